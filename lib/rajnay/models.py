@@ -1,0 +1,153 @@
+"""The values that flow through the library: articles, mentions, engagements, timeline rows.
+
+All of them are immutable and know nothing of files, clocks or networks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+KINDS = ("meeting", "visit", "call", "multilateral", "consultation", "exercise", "agreement")
+STATUSES = ("planned", "held", "cancelled")
+TOPICS = (
+    "defence",
+    "energy",
+    "nuclear",
+    "space",
+    "trade",
+    "payments",
+    "connectivity",
+    "technology",
+    "agriculture",
+    "health",
+    "education-culture",
+    "migration-mobility",
+    "ukraine-conflict",
+    "counter-terrorism",
+    "regional-security",
+    "multilateral-cooperation",
+    "bilateral-relations",
+    "consular",
+)
+
+
+class Span(NamedTuple):
+    """A half-open range of characters of an article's text, as given.
+
+    >>> Span(1, 3).of("abcd")
+    'bc'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article, never edited after reading; ``text`` is the string all offsets count in."""
+
+    id: str
+    text: str
+    lang: str = "gu"
+    published: date | None = None
+    url: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of an article that names something.
+
+    ``kind`` is one of date, person, office, body, delegation, country, place, forum, topic, act;
+    ``key`` is the name of record it stands for (a person's English name, a place, an EDTF date ...).
+    """
+
+    kind: str
+    span: Span
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """One interaction between the two countries as one article tells it.
+
+    ``start`` and ``end`` are ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, ``--MM-DD`` or ``--MM``; ``parties`` maps each
+    country code of the pair to English names; ``spans`` maps a field's name to the spans that prove it.
+    """
+
+    kind: str
+    status: str
+    start: str | None
+    end: str | None
+    edtf: str | None
+    place: str | None
+    country: str | None
+    parties: dict[str, tuple[str, ...]]
+    forum: str | None
+    topics: tuple[str, ...]
+    source: str | None
+    evidence: Span
+    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Something the article says that could not be turned into a fact, and why."""
+
+    span: Span
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an explanation: what was decided about a span, and on what ground."""
+
+    span: Span
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything drawn from one article: engagements, gaps, mentions, and the reasons for each choice.
+
+    ``steps`` holds one tuple of steps an engagement, in the same order; ``dropped`` the candidates that were let go.
+    """
+
+    article: Article
+    engagements: tuple[Engagement, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    steps: tuple[tuple[Step, ...], ...] = ()
+    dropped: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """One article's telling of an event: the engagement together with the article that tells it."""
+
+    article: Article
+    engagement: Engagement
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event of the timeline, merged from every article that tells it.
+
+    ``engagement`` holds the merged fields; ``testimonies`` every telling, best first; ``differences`` maps a field
+    on which the tellings disagree to the values found, most frequent first; ``id`` is stable over rebuilds.
+    """
+
+    id: str
+    engagement: Engagement
+    testimonies: tuple[Testimony, ...]
+    differences: dict[str, tuple[str, ...]] = field(default_factory=dict)

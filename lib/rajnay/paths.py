@@ -1,0 +1,18 @@
+"""The one place that says where the project's files stand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(os.environ.get("RAJNAY_ROOT", Path(__file__).resolve().parents[2]))
+DATA = ROOT / "data"
+ARTICLES = DATA / "articles"
+LABELLED = DATA / "labelled"
+LANGUAGES = DATA / "languages"
+REFERENCE = DATA / "reference"
+FONTS = DATA / "fonts"
+NOTEBOOKS = ROOT / "notebooks"
+REPORTS = ROOT / "reports"
+TEMPLATE = REPORTS / "template"
+RUNS = REPORTS / "runs.yaml"
