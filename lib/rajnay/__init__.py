@@ -1,0 +1,1 @@
+"""Dated, sourced, checkable timelines of what two countries did with each other, drawn from the news."""
