@@ -1,0 +1,197 @@
+"""Articles and engagements as HTML: what each word was taken for is shown in its place, and all article text is escaped."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import jinja2
+from markupsafe import Markup, escape
+
+from rajnay import paths
+from rajnay.models import Article, Engagement, Extraction, Mention, Span
+from rajnay.safe import web_link
+
+# What a reader checks a claim by; every kind of mention and every field of an engagement belongs to one of these.
+MARKS = ("when", "who", "where", "forum", "topic", "source", "act")
+MARK_OF_MENTION = {
+    "date": "when",
+    "person": "who",
+    "office": "who",
+    "body": "who",
+    "delegation": "who",
+    "country": "where",
+    "place": "where",
+}
+MARK_OF_FIELD = {
+    "start": "when",
+    "end": "when",
+    "edtf": "when",
+    "date": "when",
+    "parties": "who",
+    "place": "where",
+    "country": "where",
+    "topics": "topic",
+    "kind": "act",
+    "status": "act",
+}
+# A passage ends at a line's end, or at a full stop, question or exclamation mark after a word too long to be an abbreviation.
+PASSAGE_END = re.compile(r"\n+|(?<=[^\W\d_]{4}[.!?\u0964])[”’\"')]*\s+|(?<=[^\W\d_][\u0900-\u0dff]{2}[.!?\u0964])[”’\"')]*\s+")
+
+
+class Mark(NamedTuple):
+    """A span of a text to highlight: what it tells (one of ``MARKS``), the label to print, and the name of record if known."""
+
+    span: Span
+    tells: str
+    label: str
+    key: str = ""
+
+
+def marked(text: str, marks: Iterable[Mark], *, within: Span | None = None) -> Markup:
+    """Return escaped text with its marks highlighted; of two marks that overlap, the earlier and longer one is kept.
+
+    ``within`` limits what is returned to a span of the text. Each mark is told by colour, by the style of its underline and
+    by a small label, so that it can be told without colour and by ear.
+
+    >>> str(marked("a < b", [Mark(Span(4, 5), "who", "person", "B")]))
+    'a &lt; <mark class="who" title="B">b<small class="label"> person</small></mark>'
+    """
+    limits = within or Span(0, len(text))
+    pieces, at = [], limits.start
+    for mark in sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)):
+        if at <= mark.span.start < mark.span.end <= limits.end:
+            title = Markup(' title="{}"').format(mark.key) if mark.key else Markup("")
+            label = Markup('<small class="label"> {}</small>').format(mark.label) if mark.label else Markup("")
+            body = Markup('<mark class="{}"{}>{}{}</mark>').format(mark.tells, title, mark.span.of(text), label)
+            pieces += [escape(text[at : mark.span.start]), body]
+            at = mark.span.end
+    return Markup("").join([*pieces, escape(text[at : limits.end])])
+
+
+def field_marks(engagement: Engagement, labels: Mapping[str, str], tells: Sequence[str] = MARKS) -> list[Mark]:
+    """Return the marks that prove an engagement's fields; ``labels`` maps each of ``tells`` to the word to print.
+
+    Fields whose mark is not among ``tells`` are left out.
+    """
+    marks = []
+    for field, spans in engagement.spans.items():
+        name = field.partition(".")[0]
+        told = "who" if name in engagement.parties else MARK_OF_FIELD.get(name, name)
+        if told in tells:
+            marks += [Mark(span, told, labels.get(told, told)) for span in spans]
+    return marks
+
+
+def passages(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return the sentences of a text that hold any of the spans, in order, neighbours joined into one.
+
+    >>> [span.of("First sentence. Then another. Last.") for span in passages("First sentence. Then another. Last.", [Span(16, 20)])]
+    ['Then another.']
+    """
+    ends = [(match.start(), match.end()) for match in PASSAGE_END.finditer(text)] + [(len(text), len(text))]
+    found: list[Span] = []
+    wanted = [span for span in spans if span.start < span.end]
+    begin = 0
+    for stop, following in ends:
+        if any(span.start < stop and begin < span.end for span in wanted):
+            if found and not text[found[-1].end : begin].strip():
+                found[-1] = Span(found[-1].start, stop)
+            else:
+                found.append(Span(begin, stop))
+        begin = following
+    return found
+
+
+def quotation(article: Article, engagement: Engagement, labels: Mapping[str, str], tells: Sequence[str] = MARKS) -> Markup:
+    """Return the sentences that prove an engagement, in the article's own words, with the proving words highlighted.
+
+    Sentences that do not follow each other are parted by an ellipsis. ``labels`` and ``tells`` are as for ``field_marks``.
+    """
+    marks = field_marks(engagement, labels, tells)
+    spans = passages(article.text, [engagement.evidence, *(mark.span for mark in marks)])
+    return Markup(' <span class="gap">…</span> ').join(marked(article.text, marks, within=span) for span in spans)
+
+
+def html_of_article(article: Article, mentions: Iterable[Mention] = ()) -> Markup:
+    """Return an article as HTML with every mention highlighted in place and told by colour, underline and label.
+
+    >>> print(html_of_article(Article("a1", "x<y", lang="en")).count("x&lt;y"))
+    1
+    """
+    marks = [Mark(found.span, MARK_OF_MENTION.get(found.kind, found.kind), found.kind, found.key) for found in mentions]
+    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", article.text)]
+    body = [
+        marked(article.text, [mark for mark in marks if line.start <= mark.span.start < line.end], within=line) for line in lines
+    ]
+    kinds = {mark.label: mark.tells for mark in marks}
+    return fill("article.html.j2", article=article, link=web_link(article.url), paragraphs=body, kinds=kinds)
+
+
+def html_of_engagements(extraction: Extraction) -> Markup:
+    """Return what was drawn from an article as HTML: a card for each engagement with its evidence, then what stayed unresolved."""
+    article = extraction.article
+    cards = [(engagement, quotation(article, engagement, {})) for engagement in extraction.engagements]
+    gaps = [
+        (
+            Markup(" … ").join(
+                marked(article.text, [Mark(gap.span, "act", "")], within=span) for span in passages(article.text, [gap.span])
+            ),
+            gap.why,
+        )
+        for gap in extraction.unresolved
+    ]
+    return fill("engagements.html.j2", article=article, cards=cards, gaps=gaps)
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article that shows itself with its mentions when a notebook cell ends in it."""
+
+    article: Article
+    mentions: tuple[Mention, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return with_style(html_of_article(self.article, self.mentions))
+
+
+@dataclass(frozen=True)
+class EngagementsView:
+    """The engagements of one article, which show themselves as cards when a notebook cell ends in it."""
+
+    extraction: Extraction
+
+    def _repr_html_(self) -> str:
+        return with_style(html_of_engagements(self.extraction))
+
+
+def with_style(body: str) -> str:
+    """Return HTML with the style that a notebook needs to show it; a report takes the style out again and has its own."""
+    return f'<style>{style("marks.css")}</style><div class="rajnay">{body}</div>'
+
+
+@functools.cache
+def style(name: str) -> str:
+    """Return a style sheet of the report's template by its file name."""
+    return (paths.TEMPLATE / name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """Return the template environment: everything put into a template is escaped, and an unknown name is an error."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(paths.TEMPLATE / "parts"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+
+
+def fill(template: str, **values: Any) -> Markup:
+    """Return a template of ``reports/template/parts`` filled with values, every one of them escaped unless it is HTML already."""
+    return Markup(environment().get_template(template).render(**values))

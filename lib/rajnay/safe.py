@@ -1,0 +1,115 @@
+"""What makes words from outside harmless: in a table's cell, a link, a page, a script element, and files written whole.
+
+Articles come from strangers. Whatever they say is shown, never run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import nh3
+
+# A cell that a spreadsheet would run: white space, a byte order mark or a zero-width character may stand before the sign.
+FORMULA = re.compile("^[\\s\ufeff\u200b-\u200f]*[=+\\-@\uff0b\uff0d\uff1d\uff20]|^[\t\r]")
+
+
+def write_whole(path: Path, content: bytes | str) -> None:
+    """Write a file beside its place and move it over when whole, so that no reader ever finds half of it.
+
+    ``content`` is text (written as UTF-8) or bytes. Missing folders are made.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_whole(Path(folder) / "a" / "b.txt", "whole")
+    ...     (Path(folder) / "a" / "b.txt").read_text()
+    'whole'
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def safe_cell(value: object) -> object:
+    """Return a table cell that no spreadsheet runs as a formula: text that starts like one gets a leading quote mark.
+
+    >>> safe_cell("=1+1"), safe_cell("  @SUM(A1)"), safe_cell("2025-08-21"), safe_cell(-3)
+    ("'=1+1", "'  @SUM(A1)", '2025-08-21', -3)
+    """
+    return f"'{value}" if isinstance(value, str) and FORMULA.search(value) else value
+
+
+def web_link(address: str | None) -> str | None:
+    """Return an address if it is an ordinary web address, else None: no other scheme is ever linked.
+
+    >>> web_link("https://example.org/a"), web_link("javascript:alert(1)"), web_link("//example.org")
+    ('https://example.org/a', None, None)
+    """
+    return address if address and re.match(r"https?://[^\s/?#\\\"'<>]+[^\s\"'<>\\]*\Z", address, re.IGNORECASE) else None
+
+
+def plain(text: str) -> str:
+    """Return text without the control characters that no calendar may hold."""
+    return "".join(character for character in text if character == "\n" or character.isprintable() or character in "\u200c\u200d")
+
+
+def dump(value: Any) -> bytes:
+    """Return a value as readable JSON that can also stand inside a page: no character of it can end a script element.
+
+    >>> dump({"a": "</script>"}).decode()
+    '{\\n "a": "\\\\u003c/script\\\\u003e"\\n}\\n'
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return f"{text}\n".translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}).encode()
+
+
+DRAWING = set(
+    "svg g path use defs clipPath rect circle ellipse line polyline polygon text tspan title desc linearGradient stop".split()
+)
+WRITING = set(
+    "a abbr article aside b bdi blockquote br button caption cite code col colgroup data dd details div dl dt em fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr i input label legend li mark nav ol optgroup option output p "
+    "pre q s search section select small span strong sub summary sup table tbody td tfoot th thead time tr u ul wbr".split()
+)
+EVERYWHERE = set(
+    "id class lang dir role title tabindex hidden aria-label aria-labelledby aria-describedby aria-hidden aria-live aria-controls "
+    "aria-current aria-expanded scope colspan rowspan headers datetime value for name type open data-label".split()
+)
+GEOMETRY = set(
+    "viewBox version preserveAspectRatio focusable width height x y x1 x2 y1 y2 cx cy r rx ry d points transform offset "
+    "fill fill-opacity fill-rule stroke stroke-width stroke-dasharray stroke-opacity stroke-linecap stroke-linejoin opacity "
+    "clip-path clip-rule style text-anchor dominant-baseline font-size font-weight font-family href gradientUnits "
+    "stop-color".split()
+)
+STYLES = set(
+    "fill fill-opacity fill-rule stroke stroke-width stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin "
+    "stroke-miterlimit stroke-opacity opacity stop-color font font-size font-weight font-family text-anchor isolation --n".split()
+)
+CLEANER = nh3.Cleaner(
+    tags=DRAWING | WRITING,
+    clean_content_tags={"script", "style", "template", "iframe", "object", "embed", "noscript", "math"},
+    attributes={"*": EVERYWHERE, "a": {"href"}, **{tag: GEOMETRY for tag in DRAWING}},
+    generic_attribute_prefixes={"data-"},
+    url_schemes={"http", "https"},
+    filter_style_properties=STYLES,
+    link_rel="noopener noreferrer",
+)
+
+
+def clean_html(markup: str) -> str:
+    """Return HTML with nothing left in it that runs, loads or covers the page: an allow list of elements and attributes.
+
+    ``markup`` is a fragment of HTML, drawings in SVG included. Scripts, styles, handlers, frames, images and any link that
+    is neither http(s) nor inside the page are dropped; style properties are kept in drawings, and only those that paint.
+
+    >>> clean_html('<p onclick="x()">a<script>b</script> <a href="javascript:c">d</a></p>')
+    '<p>a <a rel="noopener noreferrer">d</a></p>'
+    """
+    return CLEANER.clean(markup)
