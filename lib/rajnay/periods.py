@@ -38,12 +38,15 @@ class Period(NamedTuple):
 
     @property
     def shape(self) -> str:
-        """Return ``year``, ``month`` or ``day`` when the period is one whole such stretch, else ``days``."""
-        if self.first == self.last:
+        """Return ``day``, ``month`` or ``year``, or their plurals, by the largest whole stretches the period is made of."""
+        first, last = self
+        if first == last:
             return "day"
-        if self == _whole(self.first.year):
-            return "year"
-        return "month" if self == _whole(self.first.year, self.first.month) else "days"
+        if first.day != 1 or last != _whole(last.year, last.month).last:
+            return "days"
+        if first.month == 1 and last.month == 12:
+            return "year" if first.year == last.year else "years"
+        return "month" if (first.year, first.month) == (last.year, last.month) else "months"
 
 
 class Extent(NamedTuple):
@@ -100,7 +103,7 @@ def yearless(text: str | None) -> tuple[date, bool] | None:
 
 
 def named_part(period: Period) -> tuple[str, str] | None:
-    """Name the part of time a period is: a ``month`` or ``year`` that is ``early``, ``middle`` or ``late``, or a ``whole`` ``week``.
+    """Name the part of time a period is: ``early``, ``middle`` or ``late`` of a ``month`` or ``year``, or a ``whole`` ``week``.
 
     >>> named_part(Period(date(2025, 6, 21), date(2025, 6, 30)))
     ('month', 'late')
@@ -127,7 +130,7 @@ def extent(engagement: Engagement) -> Extent:
         engagement: its ``start``, ``end`` and ``edtf`` are read; an EDTF set (``[2025-06-21..2025-06-30]``) means one day of it.
 
     Returns:
-        The extent; a stretch that is exactly a week or a third of a month or year counts as "some day within", except for an exercise.
+        The extent; a stretch that is exactly a week or a third of a month or year is ``within``, except for an exercise.
     """
     if yearless(engagement.start) or yearless(engagement.end):
         return Extent(None, None, "yearless")
