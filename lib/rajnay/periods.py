@@ -138,15 +138,25 @@ def extent(engagement: Engagement) -> Extent:
     start = _part(engagement.start) or end
     if start is None:
         return Extent(None, None, "none")
-    (first, _), grain = start
+    grain = start[1]
+    period = Period(start[0].first, max(start[0].last, end[0].last if end else start[0].last))
     if end is None:
-        return Extent(first, start[0].last, "open")
-    last = max(end[0].last, start[0].last)
-    if engagement.start == engagement.end:
-        return Extent(first, last, grain)
+        return Extent(*period, "open")
+    if engagement.start == engagement.end or period.shape == "day":
+        return Extent(*period, grain)
     vague = (engagement.edtf or "").startswith("[") or grain != "day" or end[1] != "day"
-    part_of_month = engagement.kind != "exercise" and named_part(Period(first, last)) is not None
-    return Extent(first, last, "within" if vague or part_of_month else "days")
+    part_of_time = engagement.kind != "exercise" and named_part(period) is not None
+    return Extent(*period, "within" if vague or part_of_time else "days")
+
+
+def interval(start: str | None, end: str | None) -> Period | None:
+    """Return the first and last day that a start and an end may cover, or None when no year is known.
+
+    >>> interval("2025-06", None)
+    Period(first=datetime.date(2025, 6, 1), last=datetime.date(2025, 6, 30))
+    """
+    begin, finish = _part(start) or _part(end), _part(end) or _part(start)
+    return Period(begin[0].first, max(begin[0].last, finish[0].last)) if begin and finish else None
 
 
 def overlaps(row: Row, period: Period) -> bool:
