@@ -1,0 +1,160 @@
+"""Files, folders and streams turned into articles, their text kept character for character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+from rajnay import formats
+from rajnay.formats import FIELDS, FormatError
+from rajnay.models import Article
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
+LONGEST = 1_000_000  # characters of one article: far beyond any news story, so a longer text is a mistake in the file
+ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?\Z")
+
+
+class ReadingError(ValueError):
+    """An input that cannot be read: one line that names the file, what is wrong, and the mend."""
+
+    def __init__(self, where: str, what: object) -> None:
+        super().__init__(" ".join(f"{where}: {what}".split()))
+
+
+def read_articles(
+    source: str | Path, *, published: date | None = None, lang: str | None = None, stdin: BinaryIO | None = None
+) -> list[Article]:
+    """Return every article of one file, folder or stream.
+
+    ``source`` is a path or ``-`` for ``stdin``; ``published`` and ``lang`` serve the articles that do not carry their own.
+    Raises ReadingError for the first input that cannot be read.
+
+    >>> import io
+    >>> read_articles("-", stdin=io.BytesIO(b"A met B."), published=date(2025, 8, 13))[0].published
+    datetime.date(2025, 8, 13)
+    """
+    articles = []
+    for found in scan([source], published=published, lang=lang, stdin=stdin):
+        if isinstance(found, ReadingError):
+            raise found
+        articles.append(found)
+    return articles
+
+
+def scan(
+    sources: Iterable[str | Path], *, published: date | None = None, lang: str | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Article | ReadingError]:
+    """Yield the articles of many sources, and in its place an error for each that cannot be read.
+
+    Arguments are those of ``read_articles``. An identifier already used is an error too: a source must be found by it.
+
+    >>> [str(found) for found in scan(["missing.txt"])]
+    ['missing.txt: no such file; check the path']
+    """
+    seen: dict[str, str] = {}
+    for source in sources:
+        for path in unfold(source):
+            try:
+                for where, fields in raw(path, stdin):
+                    found = article(fields, where, published, lang) if isinstance(fields, dict) else ReadingError(where, fields)
+                    if isinstance(found, Article) and found.id in seen:
+                        yield ReadingError(where, f"id {found.id!r} is taken by {seen[found.id]}; give each article its own")
+                        continue
+                    if isinstance(found, Article):
+                        seen[found.id] = where
+                    yield found
+            except FormatError as error:
+                yield ReadingError("standard input" if path == "-" else path, error)
+
+
+def unfold(source: str | Path) -> list[str]:
+    """Return the files of a folder that have a suffix of ``SUFFIXES``, in the order of their names; any other path as it is."""
+    if str(source) == "-" or not Path(source).is_dir():
+        return [str(source)]
+    inside = [str(file) for file in sorted(Path(source).rglob("*")) if file.suffix.lower() in SUFFIXES]
+    return inside or [str(source)]
+
+
+def raw(source: str, stdin: BinaryIO | None) -> Iterator[tuple[str, dict[str, Any] | FormatError]]:
+    """Yield for each article of a file where it stands and its raw fields, or the error that took its place."""
+    path, from_stream = Path(source), source == "-"
+    suffix = "" if from_stream else path.suffix.lower()
+    if suffix not in SUFFIXES and not from_stream:
+        what = "a folder without articles" if path.is_dir() else f"{suffix or 'a name without suffix'} is not read"
+        raise FormatError(f"{what}; give {' '.join(SUFFIXES)} or - for standard input")
+    text = formats.decode(stdin.read() if stdin and from_stream else content(path))
+    name, where = ({"id": "stdin"}, "standard input") if from_stream else ({"id": path.stem}, source)
+    if suffix in (".json", ".jsonl") or (from_stream and text.lstrip().startswith("{")):
+        lines = suffix == ".jsonl" or (from_stream and isinstance(formats.value(text), FormatError))
+        for place, fields in formats.records(text, in_lines=lines):
+            own = {"id": f"{name['id']}-{place.split()[1]}"} if place else name
+            yield f"{where}: {place}".removesuffix(": "), own | fields if isinstance(fields, dict) else fields
+    elif suffix == ".md":
+        yield where, name | formats.front_matter(text)
+    elif suffix in (".html", ".htm"):
+        yield where, name | formats.page(text)
+    else:
+        yield where, name | {"text": text}
+
+
+def content(path: Path) -> bytes:
+    """Return a file's bytes; raises FormatError where there is no such file or it may not be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FormatError("no such file; check the path") from None
+    except OSError as error:
+        raise FormatError(f"cannot be read ({error.strerror}); check its permissions") from None
+
+
+def article(fields: Mapping[str, Any], where: str, published: date | None, lang: str | None) -> Article | ReadingError:
+    """Return an article from raw fields, each checked, or the error that says which of them is wrong."""
+    text = fields.get("text")
+    if not isinstance(text, str) or not text.strip():
+        return ReadingError(where, "no text; the field 'text' must hold the article")
+    if len(text) > LONGEST:
+        lines = text.count("\n") + 1
+        size = f"{len(text):,} characters in {lines:,} line{'s' if lines > 1 else ''}"
+        return ReadingError(where, f"{size} is no single article (at most {LONGEST:,}); give many as .jsonl, one a line")
+    known: dict[str, Any] = {key: fields[key] for key in FIELDS if fields.get(key) not in (None, "")}
+    for key, value in [("text", text), *known.items()]:
+        if not isinstance(value, str):
+            return ReadingError(where, f"field {key!r} must be text, not {value!r}")
+        if half := re.search("[\ud800-\udfff]", value):
+            return ReadingError(where, f"field {key!r} holds half a character at {half.start()}; mend that \\ud800-\\udfff")
+    try:
+        when = day(known.pop("published")) if "published" in known else published
+    except ValueError as error:
+        return ReadingError(where, f"published {error}")
+    defaults: dict[str, Any] = {"publisher": host(known.get("url"))} | ({"lang": lang} if lang else {})
+    return Article(text=text, published=when, **defaults | known)
+
+
+def day(text: str) -> date:
+    """Return the day that an ISO date, or date and time, begins with; raises ValueError for anything else.
+
+    >>> day("2025-08-13T09:30:00+05:30")
+    datetime.date(2025, 8, 13)
+    """
+    found = ISO_DAY.match(text.strip())
+    try:
+        return date.fromisoformat(found[1] if found else "")
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day; write YYYY-MM-DD") from None
+
+
+def host(url: str | None) -> str | None:
+    """Return the outlet that an address names: its host without www or m.
+
+    >>> host("https://www.example.org/a")
+    'example.org'
+    """
+    try:
+        name = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return re.sub(r"^(www|m)\.", "", name) if name else None
