@@ -1,4 +1,4 @@
-"""Rebuild the fonts beside this script from the Noto fonts that npm carries: `make fonts` (needs npm; the results are kept in the repository).
+"""Rebuild the fonts beside this script from the Noto fonts that npm carries: `make fonts` (needs npm; the results are kept).
 
 For each family and weight two files are made:
 
@@ -44,7 +44,7 @@ def fetch(package: str, folder: Path) -> Path:
 
 
 def cut(source: Path, codes: str, layout: bool = True) -> TTFont:
-    """Return the part of a font that draws the characters of `codes` (hexadecimal ranges), with all its shaping rules unless told not to."""
+    """Return the part of a font that draws the characters of `codes` (hexadecimal ranges), with its shaping rules if asked."""
     options = Options(layout_features=["*"] if layout else [], notdef_outline=True, hinting=False, recommended_glyphs=True)
     options.name_IDs, options.name_languages, options.recalc_timestamp = ["*"], ["*"], False
     if not layout:
@@ -92,7 +92,9 @@ def main() -> None:
             save(latin, f"NotoSans-{style}.woff2")
             for family, (package, subset, codes) in SCRIPTS.items():
                 save(cut(file(package, subset), codes), f"{family}-{style}.woff2")
-                save(join([cut(file(package, subset), codes), cut(file(package, "latin"), LATIN)], folder), f"{family}-{style}.ttf")
+                save(
+                    join([cut(file(package, subset), codes), cut(file(package, "latin"), LATIN)], folder), f"{family}-{style}.ttf"
+                )
 
 
 if __name__ == "__main__":
