@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import ast
+import csv
+import functools
 import io
 import itertools
 import re
 import runpy
 import subprocess
+import sys
 import tokenize
 import tomllib
 import unicodedata
 import warnings
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
+from babel import Locale
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -25,7 +30,8 @@ from nbformat import v4
 
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "data" / "fonts"
-MODULES = sorted((ROOT / "lib" / "rajnay").glob("*.py"))
+LIBRARY = ROOT / "lib" / "rajnay"
+MODULES = sorted(LIBRARY.rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -46,6 +52,10 @@ def required() -> dict[str, str]:
     return names([*project["dependencies"], *itertools.chain.from_iterable(project["optional-dependencies"].values())])
 
 
+def module_name(path: Path) -> str:
+    return path.relative_to(LIBRARY).as_posix()
+
+
 def words_of(folder: Path) -> set[str]:
     return {word for path in folder.rglob("*") if path.is_file() for word in path.read_text(encoding="utf-8").split()}
 
@@ -63,6 +73,17 @@ def test_environment_repeats_the_requirements_of_the_project():
     assert set(names(pip)) == PIP_PART
     assert not PIP_PART & set(conda)
     assert conda | names(pip) == required()
+
+
+def test_what_the_library_imports_is_required_by_name():
+    trees = [ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for path in MODULES]
+    nodes = list(itertools.chain.from_iterable(trees))
+    imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    foreign = {name.split(".")[0] for name in imported} - sys.stdlib_module_names - {"rajnay"}
+    distributions = packages_distributions()
+    runtime = {name.lower() for name in names(PYPROJECT["project"]["dependencies"])}
+    assert not {name for name in foreign if not {known.lower() for known in distributions.get(name, [])} & runtime}
 
 
 def test_lock_pins_every_requirement_with_hashes():
@@ -135,17 +156,34 @@ def code_tokens(path: Path) -> list[tokenize.TokenInfo]:
     return [token for token in tokens if token.type != tokenize.COMMENT and token.start[0] not in docstrings]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
 def test_code_holds_no_word_of_a_natural_language_but_english(path):
     letters = [
-        f"{path.name}:{token.start[0]}: {token.string}"
+        f"{token.start[0]}: {token.string}"
         for token in code_tokens(path)
         if any(not character.isascii() and unicodedata.category(character)[0] in "LM" for character in token.string)
     ]
     assert not letters
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+@functools.cache
+def proper_names() -> re.Pattern[str]:
+    """Return a pattern of all the people and places of the reference tables, and of all countries."""
+    found = set(Locale("en").territories.values()) - {"World"}
+    for table in ["people.csv", "places.csv"]:
+        with (ROOT / "data" / "reference" / table).open(encoding="utf-8", newline="") as file:
+            found |= {row["name"] for row in csv.DictReader(file)}
+    assert {"India", "Russia", "Moscow"} <= found
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, found)))})\b")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_code_names_no_person_place_or_country(path):
+    named = [f"{token.start[0]}: {token.string}" for token in code_tokens(path) if proper_names().search(token.string)]
+    assert not named
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
 def test_modules_are_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
