@@ -53,8 +53,9 @@ class Extent(NamedTuple):
     """The earliest and latest day of an engagement, and how surely they are known.
 
     ``certainty`` is one of ``day`` (that day), ``days`` (from the first to the last), ``within`` (some day or days of the
-    stretch), ``month``, ``year`` (some day of it), ``open`` (begins on the first, its end is not stated), ``yearless`` (day or
-    month known, year not) and ``none`` (nothing dates it). The days of the last two are None.
+    stretch), ``month``, ``year`` (some day of it), ``open`` (begins on the first, its end is not stated), ``until`` (ends on the
+    last, its beginning is not stated), ``yearless`` (day or month known, year not) and ``none`` (nothing dates it). The days of
+    the last two are None.
     """
 
     first: date | None
@@ -105,6 +106,8 @@ def yearless(text: str | None) -> tuple[date, bool] | None:
 def named_part(period: Period) -> tuple[str, str] | None:
     """Name the part of time a period is: ``early``, ``middle`` or ``late`` of a ``month`` or ``year``, or a ``whole`` ``week``.
 
+    Halves are ``first_half`` and ``second_half``.
+
     >>> named_part(Period(date(2025, 6, 21), date(2025, 6, 30)))
     ('month', 'late')
     """
@@ -113,13 +116,19 @@ def named_part(period: Period) -> tuple[str, str] | None:
         return "week", "whole"
     if first.year != last.year:
         return None
-    parts = ("early", "middle", "late")
-    month_ends = (10, 20, monthrange(first.year, first.month)[1])
-    if first.month == last.month and first.day in (1, 11, 21):
-        index = first.day // 10
-        return ("month", parts[index]) if last.day == month_ends[index] else None
-    if first.day == 1 and first.month in (1, 5, 9) and period == Period(first, _whole(first.year, first.month + 3).last):
-        return "year", parts[first.month // 4]
+    if first.month == last.month:
+        end = _whole(first.year, first.month).last.day
+        return _named("month", (first.day, last.day), (10, 20, end), (15, end))
+    if first.day == 1 and last == _whole(last.year, last.month).last:
+        return _named("year", (first.month, last.month), (4, 8, 12), (6, 12))
+    return None
+
+
+def _named(unit: str, stretch: tuple[int, int], thirds: tuple[int, ...], halves: tuple[int, ...]) -> tuple[str, str] | None:
+    for names, ends in ((("early", "middle", "late"), thirds), (("first_half", "second_half"), halves)):
+        for name, begin, end in zip(names, (1, *(last + 1 for last in ends)), ends, strict=False):
+            if stretch == (begin, end):
+                return unit, name
     return None
 
 
@@ -130,7 +139,7 @@ def extent(engagement: Engagement) -> Extent:
         engagement: its ``start``, ``end`` and ``edtf`` are read; an EDTF set (``[2025-06-21..2025-06-30]``) means one day of it.
 
     Returns:
-        The extent; a stretch that is exactly a week or a third of a month or year is ``within``, except for an exercise.
+        The extent; a stretch that is exactly a week, or a third or half of a month or year, is ``within``, except for an exercise.
     """
     if yearless(engagement.start) or yearless(engagement.end):
         return Extent(None, None, "yearless")
@@ -140,8 +149,8 @@ def extent(engagement: Engagement) -> Extent:
         return Extent(None, None, "none")
     grain = start[1]
     period = Period(start[0].first, max(start[0].last, end[0].last if end else start[0].last))
-    if end is None:
-        return Extent(*period, "open")
+    if engagement.start is None or end is None:
+        return Extent(*period, "until" if end else "open")
     if engagement.start == engagement.end or period.shape == "day":
         return Extent(*period, grain)
     vague = (engagement.edtf or "").startswith("[") or grain != "day" or end[1] != "day"

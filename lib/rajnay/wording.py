@@ -151,7 +151,7 @@ class Wording:
         said = self.period(period)
         if certainty == "within" and (part := named_part(period)):
             said = self.text(f"part.{part[0]}.{part[1]}", first=first, last=last, said=said)
-        elif certainty in ("within", "month", "year", "open"):
+        elif certainty in ("within", "month", "year", "open", "until"):
             said = self.text(f"when.{certainty}", said=said)
         about = (engagement.edtf or "").endswith(("~", "?", "%"))
         return self.text("when.about", said=said) if about else said
