@@ -1,0 +1,99 @@
+"""One article read: its sentences with datelines, clauses, parties and dates, before anything is concluded from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rajnay.clauses import Clause, split_clauses
+from rajnay.dates import DateMention, find_dates, resolve
+from rajnay.folding import fold
+from rajnay.knowledge import Knowledge
+from rajnay.lexicon import Hit
+from rajnay.models import Article
+from rajnay.parties import Party
+from rajnay.sentences import Sentence, dateline_end, split_sentences
+from rajnay.tokens import Token, tokenise
+
+# A dateline is written at most this long before its article is published.
+_LONGEST_DELAY = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence with what was found in it; ``place`` is the dateline's city in force, ``anchor`` the day its words count from."""
+
+    sentence: Sentence
+    clauses: tuple[Clause, ...]
+    hits: tuple[Hit, ...]
+    parties: tuple[Party, ...]
+    dates: tuple[DateMention, ...]
+    place: str | None
+    anchor: date | None
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All passages of an article, with the tokens that their indices count."""
+
+    article: Article
+    tokens: tuple[Token, ...]
+    hits: tuple[Hit, ...]
+    passages: tuple[Passage, ...]
+
+
+def analyse(article: Article, knowledge: Knowledge) -> Analysis:
+    """Read an article with a language's words.
+
+    Args:
+        article: the article; its ``lang`` must have a pack.
+        knowledge: reference tables and packs.
+    """
+    pack, words = knowledge.packs[article.lang], knowledge.dates[article.lang]
+    tokens = tokenise(article.text, article.lang, words.lookalike_digits)
+    hits = knowledge.lexicon(article.lang).find(tokens)
+    mentions = find_dates(tokens, words)
+    dated = {index for mention in mentions if mention.kind != "lapse" for index in range(mention.first, mention.last + 1)}
+    hits = tuple(hit for hit in hits if not dated.issuperset(range(hit.first, hit.last + 1)))
+    abbreviations = frozenset(fold(word) for word in pack.grammar.abbreviations)
+    passages = tuple(_passages(article, knowledge, tokens, hits, mentions, split_sentences(tokens, abbreviations), dated))
+    return Analysis(article, tokens, hits, passages)
+
+
+def _passages(
+    article: Article,
+    knowledge: Knowledge,
+    tokens: tuple[Token, ...],
+    hits: tuple[Hit, ...],
+    mentions: tuple[DateMention, ...],
+    sentences: tuple[Sentence, ...],
+    dated: set[int],
+) -> Iterator[Passage]:
+    finder = knowledge.finder(article.lang)
+    bare = {index: hit for hit in hits if hit.value("place") and hit.case is None for index in range(hit.first, hit.last + 1)}
+    place: str | None = None
+    anchor = article.published
+    line = -1
+    for sentence in sentences:
+        if sentence.line != line:
+            line = sentence.line
+            end = dateline_end(tokens, sentence, bare, dated)
+            if end is not None:
+                first = next(bare[index] for index in range(sentence.first, end) if index in bare)
+                place = first.value("place")
+                anchor = _dateline_day(mentions, sentence.first, end, article.published)
+                sentence = Sentence(sentence.first, sentence.last, min(end, sentence.last), line)
+        inside = tuple(mention for mention in mentions if sentence.body <= mention.first <= sentence.last)
+        found = tuple(hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last)
+        parties = finder.find(tokens, hits, sentence, dated)
+        yield Passage(sentence, split_clauses(sentence, tokens, hits), found, parties, inside, place, anchor)
+
+
+def _dateline_day(mentions: tuple[DateMention, ...], first: int, end: int, published: date | None) -> date | None:
+    for mention in mentions:
+        if first <= mention.first < end and mention.kind == "date":
+            when = resolve(mention, published, "past").when
+            if when is not None and when.day is not None and (published is None or timedelta(0) <= published - when.day <= _LONGEST_DELAY):
+                return when.day
+    return published

@@ -1,0 +1,163 @@
+"""Cut a sentence into clauses, each closed by its verb, and read what the verb says of time, denial and doubt.
+
+The languages served put the verb last, so that what stands between one finite verb and the next belongs together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rajnay.lexicon import Hit
+from rajnay.sentences import Sentence
+from rajnay.tokens import Token
+
+_ATTRIBUTIVE = frozenset({"participle", "prospective"})
+_OPEN = frozenset({"infinitive"})
+_SKIPPABLE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """Verbs that stand together: their senses, the tense of the whole, whether it is denied or only possible.
+
+    ``attributive`` says that it describes the noun after it; ``linked`` that a word for after, before or when follows.
+    """
+
+    first: int
+    last: int
+    senses: frozenset[str]
+    tense: str
+    progressive: bool = False
+    negated: bool = False
+    possible: bool = False
+    attributive: bool = False
+    linked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens ``first`` to ``last`` with the hits among them and the verb that closes them, if any; ``participles`` stand inside."""
+
+    first: int
+    last: int
+    hits: tuple[Hit, ...]
+    verb: VerbGroup | None
+    participles: tuple[VerbGroup, ...] = ()
+
+    def holds(self, index: int) -> bool:
+        """Return whether a token index lies in the clause."""
+        return self.first <= index <= self.last
+
+    def nouns(self, *classes: str) -> list[Hit]:
+        """Return the hits that have one of these noun classes, in order."""
+        return [hit for hit in self.hits if hit.value("noun") in classes]
+
+    def words(self, name: str) -> list[Hit]:
+        """Return the hits of a closed class of small words, in order."""
+        return [hit for hit in self.hits if any(meaning == ("word", name) for meaning in hit.meanings)]
+
+
+def split_clauses(sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hit]) -> tuple[Clause, ...]:
+    """Return the clauses of a sentence in order.
+
+    Args:
+        sentence: the sentence, its dateline left out.
+        tokens: all tokens of the text.
+        hits: the known words of the text, in order.
+    """
+    inside = [hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last]
+    groups = list(_verb_groups(inside, tokens, sentence))
+    cuts: list[tuple[int, VerbGroup | None]] = []
+    for group in groups:
+        if not group.attributive and group.tense not in _OPEN:
+            linked = next((hit.last for hit in inside if hit.first == group.last + 1 and _word(hit) in ("after", "before", "during")), group.last)
+            cuts.append((linked, group))
+    cuts.extend((hit.first - 1, None) for hit in inside if _word(hit) == "openers" and hit.first > sentence.body)
+    cuts.extend((index, None) for index in range(sentence.body, sentence.last + 1) if tokens[index].surface in ";")
+    return tuple(_cut(sentence, sorted(cuts, key=lambda cut: cut[0]), inside, groups))
+
+
+def _cut(sentence: Sentence, cuts: list[tuple[int, VerbGroup | None]], hits: list[Hit], groups: list[VerbGroup]) -> Iterator[Clause]:
+    first = sentence.body
+    for last, verb in [*cuts, (sentence.last, None)]:
+        if last >= first:
+            part = tuple(hit for hit in hits if first <= hit.first <= last)
+            inner = tuple(group for group in groups if first <= group.first <= last and group is not verb)
+            yield Clause(first, last, part, verb, inner)
+            first = last + 1
+
+
+def _word(hit: Hit) -> str | None:
+    return hit.value("word")
+
+
+def _verb_groups(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence) -> Iterator[VerbGroup]:
+    index = 0
+    while index < len(hits):
+        if hits[index].value("verb") is None:
+            index += 1
+            continue
+        run = [hits[index]]
+        after = index + 1
+        while after < len(hits) and _continues(run[-1], hits[after], tokens):
+            run.append(hits[after])
+            after += 1
+        while _word(run[-1]) in ("negations",) and run[-1].value("verb") is None and len(run) > 1 and False:
+            run.pop()
+        before = hits[index - 1] if index else None
+        denied_before = before is not None and _word(before) == "negations" and before.last == run[0].first - 1
+        following = hits[after] if after < len(hits) else None
+        yield _group(run, denied_before, following, tokens, sentence)
+        index = after
+
+
+def _continues(last: Hit, following: Hit, tokens: Sequence[Token]) -> bool:
+    gap = tokens[last.last + 1 : following.first]
+    if len(gap) > _SKIPPABLE or any(token.kind == "mark" for token in gap):
+        return False
+    verb = following.value("verb")
+    if _word(following) == "negations":
+        return True
+    if verb is None:
+        return False
+    form = (last.value("verb") or "").partition(":")[2]
+    return verb.startswith("auxiliary") or _word(last) == "negations" or form in ("past", "present", "conjunctive", "infinitive", "prospective", "participle", "progressive")
+
+
+def _group(run: list[Hit], denied: bool, following: Hit | None, tokens: Sequence[Token], sentence: Sentence) -> VerbGroup:
+    verbs = [verb.partition(":") for hit in run if (verb := hit.value("verb"))]
+    senses = frozenset(sense for sense, _, _ in verbs if sense != "auxiliary")
+    forms = [form for _, _, form in verbs]
+    auxiliaries = [form for sense, _, form in verbs if sense == "auxiliary"]
+    first, last = run[0].first, run[-1].last
+    at_end = last >= sentence.last or tokens[last + 1].kind == "mark" or (following is not None and _word(following) in ("openers", "joining"))
+    attributive = forms[-1] in _ATTRIBUTIVE and not at_end
+    linked = _word(following) if following is not None and following.first == last + 1 else None
+    return VerbGroup(
+        first,
+        last,
+        senses,
+        _tense(forms, auxiliaries),
+        "progressive" in forms,
+        denied or any(_word(hit) == "negations" for hit in run),
+        "can" in forms,
+        attributive,
+        linked if linked in ("after", "before", "during") else None,
+    )
+
+
+def _tense(forms: list[str], auxiliaries: list[str]) -> str:
+    if "prospective" in forms:
+        return "past" if "past" in auxiliaries else "future"
+    if "future" in forms and "can" not in forms:
+        return "future"
+    if "past" in auxiliaries or "done" in forms:
+        return "past"
+    if "progressive" in forms:
+        return "present"
+    if forms[0] in ("past", "participle") or ("past" in forms and "present" not in forms[1:]):
+        return "past"
+    if forms[-1] == "infinitive" and not auxiliaries:
+        return "infinitive"
+    return "present" if "present" in forms else "past"

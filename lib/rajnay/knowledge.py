@@ -1,0 +1,60 @@
+"""Everything the library knows, loaded once: the reference tables and the language packs, with a lexicon for each language."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rajnay import paths
+from rajnay.datafiles import KnowledgeError
+from rajnay.dates import DateWords, load_date_words
+from rajnay.lexicon import Lexicon
+from rajnay.parties import PartyFinder
+from rajnay.packs import Pack, load_pack
+from rajnay.reference import Reference, load_reference
+
+__all__ = ["Knowledge", "KnowledgeError", "load_knowledge"]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The reference tables, the packs by language, and what is built from both."""
+
+    reference: Reference
+    packs: dict[str, Pack]
+    dates: dict[str, DateWords]
+    _lexicons: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
+    _finders: dict[str, PartyFinder] = field(default_factory=dict, compare=False, repr=False)
+
+    def lexicon(self, lang: str) -> Lexicon:
+        """Return the automaton of a language, built at the first call."""
+        if lang not in self._lexicons:
+            pack = self.packs[lang]
+            entries = (*self.reference.entries(lang), *pack.entries())
+            self._lexicons[lang] = Lexicon(entries, pack.grammar.case_endings, lang, pack.grammar.abbreviations)
+        return self._lexicons[lang]
+
+    def finder(self, lang: str) -> PartyFinder:
+        """Return the finder of people of a language, built at the first call."""
+        if lang not in self._finders:
+            self._finders[lang] = PartyFinder(self.reference, self.lexicon(lang), lang)
+        return self._finders[lang]
+
+
+@functools.cache
+def load_knowledge(data: Path = paths.DATA) -> Knowledge:
+    """Load and validate all of ``data/languages`` and ``data/reference``.
+
+    Args:
+        data: the data folder.
+
+    Raises:
+        KnowledgeError: a file is missing or wrong; file and line are named.
+    """
+    folders = sorted(path.parent for path in (data / "languages").glob("*/grammar.yaml"))
+    return Knowledge(
+        load_reference(data / "reference"),
+        {folder.name: load_pack(folder) for folder in folders},
+        {folder.name: load_date_words(folder / "dates.yaml") for folder in folders},
+    )

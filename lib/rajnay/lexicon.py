@@ -1,0 +1,172 @@
+"""Find every known word of a text in one pass.
+
+All surface forms stand, folded, in one Aho-Corasick automaton (Aho and Corasick 1975); the text is folded into one stream
+without white space, so that joined and spaced compounds are the same, and word boundaries and case endings are checked after.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import ahocorasick
+
+from rajnay.folding import fold, is_indic
+from rajnay.models import Span
+from rajnay.packs import Entry
+from rajnay.tokens import Token, tokenise
+
+_JOINERS = frozenset("-‐‑–'’\"“”‘`()")
+_BREAK = "\n"
+
+
+class Meaning(NamedTuple):
+    """One meaning of a hit: its class and the name of record within it."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known word in a text.
+
+    ``first`` and ``last`` are its token indices, inclusive; ``span`` covers its letters with any joined ending; ``case`` is the
+    role that the ending gives; ``whole`` says that it ends where its last token ends.
+    """
+
+    first: int
+    last: int
+    span: Span
+    meanings: tuple[Meaning, ...]
+    case: str | None
+
+    def value(self, kind: str) -> str | None:
+        """Return the name of record that the hit has in a class, or None."""
+        return next((meaning.value for meaning in self.meanings if meaning.kind == kind), None)
+
+
+class _Stored(NamedTuple):
+    length: int
+    meanings: tuple[tuple[Meaning, bool, str], ...]
+
+
+class Lexicon:
+    """All the known words of a language, ready to be found."""
+
+    def __init__(self, entries: Iterable[Entry], endings: Mapping[str, Iterable[str]], lang: str, abbreviations: Iterable[str] = ()) -> None:
+        """Build the automaton.
+
+        Args:
+            entries: surface forms with their meanings.
+            endings: case endings, by the role they give.
+            lang: BCP 47 code, for the normaliser.
+            abbreviations: words after which a full stop ends nothing.
+        """
+        self._abbreviations = frozenset(fold(word) for word in abbreviations)
+        self._roles = {fold(ending): role for role, forms in endings.items() for ending in forms}
+        self._automaton = ahocorasick.Automaton()
+        stored: dict[str, dict[tuple[Meaning, bool, str], None]] = {}
+        for entry in entries:
+            tokens = tokenise(entry.surface, lang)
+            key = self._stream(tokens)[0]
+            if key.strip(_BREAK):
+                exact = "".join(token.surface for token in tokens) if len(key) <= 2 else ""
+                stored.setdefault(key, {})[(Meaning(entry.kind, entry.value), entry.inflects, exact)] = None
+        for key, meanings in stored.items():
+            self._automaton.add_word(key, _Stored(len(key), tuple(meanings)))
+        self._automaton.make_automaton()
+        self.keys = tuple(stored)
+
+    def find(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
+        """Return the known words of a text, leftmost and longest first, none overlapping another."""
+        stream, owners, starts = self._stream(tokens)
+        ends = {index for index in range(len(stream)) if index + 1 == len(stream) or owners[index + 1] != owners[index]}
+        found: dict[int, list[tuple[int, _Stored]]] = {}
+        for end, stored in self._automaton.iter(stream):
+            found.setdefault(end - stored.length + 1, []).append((end, stored))
+        hits: list[Hit] = []
+        free_from = 0
+        joints: set[int] = set()
+        for start in sorted(found):
+            if start < free_from or not (start in starts or start in joints):
+                continue
+            for end, stored in sorted(found[start], key=lambda pair: -pair[0]):
+                hit, stop = self._accept(tokens, stream, owners, ends, start, end, stored, found)
+                if hit:
+                    hits.append(hit)
+                    free_from = stop + 1
+                    joints.add(end + 1)
+                    break
+        return tuple(hits)
+
+    def _accept(
+        self,
+        tokens: Sequence[Token],
+        stream: str,
+        owners: Sequence[int],
+        ends: set[int],
+        start: int,
+        end: int,
+        stored: _Stored,
+        found: Mapping[int, object],
+    ) -> tuple[Hit | None, int]:
+        first, last = owners[start], owners[end]
+        stop = end
+        while stop not in ends:
+            stop += 1
+        tail = stream[end + 1 : stop + 1]
+        case = self._role(tail) if tail else None
+        joined = bool(tail) and case is None and end + 1 in found
+        if tail and case is None and not joined:
+            return None, end
+        surface = "".join(token.surface for token in tokens[first : last + 1] if token.kind in ("word", "number", "handle"))
+        meanings = tuple(meaning for meaning, inflects, exact in stored.meanings if (inflects or not tail) and (not exact or exact == surface))
+        if not meanings:
+            return None, end
+        begin = tokens[first].span.start if start == 0 or owners[start - 1] != first else tokens[first].sources[start - owners.index(first)]
+        if joined:
+            stop = end
+            finish = tokens[last].sources[end + 1 - owners.index(last)]
+        else:
+            finish = tokens[last].span.end
+        return Hit(first, last, Span(begin, finish), meanings, case), stop
+
+    def case_of(self, word: Token, stem_key: str) -> str | None:
+        """Return the role that the ending after a stem gives a word, or None when it has none."""
+        return self._role(word.key[len(stem_key) :]) if word.key.startswith(stem_key) else None
+
+    def endings_of(self, word: Token) -> list[tuple[int, str]]:
+        """Return, longest ending first, where each possible ending of a word begins in its key, and the role it gives."""
+        return [(at, role) for at in range(2, len(word.key)) if (role := self._role(word.key[at:]))]
+
+    @functools.cache  # noqa: B019
+    def _role(self, tail: str) -> str | None:
+        if tail in self._roles:
+            return self._roles[tail]
+        for cut in range(len(tail) - 1, 0, -1):
+            if tail[:cut] in self._roles and (role := self._role(tail[cut:])):
+                return role
+        return None
+
+    def _stream(self, tokens: Sequence[Token]) -> tuple[str, list[int], set[int]]:
+        pieces: list[str] = []
+        owners: list[int] = []
+        starts: set[int] = set()
+        for index, token in enumerate(tokens):
+            piece = token.key
+            if token.kind == "mark":
+                after_abbreviation = token.surface == "." and index > 0 and tokens[index - 1].key in self._abbreviations
+                piece = "" if token.surface in _JOINERS or after_abbreviation else token.surface if token.surface == "+" else _BREAK
+            if piece:
+                starts.add(len(owners))
+                pieces.append(piece)
+                owners.extend([index] * len(piece))
+        return "".join(pieces), owners, starts
+
+
+def is_native(token: Token) -> bool:
+    """Return whether a token is a word of an Indic script."""
+    return token.kind == "word" and is_indic(token.surface[0])

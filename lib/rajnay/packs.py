@@ -1,0 +1,143 @@
+"""A language's words as data: the pack of files under ``data/languages/<code>/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from rajnay.datafiles import Forms, KnowledgeError, Record, read_yaml, refuse_two_meanings
+from rajnay.models import TOPICS
+
+Classes = dict[str, Forms]
+
+
+class Entry(NamedTuple):
+    """A surface form with one of its meanings; ``inflects`` says whether case endings may be joined to it."""
+
+    surface: str
+    kind: str
+    value: str
+    inflects: bool = True
+
+
+class Grammar(Record):
+    """Closed classes of a language (``grammar.yaml``)."""
+
+    home: str
+    case_endings: Classes
+    postpositions: Classes
+    joining: Forms
+    openers: Forms
+    after: Forms
+    before: Forms
+    during: Forms
+    sidelines: Forms
+    pronouns: Classes
+    both_countries: Forms
+    both_people: Forms
+    negations: Forms
+    possibilities: Forms
+    expectations: Forms
+    cancellations: Forms
+    former: Forms
+    abbreviations: Forms
+    verb_endings: Classes
+    auxiliaries: Classes
+
+
+class Acts(Record):
+    """Nouns and verbs of dealing with each other (``acts.yaml``)."""
+
+    nouns: Classes
+    verbs: Classes
+    irregular_verbs: dict[str, Classes]
+
+
+class Offices(Record):
+    """Offices, titles and bodies (``offices.yaml``)."""
+
+    ministers: Forms
+    ministries: Forms
+    secretaries: Forms
+    deputies: Classes
+    portfolios: Classes
+    offices: Classes
+    positions: Forms
+    titles: Forms
+    bodies: Classes
+
+
+class Topics(Record):
+    """Words that tell what an engagement was about (``topics.yaml``)."""
+
+    topics: Classes
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything known of a language's words."""
+
+    lang: str
+    grammar: Grammar
+    acts: Acts
+    offices: Offices
+    topics: Classes
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every surface form of the pack with its meaning."""
+        grammar, acts = self.grammar, self.acts
+        for name in ("joining", "openers", "after", "before", "during", "sidelines", "negations", "possibilities", "expectations", "former"):
+            yield from (Entry(form, "word", name, False) for form in getattr(grammar, name))
+        yield from (Entry(form, "word", "cancellations") for form in grammar.cancellations)
+        for classes, kind, inflects in ((grammar.postpositions, "post", False), (grammar.pronouns, "pronoun", True), (acts.nouns, "noun", True), (self.topics, "topic", True)):
+            yield from (Entry(form, kind, value, inflects) for value, forms in classes.items() for form in forms)
+        yield from (Entry(form, "pronoun", "both_countries") for form in grammar.both_countries)
+        yield from (Entry(form, "people", "people") for form in grammar.both_people)
+        yield from (Entry(form, "verb", f"auxiliary:{value}", False) for value, forms in grammar.auxiliaries.items() for form in forms)
+        yield from self._verbs()
+        yield from self._offices()
+
+    def _verbs(self) -> Iterator[Entry]:
+        for sense, stems in self.acts.verbs.items():
+            for form, endings in self.grammar.verb_endings.items():
+                yield from (Entry(stem + ending, "verb", f"{sense}:{form}", False) for stem in stems for ending in endings)
+        for sense, forms in self.acts.irregular_verbs.items():
+            yield from (Entry(surface, "verb", f"{sense}:{form}", False) for form, surfaces in forms.items() for surface in surfaces)
+
+    def _offices(self) -> Iterator[Entry]:
+        words = self.offices
+        for portfolio, forms in words.portfolios.items():
+            for form in forms:
+                for minister in words.ministers:
+                    yield Entry(f"{form} {minister}", "office", f"{portfolio} Minister")
+                    for rank, prefixes in words.deputies.items():
+                        yield from (Entry(f"{prefix} {form} {minister}", "office", f"{rank} {portfolio} Minister") for prefix in prefixes)
+                yield from (Entry(f"{form} {ministry}", "body", f"{portfolio.lower()} ministry") for ministry in words.ministries)
+                yield from (Entry(f"{form} {secretary}", "office", f"{portfolio} Secretary") for secretary in words.secretaries)
+        yield from (Entry(form, "office", office) for office, forms in words.offices.items() for form in forms)
+        yield from (Entry(form, "position", form) for form in (*words.positions, *words.ministers))
+        yield from (Entry(form, "title", form) for form in words.titles)
+        yield from (Entry(form, "body", role) for role, forms in words.bodies.items() for form in forms)
+
+
+def load_pack(folder: Path) -> Pack:
+    """Load and validate a language's pack.
+
+    Args:
+        folder: ``data/languages/<code>``.
+
+    Raises:
+        KnowledgeError: a file is missing or wrong; file, line and key are named.
+    """
+    grammar = read_yaml(folder / "grammar.yaml", Grammar)
+    acts = read_yaml(folder / "acts.yaml", Acts)
+    offices = read_yaml(folder / "offices.yaml", Offices)
+    topics = read_yaml(folder / "topics.yaml", Topics).topics
+    unknown = sorted(set(topics) - set(TOPICS))
+    if unknown:
+        raise KnowledgeError(f"{folder / 'topics.yaml'}: {unknown[0]!r} is no topic of record: one of {', '.join(TOPICS)}")
+    for name, groups in (("acts", acts.nouns), ("topics", topics), ("offices", offices.offices), ("offices", offices.portfolios), ("offices", offices.bodies)):
+        refuse_two_meanings(folder / f"{name}.yaml", groups.items())
+    return Pack(folder.name, grammar, acts, offices, topics)

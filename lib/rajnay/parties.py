@@ -1,0 +1,288 @@
+"""Who is meant: noun phrases of country, office, title and name, with the role their endings and postpositions give."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rajnay.folding import consonants, fold, is_indic
+from rajnay.lexicon import Hit, Lexicon, is_native
+from rajnay.models import Span
+from rajnay.reference import Reference
+from rajnay.sentences import Sentence
+from rajnay.tokens import Token, tokenise
+from rajnay.transliterate import transliterate
+
+_OPENING = frozenset({"country", "nationality", "office", "position", "title", "person", "body", "named body", "counterpart"})
+_NAMED = frozenset({"office", "position", "title", "counterpart"})
+_COARSE = 4
+_LONGEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A noun phrase that names somebody: tokens ``first`` to ``last``.
+
+    ``form`` is person, office, body or country; ``name`` the English name of record where there is one (a transliteration when
+    ``known`` is false); ``role`` subject, dative, genitive, comitative, between, led, invited, instrument or another case's name.
+    """
+
+    first: int
+    last: int
+    span: Span
+    form: str
+    country: str | None
+    name: str | None = None
+    office: str | None = None
+    role: str = "bare"
+    known: bool = True
+    counterpart: bool = False
+    former: bool = False
+
+
+class PartyFinder:
+    """Finds the parties of a sentence with the names of one language."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon, lang: str) -> None:
+        """Prepare the coarse keys under which misspelt names are recognised.
+
+        Args:
+            reference: the tables.
+            lexicon: the language's lexicon, for its endings.
+            lang: BCP 47 code.
+        """
+        self._reference = reference
+        self._lexicon = lexicon
+        self._surnames: dict[str, set[str]] = defaultdict(set)
+        self._parts: dict[str, str] = {}
+        for person in reference.people.values():
+            english = person.name.replace(".", " ").split()
+            for form in getattr(person, lang):
+                words = [token for token in tokenise(form, lang) if token.kind == "word"]
+                self._surnames[consonants(words[-1].key)].add(person.name)
+                if len(words) == len(english):
+                    self._parts.update({consonants(word.key): latin for word, latin in zip(words, english, strict=True) if len(latin) > 2})
+            for form in getattr(person, lang + "_short"):
+                if " " not in form:
+                    self._surnames[consonants(fold(form))].add(person.name)
+
+    def find(self, tokens: Sequence[Token], hits: Sequence[Hit], sentence: Sentence, taken: Collection[int]) -> tuple[Party, ...]:
+        """Return the parties of a sentence in order.
+
+        Args:
+            tokens: all tokens of the text.
+            hits: the known words of the text.
+            sentence: where to look.
+            taken: indices of tokens that belong to dates.
+        """
+        inside = [hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last and hit.first not in taken]
+        parties = list(self._phrases(tokens, inside, sentence, taken))
+        return tuple(_share_roles(parties, tokens))
+
+    def _phrases(self, tokens: Sequence[Token], hits: list[Hit], sentence: Sentence, taken: Collection[int]) -> Iterator[Party]:
+        index = 0
+        by_start = {hit.first: position for position, hit in enumerate(hits)}
+        free = sentence.body
+        covered = {token for hit in hits for token in range(hit.first, hit.last + 1)}
+        while index < len(hits):
+            for loose in range(free, hits[index].first):
+                yield from self._loose_name(tokens, loose, taken, hits, covered)
+            free = max(free, hits[index].last + 1)
+            if _kind(hits[index]) in _OPENING:
+                party, index = self._phrase(tokens, hits, index, sentence, taken, by_start, covered)
+                if party is not None:
+                    free = max(free, party.last + 1)
+                    yield party
+            else:
+                index += 1
+        for loose in range(free, sentence.last + 1):
+            yield from self._loose_name(tokens, loose, taken, hits, covered)
+
+    def _phrase(
+        self,
+        tokens: Sequence[Token],
+        hits: list[Hit],
+        index: int,
+        sentence: Sentence,
+        taken: Collection[int],
+        by_start: dict[int, int],
+        covered: Collection[int],
+    ) -> tuple[Party | None, int]:
+        start = hits[index]
+        country = body = office = None
+        counterpart = former = False
+        last = start
+        head: Hit | None = None
+        while True:
+            hit, kind = hits[index], _kind(hits[index])
+            last = hit
+            if kind in ("country", "nationality"):
+                country = hit.value(kind)
+            elif kind in ("body", "named body"):
+                body = hit
+            elif kind == "office":
+                office, head = hit.value("office"), hit
+            elif kind in ("position", "title"):
+                head = hit
+                office = office if kind == "title" else None
+            elif kind == "counterpart":
+                counterpart, head = True, hit
+            elif kind == "person":
+                name = self._choose(hit, country, office)
+                after = index + 1
+                return self._finish(tokens, hits, after, start, hit, "person", name, country, office, counterpart=False), after
+            index += 1
+            following = hits[index] if index < len(hits) else None
+            if following is None or not _continues(hit, kind, following, tokens):
+                break
+            if kind in ("country", "nationality") and _kind(following) in ("country", "nationality"):
+                break
+        if body is not None and country is None and body.value("named body"):
+            country = self._reference.bodies[body.value("named body") or ""].country
+        if head is not None and head is last and head.case is None:
+            end = self._unknown_name(tokens, last, sentence, taken, covered, head)
+            if end > last.last:
+                name, known, case = self._name_of(tokens, last.last + 1, end, country)
+                after = next((position for position, hit in enumerate(hits) if hit.first > end), len(hits))
+                span = Span(start.span.start, tokens[end].span.end)
+                country = self._reference.people[name].country if known else country
+                return self._role(Party(start.first, end, span, "person", country, name, office, case or "bare", known), tokens, hits, after), after
+        if head is not None:
+            form = "office" if office or counterpart else None
+            if form is None:
+                return None, index
+            return self._finish(tokens, hits, index, start, last, form, None, country, office, counterpart), index
+        if body is not None and last is body:
+            named = body.value("named body")
+            role = self._reference.bodies[named].role if named else body.value("body")
+            return self._finish(tokens, hits, index, start, last, "body", named, country, role, counterpart=False), index
+        if country is not None and last.value("country"):
+            return self._finish(tokens, hits, index, start, last, "country", None, country, None, counterpart=False), index
+        return None, index
+
+    def _finish(
+        self, tokens: Sequence[Token], hits: list[Hit], after: int, start: Hit, last: Hit, form: str, name: str | None, country: str | None, office: str | None, counterpart: bool
+    ) -> Party:  # fmt: skip
+        if form == "person" and name is not None:
+            country = self._reference.people[name].country
+        party = Party(start.first, last.last, Span(start.span.start, last.span.end), form, country, name, office, last.case or "bare", True, counterpart)
+        return self._role(party, tokens, hits, after)
+
+    def _role(self, party: Party, tokens: Sequence[Token], hits: list[Hit], after: int) -> Party:
+        following = hits[after] if after < len(hits) else None
+        gap = tokens[party.last + 1 : following.first] if following is not None else ()
+        if following is not None and all(token.kind == "mark" and token.surface in "()\"'”’" or not is_native(token) for token in gap):
+            post = following.value("post")
+            if post is not None and (party.role in ("bare", "plural", "honorific") or post in ("comitative", "between", "led", "invited", "residence", "instrument")):
+                return replace(party, role=post)
+        role = {"ergative": "subject", "honorific": "bare", "plural": "bare"}.get(party.role, party.role)
+        return replace(party, role=role)
+
+    def _choose(self, hit: Hit, country: str | None, office: str | None) -> str:
+        names = [meaning.value for meaning in hit.meanings if meaning.kind == "person"]
+        fitting = [name for name in names if country is None or self._reference.people[name].country == country] or names
+        return max(fitting, key=lambda name: (office in self._reference.offices_of(name), len(self._reference.offices_of(name))))
+
+    def _unknown_name(self, tokens: Sequence[Token], last: Hit, sentence: Sentence, taken: Collection[int], covered: Collection[int], head: Hit) -> int:
+        end = last.last
+        while end < sentence.last and end - last.last < _LONGEST_NAME:
+            token = tokens[end + 1]
+            initial = token.surface == "." and end > last.last and len(tokens[end].surface) <= 2
+            if not initial and (token.kind != "word" or not is_native(token) or end + 1 in taken or (end + 1 in covered)):
+                break
+            end += 1
+            if len(token.key) > 3 and any(role in ("dative", "genitive", "ergative") for _, role in self._lexicon.endings_of(token)[:1]) and self._closes(tokens, end, covered):
+                break
+        words = [token for token in tokens[last.last + 1 : end + 1] if token.kind == "word"]
+        if not words or all(len(word.surface) <= 2 for word in words):
+            return last.last
+        familiar = any(self._familiar(word) for word in words)
+        titled = head.value("title") is not None or head.value("position") is not None
+        return end if familiar or len(words) >= 2 or (titled and len(words[0].key) > 3 and bool(self._lexicon.endings_of(words[-1]))) else last.last
+
+    def _closes(self, tokens: Sequence[Token], end: int, covered: Collection[int]) -> bool:
+        word = tokens[end]
+        following = tokens[end + 1] if end + 1 < len(tokens) else None
+        ending = next((role for _, role in self._lexicon.endings_of(word)), None)
+        return ending in ("dative", "genitive") or following is None or following.kind != "word" or end + 1 in covered or not self._familiar(following)
+
+    def _familiar(self, word: Token) -> bool:
+        keys = [word.key, *(word.key[:at] for at, _ in self._lexicon.endings_of(word))]
+        return any(consonants(key) in self._parts or consonants(key) in self._surnames for key in keys if len(consonants(key)) >= 3)
+
+    def _name_of(self, tokens: Sequence[Token], first: int, last: int, country: str | None) -> tuple[str, bool, str | None]:
+        """Return a person's name of record, or a transliteration, whether it is known, and the case of its ending."""
+        words = [token for token in tokens[first : last + 1] if token.kind == "word"]
+        for at, role in [*self._lexicon.endings_of(words[-1]), (len(words[-1].key), None)]:
+            known = self.lookup(words[-1].key[:at], country, [word.key for word in words[:-1]])
+            if known:
+                return known, True, role
+        case: str | None = None
+        last_word, stem = words[-1], words[-1].surface
+        for at, role in self._lexicon.endings_of(last_word):
+            if role in ("dative", "genitive", "ergative", "comitative", "locative"):
+                case = role
+                stem = stem[: last_word.sources[at] - last_word.span.start]
+                break
+        latin = [self._parts.get(consonants(word.key)) or transliterate(word.surface) for word in words[:-1]]
+        tail = self._parts.get(consonants(fold(stem))) if len(consonants(fold(stem))) >= 3 else None
+        return " ".join([*latin, tail or transliterate(stem)]), False, case
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019
+    def _candidates(self, key: str) -> frozenset[str]:
+        coarse = consonants(key)
+        return frozenset(self._surnames.get(coarse, ())) if len(coarse) >= _COARSE else frozenset()
+
+    def lookup(self, key: str, country: str | None, forenames: Sequence[str]) -> str | None:
+        """Return the person whose surname has the same consonants, if there is but one such in the country."""
+        names = [name for name in self._candidates(key) if country is None or self._reference.people[name].country == country]
+        if forenames and len(names) > 1:
+            latin = {self._parts.get(consonants(forename)) for forename in forenames}
+            names = [name for name in names if latin & set(name.split())] or names
+        return names[0] if len(names) == 1 else None
+
+    def _loose_name(self, tokens: Sequence[Token], index: int, taken: Collection[int], hits: Sequence[Hit], covered: Collection[int]) -> Iterator[Party]:
+        word = tokens[index]
+        if index in taken or index in covered or not is_native(word) or not is_indic(word.surface[0]):
+            return
+        for at, role in [(len(word.key), "bare"), *self._lexicon.endings_of(word)]:
+            name = self.lookup(word.key[:at], None, ())
+            if name is not None:
+                party = Party(index, index, word.span, "person", self._reference.people[name].country, name, None, role)
+                after = next((position for position, hit in enumerate(hits) if hit.first > index), len(hits))
+                yield self._role(party, tokens, list(hits), after)
+                return
+
+
+def _kind(hit: Hit) -> str:
+    kinds = [meaning.kind if meaning.kind != "pronoun" else meaning.value for meaning in hit.meanings]
+    return next((kind for kind in ("person", "office", "title", "position", "named body", "body", "country", "nationality", "counterpart") if kind in kinds), kinds[0])
+
+
+def _continues(hit: Hit, kind: str, following: Hit, tokens: Sequence[Token]) -> bool:
+    after = _kind(following)
+    gap = tokens[hit.last + 1 : following.first]
+    if any(token.kind != "mark" or token.surface not in "-–." for token in gap) or after not in _OPENING:
+        return False
+    if kind in ("country", "nationality"):
+        return hit.case in (None, "genitive") and (kind == "nationality" or hit.case == "genitive" or after in ("office", "person", "title", "position"))
+    if kind in ("body", "named body"):
+        return hit.case == "genitive" and after in ("office", "position", "title")
+    if hit.case == "genitive" and kind == "office":
+        return after in ("position", "office") and after != "person"
+    return hit.case is None and after in ("office", "position", "title", "person")
+
+
+def _share_roles(parties: list[Party], tokens: Sequence[Token]) -> list[Party]:
+    shared: list[Party] = []
+    for party in reversed(parties):
+        if shared and party.role == "bare":
+            following = shared[0]
+            gap = tokens[party.last + 1 : following.first]
+            joined = len(gap) <= 2 and bool(gap) and all(token.kind == "mark" and token.surface in ",-–—/&" or token.kind == "word" for token in gap)
+            if joined and following.role not in ("invited", "residence") and (following.role != "comitative" or any(token.kind == "mark" for token in gap) is False):
+                party = replace(party, role=following.role)
+        shared.insert(0, party)
+    return shared

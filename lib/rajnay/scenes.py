@@ -1,0 +1,140 @@
+"""Where in a sentence something happens between people: a clause, or the participle in it, with the act that its words name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rajnay.analysis import Passage
+from rajnay.clauses import Clause, VerbGroup
+from rajnay.dates import DateMention
+from rajnay.lexicon import Hit
+from rajnay.parties import Party
+
+_MOTION = frozenset({"go", "come", "arrive", "stay"})
+_FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
+_BESIDE_THE_ACT = frozenset({"residence", "instrument", "ablative", "adessive", "locative", "invited", "emphatic"})
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Tokens ``first`` to ``last`` of a passage, seen as one happening; ``number`` counts the clause within its passage."""
+
+    first: int
+    last: int
+    number: int
+    clause: Clause
+    verb: VerbGroup | None
+    hits: tuple[Hit, ...]
+    parties: tuple[Party, ...]
+    dates: tuple[DateMention, ...]
+    following: tuple[Hit, ...]
+
+    def noun(self, *classes: str) -> Hit | None:
+        """Return the last hit with one of these noun classes, or None."""
+        return next((hit for hit in reversed(self.hits) if hit.value("noun") in classes), None)
+
+    def pronoun(self, *names: str) -> Hit | None:
+        """Return the first hit that is one of these pronouns, or None."""
+        return next((hit for hit in self.hits if hit.value("pronoun") in names), None)
+
+    def word(self, name: str) -> Hit | None:
+        """Return the first hit of a closed class of small words, or None."""
+        return next((hit for hit in self.hits if hit.value("word") == name), None)
+
+    @property
+    def senses(self) -> frozenset[str]:
+        """The senses of the verb, empty when there is none."""
+        return self.verb.senses if self.verb else frozenset()
+
+
+def scenes_of(passage: Passage) -> Iterator[Scene]:
+    """Yield the scenes of a passage in order: each participle of motion by itself, then what is left of its clause."""
+    for number, clause in enumerate(passage.clauses):
+        start = clause.first
+        following = passage.clauses[number + 1].hits if number + 1 < len(passage.clauses) else ()
+        for group in clause.participles:
+            if group.attributive and group.senses & _MOTION:
+                yield _scene(passage, clause, number, start, group.last, group, ())
+                start = group.last + 1
+        yield _scene(passage, clause, number, start, clause.last, clause.verb, following)
+
+
+def _scene(passage: Passage, clause: Clause, number: int, first: int, last: int, verb: VerbGroup | None, following: Sequence[Hit]) -> Scene:
+    return Scene(
+        first,
+        last,
+        number,
+        clause,
+        verb,
+        tuple(hit for hit in clause.hits if first <= hit.first <= last),
+        tuple(party for party in passage.parties if first <= party.first <= last),
+        tuple(mention for mention in passage.dates if first <= mention.first <= last),
+        tuple(following),
+    )
+
+
+def participants(scene: Scene) -> tuple[Party, ...]:
+    """Return the parties of a scene that take part in its act: not who says it, owns something in it or is named beside it."""
+    saying = "say" in scene.senses or (scene.noun("statement") is not None and not scene.senses & _FACE_TO_FACE)
+    kept: list[Party] = []
+    for party in scene.parties:
+        if party.role in _BESIDE_THE_ACT or (party.form == "country" and party.role not in ("subject", "comitative", "between", "bare", "genitive")):
+            continue
+        if saying and party.role == "subject":
+            continue
+        if party.role == "genitive" and not _owns_the_act(scene, party):
+            continue
+        kept.append(party)
+    return tuple(kept)
+
+
+def _owns_the_act(scene: Scene, party: Party) -> bool:
+    for hit in scene.hits:
+        if hit.first <= party.last:
+            continue
+        noun = hit.value("noun")
+        if noun in ("meeting", "encounter", "talk", "call", "visit", "consultation", "video", "chairing", "welcome", "exercise", "delegation"):
+            return True
+        if hit.value("place") or hit.value("topic") or hit.value("verb") or hit.value("forum") or noun == "gathering":
+            continue
+        partner = next((other for other in scene.parties if other.first <= hit.first <= other.last), None)
+        if partner is not None and partner.role in ("comitative", "between") and partner.form != "country":
+            continue
+        return False
+    return False
+
+
+def act_of(scene: Scene) -> str | None:
+    """Return the kind of act that a scene's words name, before its parties are known; None when they name none.
+
+    The kinds are those of an engagement, with ``talk`` for words that may be no more than speech about something.
+    """
+    if scene.noun("interview") is not None:
+        return None
+    if scene.noun("signing") is not None and (scene.noun("agreement") is not None or scene.verb is not None):
+        return "agreement"
+    if scene.noun("exercise") is not None:
+        return "exercise"
+    if scene.noun("call", "video") is not None and (scene.noun("talk", "meeting", "encounter") or scene.verb is not None or scene.noun("call")):
+        return "call"
+    if scene.noun("chairing", "consultation") is not None:
+        return "consultation"
+    if scene.noun("meeting") is not None or scene.senses & _FACE_TO_FACE or scene.noun("welcome") is not None:
+        return "meeting"
+    encounter = scene.noun("encounter")
+    if encounter is not None:
+        return "visit" if encounter.case == "ergative" or _of_a_country(scene, encounter) else "meeting"
+    if scene.noun("visit") is not None or scene.senses & _MOTION or scene.noun("departure") is not None:
+        return "visit"
+    if scene.noun("talk") is not None:
+        return "talk"
+    if scene.noun("attendance") is not None or "attend" in scene.senses:
+        return "multilateral"
+    return None
+
+
+def _of_a_country(scene: Scene, noun: Hit) -> bool:
+    before = [party for party in scene.parties if party.last < noun.first]
+    people = [party for party in scene.parties if party.role in ("comitative", "between") and party.form != "country"]
+    return bool(before) and before[-1].form == "country" and before[-1].role in ("genitive", "bare") and not people
