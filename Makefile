@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
-COMPILE := $(BIN)/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-annotate --quiet \
+COMPILE := $(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-annotate --quiet \
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
