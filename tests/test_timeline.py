@@ -1,0 +1,155 @@
+"""One row an event: which tellings are merged, what the row says, and that order and repetition change nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rajnay.exports import flat
+from rajnay.models import Article, Engagement, Extraction, Row, Span
+from rajnay.timeline import COLUMNS, build_timeline, frame
+
+CASES = yaml.safe_load((Path(__file__).parent / "specs" / "timeline.yaml").read_text(encoding="utf-8"))
+DEFAULTS: dict[str, Any] = {
+    "kind": "meeting",
+    "status": "held",
+    "start": "2025-08-21",
+    "IN": ["S. Jaishankar"],
+    "RU": ["Sergey Lavrov"],
+}
+
+
+def engagement(**given: Any) -> Engagement:
+    fields = DEFAULTS | given
+    sides = {side: tuple(fields[side]) for side in ("IN", "RU", "CN") if fields.get(side) is not None}
+    start = fields["start"]
+    plain = {name: fields.get(name) for name in ("kind", "status", "place", "country", "forum", "source")}
+    return Engagement(
+        **plain,
+        start=start,
+        end=fields.get("end", start),
+        edtf=start,
+        parties=sides,
+        topics=tuple(fields.get("topics", ())),
+        evidence=Span(0, 4),
+        confidence=fields.get("confidence", 0.5),
+    )
+
+
+def extractions(tellings: list[dict[str, Any]]) -> list[Extraction]:
+    articles = {one["article"]: Article(one["article"], "text", published=one["published"]) for one in tellings}
+    return [
+        Extraction(article, tuple(engagement(**one) for one in tellings if one["article"] == name))
+        for name, article in articles.items()
+    ]
+
+
+def shown(row: Row, field: str) -> Any:
+    if field == "articles":
+        return sorted(telling.article.id for telling in row.testimonies)
+    if field == "differences":
+        return {name: list(values) for name, values in row.differences.items()}
+    return list(row.engagement.parties[field]) if field in row.engagement.parties else getattr(row.engagement, field)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_merging(case: dict[str, Any]) -> None:
+    rows = build_timeline(extractions(case["tellings"]))
+    assert sorted(shown(row, "articles") for row in rows) == sorted(sorted(row["articles"]) for row in case["rows"])
+    for expected in case["rows"]:
+        found = next(
+            row
+            for row in rows
+            if all(shown(row, field) == expected[field] for field in ("articles", "kind") if field in expected)
+        )
+        assert {field: shown(found, field) for field in expected} == expected
+
+
+ENGAGEMENTS = st.builds(
+    engagement,
+    kind=st.sampled_from(["meeting", "visit", "call", "multilateral"]),
+    status=st.sampled_from(["planned", "held", "cancelled"]),
+    start=st.sampled_from([None, "--08-21", "2025", "2025-08", "2025-08-05", "2025-08-21"]),
+    end=st.sampled_from([None, "2025-08-21", "2025-08-25"]),
+    place=st.sampled_from([None, "Moscow", "Sochi"]),
+    country=st.sampled_from([None, "RU", "IN"]),
+    forum=st.sampled_from([None, "SCO", "BRICS"]),
+    IN=st.lists(st.sampled_from(["Narendra Modi", "S. Jaishankar"]), unique=True),
+    RU=st.lists(st.sampled_from(["Vladimir Putin", "Sergey Lavrov"]), unique=True),
+    confidence=st.sampled_from([0.0, 0.5, 1.0]),
+)
+ARTICLES = st.builds(
+    Article,
+    id=st.sampled_from("abcdefgh"),
+    text=st.just("text"),
+    published=st.sampled_from([None, date(2025, 8, 13), date(2025, 8, 22)]),
+    publisher=st.sampled_from([None, "x", "y"]),
+)
+SETS = st.lists(
+    st.builds(Extraction, ARTICLES, st.lists(ENGAGEMENTS, max_size=3).map(tuple)),
+    max_size=8,
+    unique_by=lambda one: one.article.id,
+)
+
+
+@given(SETS, st.randoms())
+def test_order_and_repetition_change_nothing(told: list[Extraction], random: Any) -> None:
+    shuffled = told + random.sample(told, k=len(told) // 2)
+    random.shuffle(shuffled)
+    assert build_timeline(shuffled) == build_timeline(told)
+
+
+@given(SETS)
+def test_every_telling_lands_in_exactly_one_row(told: list[Extraction]) -> None:
+    rows = build_timeline(told)
+    landed = [(telling.article.id, repr(telling.engagement)) for row in rows for telling in row.testimonies]
+    assert sorted(landed) == sorted({(one.article.id, repr(each)) for one in told for each in one.engagements})
+
+
+@given(SETS)
+def test_rows_can_be_told_apart_and_stand_on_their_best_telling(told: list[Extraction]) -> None:
+    rows = build_timeline(told)
+    assert len({row.id for row in rows}) == len(rows)
+    for row in rows:
+        assert row.engagement.evidence == row.testimonies[0].engagement.evidence
+        assert 0 <= row.engagement.confidence <= 1
+        assert row.engagement.status in {telling.engagement.status for telling in row.testimonies}
+        assert row.engagement.start in {telling.engagement.start for telling in row.testimonies}
+        assert len({telling.article.id for telling in row.testimonies}) == len(row.testimonies)
+
+
+def test_the_id_stays_when_a_later_article_joins() -> None:
+    first, later = extractions(CASES[0]["tellings"])
+    assert build_timeline([first])[0].id == build_timeline([first, later])[0].id
+
+
+def test_the_number_of_comparisons_does_not_grow_with_the_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rajnay.timeline import Event
+
+    compared = 0
+    fit = Event.fit
+
+    def counting(event: Event, telling: Any) -> Any:
+        nonlocal compared
+        compared += 1
+        return fit(event, telling)
+
+    monkeypatch.setattr(Event, "fit", counting)
+    days = [date.fromordinal(date(2000, 1, 1).toordinal() + 3 * number).isoformat() for number in range(600)]
+    build_timeline(Extraction(Article(f"{day}/{copy}", "text"), (engagement(start=day),)) for day in days for copy in range(3))
+    assert compared < 20 * 3 * len(days)
+
+
+def test_the_frame_has_the_same_columns_with_and_without_rows() -> None:
+    rows = build_timeline(extractions(CASES[0]["tellings"]))
+    assert [name for name in flat(rows[0]) if not name.startswith("parties_")] == list(COLUMNS)
+    empty, full = frame([]), frame(rows)
+    assert list(empty.columns) == [name for name in full.columns if not name.startswith("parties_")]
+    assert (empty.dtypes["first_day"], len(empty)) == (full.dtypes["first_day"], 0)
+    assert full["first_day"].dt.date.tolist() == [date(2025, 8, 21)]
