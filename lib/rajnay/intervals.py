@@ -1,0 +1,295 @@
+"""A stretch of the calendar as news tells it: a day, a month, the end of June, a day of an unknown year, a visit still open."""
+
+from __future__ import annotations
+
+import calendar
+import math
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+# Thirds and halves are counted as the labelling guide counts them: of a month in days, of a year in months.
+_PARTS = {
+    "beginning": ((1, 10), (1, 4)),
+    "middle": ((11, 20), (5, 8)),
+    "end": ((21, 31), (9, 12)),
+    "first-half": ((1, 15), (1, 6)),
+    "second-half": ((16, 31), (7, 12)),
+}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_ISO = re.compile(r"(?:(?P<year>\d{4})|-)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+# A leap year, in which every day that a calendar can name exists, stands in for a year that is not known.
+_ANY_YEAR = 2000
+_YEAR = 366
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A stretch of time at the precision that the words support.
+
+    ``start`` and ``end`` are ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, ``--MM-DD`` or ``--MM``, or None where the stretch is open;
+    ``edtf`` says the same in ISO 8601-2; ``grain`` is day, week, part, month, season, year or decade; ``earliest`` and
+    ``latest`` are the first and last day it may touch, None where unknown.
+    """
+
+    start: str | None
+    end: str | None
+    edtf: str | None
+    grain: str
+    earliest: date | None
+    latest: date | None
+
+    @classmethod
+    def of_day(cls, day: date) -> When:
+        """Return one day.
+
+        >>> When.of_day(date(2025, 8, 21)).edtf
+        '2025-08-21'
+        """
+        text = day.isoformat()
+        return cls(text, text, text, "day", day, day)
+
+    @classmethod
+    def of_week(cls, day: date) -> When:
+        """Return the week, Monday to Sunday, in which a day lies.
+
+        >>> When.of_week(date(2025, 11, 27)).edtf
+        '2025-11-24/2025-11-30'
+        """
+        monday = day - timedelta(days=day.weekday())
+        return replace(cls.between(cls.of_day(monday), cls.of_day(monday + timedelta(days=6))), grain="week")
+
+    @classmethod
+    def parse(cls, start: str | None, end: str | None, grain: str | None = None) -> When | None:
+        """Read a stretch from its written ends.
+
+        Args:
+            start: ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, ``--MM-DD``, ``--MM``, or None for an open start.
+            end: the same; None for an open end.
+            grain: the grain, if it is coarser than the writing shows (week, part, season, decade).
+
+        Returns:
+            The stretch, or None if both ends are None.
+
+        Raises:
+            ValueError: an end is no date, or the end lies before the start.
+
+        >>> When.parse("2025-12-04", None).edtf, When.parse("--08-21", "--08-22").edtf
+        ('2025-12-04/..', 'XXXX-08-21/XXXX-08-22')
+        """
+        if start is None and end is None:
+            return None
+        first = _days(start) if start else None
+        last = _days(end) if end else None
+        if first and last and last[1] < first[0] and not (start or "").startswith("--"):
+            raise ValueError(f"{end} lies before {start}")
+        left, right = (
+            text.replace("--", "XXXX-", 1) if text and text.startswith("--") else text or ".." for text in (start, end)
+        )
+        return cls(
+            start,
+            end,
+            left if left == right else f"{left}/{right}",
+            grain or min((_grain(text) for text in (start, end) if text), key=("day", "month", "year").index),
+            first[0] if first and (start or "")[0] != "-" else None,
+            last[1] if last and (end or "")[0] != "-" else None,
+        )
+
+    @classmethod
+    def of(cls, year: int | None, month: int | None = None, day: int | None = None) -> When:
+        """Return a year, a month or a day; without a year, a month or day of an unknown one.
+
+        Raises:
+            ValueError: the calendar has no such day.
+
+        >>> When.of(2025, 6).start, When.of(None, 8, 21).edtf
+        ('2025-06', 'XXXX-08-21')
+        """
+        text = _written(year, month, day)
+        found = cls.parse(text, text)
+        assert found is not None
+        return found
+
+    @classmethod
+    def of_part(cls, part: str, year: int | None, month: int | None = None) -> When:
+        """Return a third or half of a month or of a year.
+
+        Args:
+            part: beginning, middle, end, first-half or second-half.
+            year: the year, None if unknown (then the month must be given).
+            month: the month, None for a part of the year.
+
+        >>> When.of_part("end", 2025, 6).edtf, When.of_part("end", 2025).edtf
+        ('2025-06-21/2025-06-30', '2025-09/2025-12')
+        """
+        days, months = _PARTS[part]
+        if month is None:
+            return replace(cls.between(cls.of(year, months[0]), cls.of(year, months[1])), grain="part")
+        last = min(days[1], 28 if year is None and month == 2 else _length(year or _ANY_YEAR, month))
+        return replace(cls.between(cls.of(year, month, days[0]), cls.of(year, month, last)), grain="part")
+
+    @classmethod
+    def of_season(cls, season: str, year: int) -> When:
+        """Return a season (spring, summer, autumn, winter); winter is counted to the year in which it begins.
+
+        >>> When.of_season("winter", 2024).edtf
+        '2024-12/2025-02'
+        """
+        first = _SEASONS[season]
+        carried, last = divmod(first + 1, 12)
+        return replace(cls.between(cls.of(year, first), cls.of(year + carried, last + 1)), grain="season")
+
+    @classmethod
+    def of_decade(cls, year: int) -> When:
+        """Return the ten years in which a year lies.
+
+        >>> When.of_decade(1995).start, When.of_decade(1995).edtf
+        ('1990', '199X')
+        """
+        first = year // 10 * 10
+        return replace(cls.between(cls.of(first), cls.of(first + 9)), grain="decade", edtf=f"{first // 10}X")
+
+    @classmethod
+    def between(cls, first: When, last: When) -> When:
+        """Return the stretch from the start of one to the end of another.
+
+        Raises:
+            ValueError: the last ends before the first begins.
+
+        >>> When.between(When.of(2025, 12, 4), When.of(2025, 12, 5)).edtf
+        '2025-12-04/2025-12-05'
+        """
+        found = cls.parse(first.start, last.end, first.grain if first.grain == last.grain else None)
+        if found is None:
+            raise ValueError("a stretch needs a start or an end")
+        return found
+
+    @property
+    def dated(self) -> bool:
+        """Whether the year is known at both ends that are not open."""
+        return not any(text and text.startswith("--") for text in (self.start, self.end))
+
+    @property
+    def day(self) -> date | None:
+        """The day, if the stretch is one day of a known year."""
+        return self.earliest if self.earliest == self.latest else None
+
+    def open_ended(self) -> When:
+        """Return the stretch that starts where this one does and has no known end.
+
+        >>> When.of(2025, 12, 4).open_ended().edtf
+        '2025-12-04/..'
+        """
+        found = When.parse(self.start, None)
+        return found or self
+
+    def open_started(self) -> When:
+        """Return the stretch that ends where this one does and has no known start.
+
+        >>> When.of(None, 9, 12).open_started().edtf
+        '../XXXX-09-12'
+        """
+        found = When.parse(None, self.end)
+        return found or self
+
+    def lasting(self, days: int) -> When:
+        """Return the stretch of so many days, the first counted, from the day on which this one starts.
+
+        Raises:
+            ValueError: the start is no day, or a year-less one near the end of February.
+
+        >>> When.of(2025, 12, 4).lasting(2).edtf
+        '2025-12-04/2025-12-05'
+        """
+        return When.between(self.start_day(0), self.start_day(days - 1))
+
+    def start_day(self, offset: int) -> When:
+        """Return the day so many days after (or before, if negative) the day on which the stretch starts.
+
+        Raises:
+            ValueError: the start is no day, or the count crosses a February of an unknown year.
+
+        >>> When.of(None, 8, 31).start_day(1).start
+        '--09-01'
+        """
+        match = _ISO.fullmatch(self.start or "")
+        if not match or not match["day"]:
+            raise ValueError("the start is not known to the day")
+        return _shifted(match, offset)
+
+    def contains(self, other: When) -> bool:
+        """Return whether every day of another stretch lies within this one.
+
+        >>> When.of(2025, 12).contains(When.of(2025, 12, 4)), When.of(None, 8).contains(When.of(2025, 8, 21))
+        (True, True)
+        """
+        return any(mine[0] <= theirs[0] and theirs[1] <= mine[1] for mine, theirs in _laid_out(self, other))
+
+    def overlaps(self, other: When) -> bool:
+        """Return whether the two stretches can share a day; an unknown year fits any.
+
+        >>> When.of(2025, 12).overlaps(When.of_day(date(2025, 12, 31))), When.of(2025, 12).overlaps(When.of(2026, 1))
+        (True, False)
+        """
+        return any(mine[0] <= theirs[1] and theirs[0] <= mine[1] for mine, theirs in _laid_out(self, other))
+
+
+def _written(year: int | None, month: int | None, day: int | None) -> str:
+    text = "-" if year is None else f"{year:04d}"
+    return text + "".join(f"-{number:02d}" for number in (month, day) if number is not None)
+
+
+def _grain(text: str) -> str:
+    match = _ISO.fullmatch(text)
+    return "day" if match and match["day"] else "month" if match and match["month"] else "year"
+
+
+def _length(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def _days(text: str) -> tuple[date, date]:
+    match = _ISO.fullmatch(text)
+    if not match or not (match["year"] or match["month"]):
+        raise ValueError(f"{text!r} is no date")
+    year = int(match["year"] or _ANY_YEAR)
+    month = int(match["month"] or 1), int(match["month"] or 12)
+    if match["day"]:
+        day = date(year, month[0], int(match["day"]))
+        return day, day
+    return date(year, month[0], 1), date(year, month[1], _length(year, month[1]))
+
+
+def _shifted(match: re.Match[str], offset: int) -> When:
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        return When.of_day(date(int(match["year"]), month, day) + timedelta(days=offset))
+    leap, common = (date(year, month, day) + timedelta(days=offset) for year in (_ANY_YEAR, _ANY_YEAR + 1))
+    if (leap.month, leap.day) != (common.month, common.day):
+        raise ValueError("without a year the end of February is not known")
+    return When.of(None, leap.month, leap.day)
+
+
+def _laid_out(one: When, other: When) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Lay two stretches on one line of days; if a year is unknown, on the line of any year, with its neighbours."""
+    if one.dated and other.dated:
+        return [(_line(one, False), _line(other, False))]
+    mine, theirs = _line(one, True), _line(other, True)
+    return [(mine, (theirs[0] + turn, theirs[1] + turn)) for turn in (-_YEAR, 0, _YEAR)]
+
+
+def _line(when: When, any_year: bool) -> tuple[float, float]:
+    first = _days(when.start)[0] if when.start else None
+    last = _days(when.end)[1] if when.end else None
+    length = (last - first).days if first and last else math.inf
+    if not any_year:
+        return first.toordinal() if first else -math.inf, last.toordinal() if last else math.inf
+    if when.dated and length >= _YEAR - 1:
+        return -math.inf, math.inf
+    if first is None or last is None:
+        return _place(first) if first else -math.inf, _place(last) if last else math.inf
+    return _place(first), _place(first) + length % _YEAR
+
+
+def _place(day: date) -> int:
+    return day.replace(year=_ANY_YEAR).toordinal()
