@@ -1,0 +1,113 @@
+"""What a reader keeps in mind while reading an article: who was named, which pair was spoken of, who is travelling where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from rajnay.analysis import Analysis
+from rajnay.intervals import When
+from rajnay.parties import Party
+from rajnay.reference import Reference
+
+# A pronoun reaches back this many sentences; farther back a reader is no longer sure either.
+_REACH = 4
+
+
+@dataclass
+class Trip:
+    """Somebody known to be in the other country, for as long as the article says."""
+
+    traveller: str
+    home: str
+    country: str
+    place: str | None = None
+    when: When | None = None
+
+
+@dataclass
+class Discourse:
+    """The state of reading; it changes as sentences go by."""
+
+    reference: Reference
+    pair: tuple[str, str]
+    home: str
+    anchor: date | None
+    holders: dict[tuple[str, str], str] = field(default_factory=dict)
+    recent: list[tuple[int, Party]] = field(default_factory=list)
+    couple: tuple[Party, ...] = ()
+    trips: list[Trip] = field(default_factory=list)
+    when: When | None = None
+    place: str | None = None
+    country: str | None = None
+
+    def learn_holders(self, analysis: Analysis) -> None:
+        """Note from the whole article whom it calls by which office, so that the office alone means the same person."""
+        for passage in analysis.passages:
+            for party in passage.parties:
+                if party.form == "person" and party.name and party.country:
+                    for office in dict.fromkeys((party.office, *self.reference.offices_of(party.name, self.anchor))):
+                        if office:
+                            self.holders.setdefault((party.country, office), party.name)
+
+    def resolve(self, party: Party, others: Iterable[Party] = ()) -> Party:
+        """Return a party with its country and, where it can be known, its name.
+
+        Args:
+            party: a party as it stands in the text.
+            others: the parties beside it, for "counterpart".
+        """
+        if party.name is not None or party.form in ("country",):
+            return party
+        office, country = party.office, party.country
+        if party.counterpart:
+            beside = next((other for other in others if other.form in ("person", "office") and not other.counterpart and other.country in self.pair), None)
+            country = country or (self._other(beside.country) if beside and beside.country else None)
+            office = office or (self._office(beside) if beside else None)
+        if office is None:
+            return replace(party, country=country)
+        if country is None:
+            named = [code for code in (*self.pair,) if (code, office) in self.holders]
+            country = named[0] if len(named) == 1 else self.home
+        if party.form == "body":
+            return replace(party, country=country, office=office)
+        name = self.holders.get((country, office))
+        if name is None:
+            holders = self.reference.holders(office, country, self.anchor) if self.anchor else ()
+            name = holders[0] if len(holders) == 1 else None
+        return replace(party, country=country, office=office, name=name)
+
+    def _office(self, party: Party) -> str | None:
+        offices = self.reference.offices_of(party.name, self.anchor) if party.name else ()
+        return party.office or (offices[0] if offices else None)
+
+    def _other(self, country: str) -> str | None:
+        if country not in self.pair:
+            return None
+        return self.pair[1] if country == self.pair[0] else self.pair[0]
+
+    def remember(self, sentence: int, parties: Sequence[Party]) -> None:
+        """Note the people that a scene named, in order."""
+        self.recent.extend((sentence, party) for party in parties if party.form in ("person", "office") and party.country)
+
+    def remember_couple(self, parties: Sequence[Party]) -> None:
+        """Note who was last said to deal with whom, when they are of two countries."""
+        people = [party for party in parties if party.form in ("person", "office") and party.country]
+        if len({party.country for party in people}) >= 2:
+            self.couple = tuple(people)
+
+    def last_person(self, sentence: int, countries: Iterable[str], skip: Iterable[str | None] = ()) -> Party | None:
+        """Return the person of one of the countries named last within reach, or None."""
+        wanted, skipped = set(countries), set(skip)
+        for where, party in reversed(self.recent):
+            if sentence - where > _REACH:
+                return None
+            if party.country in wanted and party.name not in skipped:
+                return party
+        return None
+
+    def trip_of(self, names: Iterable[str]) -> Trip | None:
+        """Return the last trip that one of these people is known to be on, or None."""
+        wanted = set(names)
+        return next((trip for trip in reversed(self.trips) if trip.traveller in wanted), None)

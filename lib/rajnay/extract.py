@@ -1,0 +1,94 @@
+"""From one article to its engagements: the library's core, a pure function."""
+
+from __future__ import annotations
+
+from rajnay.analysis import Analysis, analyse
+from rajnay.drafts import Draft, draft_engagements, evidence_of
+from rajnay.knowledge import Knowledge
+from rajnay.models import Article, Engagement, Extraction, Mention
+from rajnay.parties import Party
+from rajnay.reference import Reference
+from rajnay.settling import settle, status_of
+
+
+def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Extraction:
+    """Draw the engagements between two countries from one article.
+
+    Args:
+        article: the article; its ``lang`` must have a pack.
+        pair: two ISO 3166-1 alpha-2 codes, ``("IN", "RU")``.
+        knowledge: the reference tables and language packs.
+
+    Returns:
+        The engagements in the order of the text, each with the spans that prove it and the steps that led to it; what could
+        not be resolved; what was dropped, and why; all mentions.
+
+    Raises:
+        KeyError: there is no pack for the article's language.
+    """
+    analysis = analyse(article, knowledge)
+    drafting = draft_engagements(analysis, pair, knowledge)
+    drafts, folded = settle(drafting.drafts, pair, article.published)
+    drafts.sort(key=lambda draft: draft.first)
+    engagements = tuple(_engagement(draft, analysis, pair, knowledge.reference) for draft in drafts)
+    return Extraction(
+        article,
+        engagements,
+        tuple(dict.fromkeys(drafting.unresolved)),
+        _mentions(analysis),
+        tuple(tuple(draft.steps) for draft in drafts),
+        (*drafting.dropped, *folded),
+    )
+
+
+def _engagement(draft: Draft, analysis: Analysis, pair: tuple[str, str], reference: Reference) -> Engagement:
+    when = draft.when
+    return Engagement(
+        draft.kind,
+        status_of(draft, analysis.article.published),
+        when.start if when else None,
+        when.end if when else None,
+        when.edtf if when else None,
+        draft.place,
+        draft.country,
+        {code: _names(draft.sides.get(code, []), code, reference) for code in pair},
+        draft.forum,
+        tuple(sorted(draft.topics)),
+        draft.source,
+        evidence_of(draft, analysis),
+        {**{name: tuple(spans) for name, spans in draft.spans.items()}, **({"topics": tuple(span for spans in draft.topics.values() for span in spans)} if draft.topics else {})},
+        confidence=0.5,
+    )
+
+
+def _names(parties: list[Party], code: str, reference: Reference) -> tuple[str, ...]:
+    country = reference.countries[code].name_en
+    names = []
+    for party in parties:
+        if party.name:
+            names.append(party.name)
+        elif party.form == "office" and party.office:
+            names.append(f"{party.office} of {country}")
+        elif party.form == "body" and party.office:
+            names.append(body_name(party.office, code, reference))
+    return tuple(dict.fromkeys(names))
+
+
+def body_name(role: str, code: str, reference: Reference) -> str:
+    """Return the English name of record of a country's body, by its role."""
+    named = next((body.name for body in reference.bodies.values() if body.country == code and body.role == role), None)
+    return named or f"{role.capitalize()} of {reference.countries[code].name_en}"
+
+
+def _mentions(analysis: Analysis) -> tuple[Mention, ...]:
+    found: list[Mention] = []
+    for hit in analysis.hits:
+        for kind in ("place", "forum", "topic", "noun"):
+            value = hit.value(kind)
+            if value is not None:
+                found.append(Mention("act" if kind == "noun" else kind, hit.span, value))
+                break
+    for passage in analysis.passages:
+        found.extend(Mention(party.form, party.span, party.name or party.office or party.country or "") for party in passage.parties)
+        found.extend(Mention("date", mention.span, mention.grain) for mention in passage.dates)
+    return tuple(sorted(found, key=lambda mention: mention.span))
