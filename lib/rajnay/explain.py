@@ -6,6 +6,7 @@ from typing import Any
 
 from rajnay.models import Article, Extraction, Span
 from rajnay.records import engagement_record
+from rajnay.safe import plain
 
 
 def explanation(extraction: Extraction) -> str:
@@ -33,8 +34,8 @@ def explanation(extraction: Extraction) -> str:
 
 
 def quoted(span: Span, article: Article) -> str:
-    """Return a span's offsets and its words on one line."""
-    return f"[{span.start}:{span.end}] «{' '.join(span.of(article.text).split())}»"
+    """Return a span's offsets and its words on one line, without characters that a terminal would obey."""
+    return f"[{span.start}:{span.end}] «{plain(' '.join(span.of(article.text).split()))}»"
 
 
 def brief(engagement: dict[str, Any]) -> str:

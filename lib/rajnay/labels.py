@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,13 @@ class Labelled:
     notes: str = ""
 
 
-def read_labelled(source: str | Path, articles: Path = paths.ARTICLES) -> Iterator[Labelled | reading.ReadingError]:
+def read_labelled(
+    source: str | Path, articles: Path = paths.ARTICLES, *, languages: Collection[str] = ()
+) -> Iterator[Labelled | reading.ReadingError]:
     """Yield the labelled articles of a folder, JSON file or JSON lines, and in its place an error for each unusable one.
 
-    A label file holds its article's text, or only the id of an article that stands in the folder ``articles``.
+    A label file holds its article's text, or only the id of an article that stands in the folder ``articles``. ``languages`` are
+    the codes that can be read (any, if none is given).
     """
     files = [path for path in reading.unfold(source) if Path(path).suffix in (".json", ".jsonl")]
     if not files:
@@ -32,7 +35,10 @@ def read_labelled(source: str | Path, articles: Path = paths.ARTICLES) -> Iterat
     for path in files:
         try:
             for where, fields in reading.raw(path, None):
-                yield label(fields, where, articles) if isinstance(fields, dict) else reading.ReadingError(where, fields)
+                found = label(fields, where, articles) if isinstance(fields, dict) else reading.ReadingError(where, fields)
+                if isinstance(found, Labelled) and languages and found.article.lang not in languages:
+                    found = reading.ReadingError(where, reading.no_pack(found.article.lang, languages))
+                yield found
         except FormatError as error:
             yield reading.ReadingError(path, error)
 

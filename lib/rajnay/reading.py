@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -46,11 +46,17 @@ def read_articles(
 
 
 def scan(
-    sources: Iterable[str | Path], *, published: date | None = None, lang: str | None = None, stdin: BinaryIO | None = None
+    sources: Iterable[str | Path],
+    *,
+    published: date | None = None,
+    lang: str | None = None,
+    stdin: BinaryIO | None = None,
+    languages: Collection[str] = (),
 ) -> Iterator[Article | ReadingError]:
     """Yield the articles of many sources, and in its place an error for each that cannot be read.
 
-    Arguments are those of ``read_articles``. An identifier already used is an error too: a source must be found by it.
+    Arguments are those of ``read_articles``, and ``languages`` the codes that can be read (any, if none is given). An identifier
+    already used is an error too: a source must be found by it.
 
     >>> [str(found) for found in scan(["missing.txt"])]
     ['missing.txt: no such file; check the path']
@@ -66,9 +72,16 @@ def scan(
                         continue
                     if isinstance(found, Article):
                         seen[found.id] = where
+                        if languages and found.lang not in languages:
+                            found = ReadingError(where, no_pack(found.lang, languages))
                     yield found
             except FormatError as error:
                 yield ReadingError("standard input" if path == "-" else path, error)
+
+
+def no_pack(lang: str, languages: Collection[str]) -> str:
+    """Return what to say of a language that has no pack."""
+    return f"language {lang!r} has no pack; there is {', '.join(languages)}, or add one to data/languages"
 
 
 def unfold(source: str | Path) -> list[str]:

@@ -12,6 +12,7 @@ LIST_SEPARATOR = "; "
 def extraction_record(extraction: Extraction) -> dict[str, Any]:
     """Return what was drawn from one article as one JSON object; every offset counts characters of the article's text.
 
+    >>> from rajnay.models import Article
     >>> extraction_record(Extraction(Article("a", "A met B.")))["engagements"]
     []
     """
@@ -46,6 +47,17 @@ def span_record(span: Span, text: str) -> dict[str, Any]:
     {'start': 2, 'end': 5, 'text': 'met'}
     """
     return {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+def columns(pair: tuple[str, str]) -> tuple[str, ...]:
+    """Return the names of the columns of ``table_rows``, for a pair of countries.
+
+    >>> columns(("IN", "RU"))[-7:]
+    ('topics', 'source', 'confidence', 'evidence_start', 'evidence_end', 'evidence_text', 'url')
+    """
+    sides = [f"parties_{country}" for country in pair]
+    what = ("id", "published", "lang", "kind", "status", "start", "end", "edtf", "place", "country")
+    return (*what, *sides, "forum", "topics", "source", "confidence", "evidence_start", "evidence_end", "evidence_text", "url")
 
 
 def table_rows(extraction: Extraction) -> list[dict[str, Any]]:

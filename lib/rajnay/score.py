@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rajnay.agreement import SLOTS, Record, pair
 from rajnay.explain import brief
 from rajnay.labels import Labelled
+from rajnay.models import KINDS, STATUSES
 
 STRICT = ("date", "place", "country", "people", "kind", "status")
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -143,12 +145,41 @@ def by_language(labels: Iterable[Labelled], found: Mapping[str, Sequence[Record]
     return {lang: compare(groups[lang], found) for lang in sorted(groups)}
 
 
-def figures(scores: Scores) -> dict[str, float]:
-    """Return the figures of a score sheet: counts, then event and strict precision, recall and F1, then each field's share."""
-    event, strict = scores.rate(), scores.rate(strict=True)
-    counts = {"articles": scores.articles, "labelled": event.labelled, "found": event.found}
-    events = {"P": event.precision, "R": event.recall, "F1": event.f1}
-    return counts | events | {"strict P": strict.precision, "strict R": strict.recall, "strict F1": strict.f1} | scores.slots
+def tables(
+    labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]], aside: Collection[str] = ()
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the score sheet: titled tables of rows, figures in shares of one.
+
+    ``aside`` are the ids of articles to be told apart from those that rules were tuned on.
+    """
+    whole = compare(labels, found)
+    groups = by_language(labels, found) | {"all": whole}
+    if aside:
+        groups["tuned on"] = compare([one for one in labels if one.article.id not in aside], found)
+        groups["kept aside"] = compare([one for one in labels if one.article.id in aside], found)
+    events = [
+        {"of": name, "articles": group.articles} | figures(group.rate(), group.rate(strict=True))
+        for name, group in groups.items()
+    ]
+    fields = [{"of": name, **group.slots} for name, group in groups.items()]
+    parts = [("kind", KINDS), ("status", STATUSES)]
+    values = [(name, value) for name, known in parts for value in known]
+    rates = {
+        value: (whole.rate(field=name, value=value), whole.rate(field=name, value=value, strict=True)) for name, value in values
+    }
+    return {
+        "Events found (P precision, R recall), and those with every field right (strict)": events,
+        "Fields: share right over the events found": fields,
+        "By kind and status": [{"of": value} | figures(*both) for value, both in rates.items()],
+        "By confidence: share right of what was found": whole.calibration(),
+    }
+
+
+def figures(event: Rate, strict: Rate) -> dict[str, float]:
+    """Return counts, and precision, recall and F1 of events and of strictly right ones."""
+    shares = {"P": event.precision, "R": event.recall, "F1": event.f1}
+    strictly = {"strict P": strict.precision, "strict R": strict.recall, "strict F1": strict.f1}
+    return {"labelled": event.labelled, "found": event.found} | shares | strictly
 
 
 def side_by_side(verdict: Verdict) -> str:
