@@ -127,8 +127,8 @@ def as_csv(rows: Sequence[Row], places: Places) -> tuple[bytes, int]:
 
 def as_parquet(rows: Sequence[Row], places: Places) -> tuple[bytes, int]:
     """Return the rows as a Parquet table with one column a field, and how many were left out."""
-    import pyarrow as pa  # type: ignore[import-untyped]
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     lines = [flat(row) for row in rows]
     columns = list(dict.fromkeys(key for line in lines for key in line)) or ["id"]

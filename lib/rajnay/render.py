@@ -42,6 +42,9 @@ MARK_OF_FIELD = {
 PASSAGE_END = re.compile(r"\n+|(?<=[^\W\d_]{4}[.!?\u0964])[”’\"')]*\s+|(?<=[^\W\d_][\u0900-\u0dff]{2}[.!?\u0964])[”’\"')]*\s+")
 
 
+LATIN = r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9 .'’&+-]*[A-Za-z\u00c0-\u024f0-9.])?"
+
+
 class Mark(NamedTuple):
     """A span of a text to highlight: what it tells (one of ``MARKS``), the label to print, and the name of record if known."""
 
@@ -89,7 +92,7 @@ def field_marks(engagement: Engagement, labels: Mapping[str, str], tells: Sequen
 def passages(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return the sentences of a text that hold any of the spans, in order, neighbours joined into one.
 
-    >>> [span.of("First sentence. Then another. Last.") for span in passages("First sentence. Then another. Last.", [Span(16, 20)])]
+    >>> [span.of("First one. Then another. Last.") for span in passages("First one. Then another. Last.", [Span(12, 16)])]
     ['Then another.']
     """
     ends = [(match.start(), match.end()) for match in PASSAGE_END.finditer(text)] + [(len(text), len(text))]
@@ -132,7 +135,7 @@ def html_of_article(article: Article, mentions: Iterable[Mention] = ()) -> Marku
 
 
 def html_of_engagements(extraction: Extraction) -> Markup:
-    """Return what was drawn from an article as HTML: a card for each engagement with its evidence, then what stayed unresolved."""
+    """Return what was drawn from an article as HTML: a card for each engagement with its evidence, then what is unresolved."""
     article = extraction.article
     cards = [(engagement, quotation(article, engagement, {})) for engagement in extraction.engagements]
     gaps = [
@@ -170,7 +173,7 @@ class EngagementsView:
 
 def with_style(body: str) -> str:
     """Return HTML with the style that a notebook needs to show it; a report takes the style out again and has its own."""
-    return f'<style>{style("marks.css")}</style><div class="rajnay">{body}</div>'
+    return f'<style>{style("marks.css")}{style("notebook.css")}</style><div class="rajnay">{body}</div>'
 
 
 @functools.cache
@@ -182,13 +185,28 @@ def style(name: str) -> str:
 @functools.cache
 def environment() -> jinja2.Environment:
     """Return the template environment: everything put into a template is escaped, and an unknown name is an error."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(paths.TEMPLATE / "parts"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=False,
+    )
+    made.filters["tongues"] = tongues
+    return made
+
+
+@jinja2.pass_context
+def tongues(context: jinja2.runtime.Context, text: str) -> Markup:
+    """Return a text of the report, its Latin words marked as English where the report's own language is not written so.
+
+    Names that have no form in the report's language stand as they are of record, in English: a voice must be told.
+    """
+    if re.search("[A-Za-z]", context["words"].locale.display_name):
+        return escape(text)
+    pieces = re.split(f"({LATIN})", str(text))
+    return Markup("").join(
+        Markup('<span lang="en">{}</span>').format(piece) if index % 2 else escape(piece) for index, piece in enumerate(pieces)
     )
 
 

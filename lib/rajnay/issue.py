@@ -1,0 +1,232 @@
+"""One issue of the report: which engagements it tells of, from what day it looks, and in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from rajnay import summary
+from rajnay.knowledge import Knowledge
+from rajnay.levels import load_levels
+from rajnay.models import TOPICS, Extraction, Row
+from rajnay.periods import Period, PeriodError, extent, in_period, previous, resolve_period
+from rajnay.reference import Place
+from rajnay.summary import Claim, Edition
+from rajnay.wording import TableNames, Wording, load_wording
+
+
+class IssueError(ValueError):
+    """A report that was asked for what it cannot tell; the message names the parameter and the mend."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Everything one report tells.
+
+    ``rows`` are those of its period; ``later`` the plans for after it that were known by its end; ``earlier`` those of the
+    period before, to compare with; ``undated`` those that fit but have no year, so no period holds them; ``extractions`` what
+    its articles gave; ``day`` the day it looks from, the end of the period or, if that is earlier, the day of the newest article.
+    """
+
+    title: str
+    edition: Edition
+    period: Period
+    day: date
+    rows: tuple[Row, ...]
+    later: tuple[Row, ...] = ()
+    earlier: tuple[Row, ...] = ()
+    undated: tuple[Row, ...] = ()
+    extractions: tuple[Extraction, ...] = ()
+    offices: Mapping[str, str] = field(default_factory=dict, repr=False)
+    knowledge: Knowledge | None = field(default=None, repr=False)
+
+    @property
+    def words(self) -> Wording:
+        """The words of the report's language."""
+        return self.edition.wording
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places whose coordinates are known."""
+        return tuple(self.knowledge.reference.places.values()) if self.knowledge else ()
+
+    @cached_property
+    def register(self) -> tuple[Row, ...]:
+        """Every engagement that the report tells of, in the order of their days."""
+        return tuple(summary.by_day({row.id: row for row in (*self.rows, *self.later)}.values()))
+
+    @cached_property
+    def ahead(self) -> tuple[Row, ...]:
+        """The plans that are not over, soonest first."""
+        return summary.ahead(self.register, self.day)
+
+    @cached_property
+    def unconfirmed(self) -> tuple[Row, ...]:
+        """The plans whose day has passed with no report of them."""
+        return summary.unconfirmed(self.register, self.day)
+
+    @cached_property
+    def happened(self) -> tuple[Row, ...]:
+        """What took place."""
+        return summary.with_status(self.rows, "held")
+
+    @cached_property
+    def cancelled(self) -> tuple[Row, ...]:
+        """What was called off or postponed."""
+        return summary.with_status(self.rows, "cancelled")
+
+    def status(self, row: Row) -> str:
+        """Return a row's status as a reader has to take it: ``unconfirmed`` when planned and passed."""
+        return "unconfirmed" if row in self.unconfirmed else row.engagement.status
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return the summary, sentence by sentence; it compares with the period before only if anything is known of that."""
+        before = (previous(self.period), self.earlier) if self.earlier else None
+        return summary.summarise(self.rows, self.edition, self.period, self.day, before=before, later=self.later)
+
+    def office(self, name: str, day: date | None) -> str:
+        """Return the offices that somebody held on a day, in the report's language; nothing on no day or when none is known."""
+        held = self.knowledge.reference.offices_of(name, day) if self.knowledge and day else ()
+        return self.words.items(dict.fromkeys(self.offices.get(office, office) for office in held))
+
+
+def make_issue(
+    extractions: Iterable[Extraction],
+    rows: Sequence[Row],
+    knowledge: Knowledge,
+    *,
+    pair: tuple[str, str],
+    lang: str,
+    start: str = "",
+    end: str = "",
+    person: str = "",
+    forum: str = "",
+    topic: str = "",
+    title: str = "",
+) -> Issue:
+    """Choose what a report tells from the whole timeline.
+
+    Args:
+        extractions: what every article gave.
+        rows: the timeline built from them.
+        knowledge: the reference tables and packs, for names, offices and places.
+        pair: the two countries' ISO 3166-1 codes.
+        lang: the report's language, a BCP 47 code.
+        start: its first day, month or year, ISO 8601; empty for the first that is known.
+        end: its last day, month or year; empty for the newest article's day.
+        person: keep only what this person took part in, by English name of record.
+        forum: keep only what took place under this forum, by its acronym.
+        topic: keep only what was about this topic.
+        title: the report's title; one is made from the choice if it is empty.
+
+    Raises:
+        IssueError: a period, person, forum or topic that is not known.
+    """
+    check_choice(knowledge, person, forum, topic)
+    wording = load_wording(lang)
+    edition = Edition(wording, names_of(knowledge), pair, load_levels(knowledge.reference.tenures))
+    about: Sequence[Row] = tuple(rows)
+    for keep, value in ((summary.with_person, person), (summary.with_forum, forum), (summary.with_topic, topic)):
+        about = keep(about, value) if value else about
+    every = tuple(extractions)
+    newest = max((one.article.published for one in every if one.article.published), default=date.min)
+    period = period_of(start, end, about, newest)
+    day = min(period.last, max(newest, period.first))
+    chosen = in_period(about, period)
+    planned = [row for row in about if row.engagement.status == "planned" and row not in chosen]
+    later = tuple(row for row in planned if begins_after(row, period.last) and known_by(row, period.last))
+    narrowed = bool(person or forum or topic)
+    told = {telling.article.id for row in (*chosen, *later) for telling in row.testimonies}
+    used = tuple(one for one in every if one.article.id in told or (not narrowed and published_in(one, period)))
+    said = wording.text("people.sides", first=wording.country(pair[0]), second=wording.country(pair[1]))
+    values = {
+        "person": edition.person(person),
+        "forum": edition.names.forum(forum, lang),
+        "topic": topic and wording.text(f"topic.{topic}"),
+    }
+    subject = next((name for name, value in values.items() if value), "period")
+    made = title or wording.text(
+        f"title.{subject}", pair=said, period=wording.period(period), **{k: v for k, v in values.items() if k == subject}
+    )
+    return Issue(
+        title=made,
+        edition=edition,
+        period=period,
+        day=day,
+        rows=chosen,
+        later=later,
+        earlier=in_period(about, previous(period)),
+        undated=summary.undated(about),
+        extractions=used,
+        offices=offices_of(knowledge, lang),
+        knowledge=knowledge,
+    )
+
+
+def check_choice(knowledge: Knowledge, person: str, forum: str, topic: str) -> None:
+    """Raise IssueError for a person, forum or topic that has no name of record; an empty one is no choice."""
+    reference = knowledge.reference
+    if person and person not in reference.people:
+        raise IssueError(f"person {person!r} is not in people.csv: write the name as it stands there")
+    if forum and not any(f"{name} ".startswith(f"{forum} ") for name in reference.forums):
+        raise IssueError(f"forum {forum!r} is not in forums.csv: write the name, or its acronym, as it stands there")
+    if topic and topic not in TOPICS:
+        raise IssueError(f"topic {topic!r} is none of {', '.join(TOPICS)}")
+
+
+def period_of(start: str, end: str, rows: Sequence[Row], newest: date) -> Period:
+    """Return the days from a start to an end; an empty start is the year of the first row, an empty end the newest article's day.
+
+    Raises IssueError for a start or end that is no date, or an end before the start.
+    """
+    try:
+        last = resolve_period(end, newest).last if end else newest
+        days = [found.first for row in rows if (found := extent(row.engagement)).first]
+        first = resolve_period(start, newest).first if start else min([date(day.year, 1, 1) for day in days] + [last])
+    except PeriodError as error:
+        raise IssueError(str(error)) from None
+    if first > last:
+        raise IssueError(f"the period ends ({last}) before it starts ({first}): mend start or end")
+    return Period(first, last)
+
+
+def begins_after(row: Row, day: date) -> bool:
+    """Say whether the first day that a row can mean lies after a day."""
+    first = extent(row.engagement).first
+    return first is not None and first > day
+
+
+def known_by(row: Row, day: date) -> bool:
+    """Say whether any article had told of a row by a day."""
+    return any(telling.article.published is not None and telling.article.published <= day for telling in row.testimonies)
+
+
+def published_in(extraction: Extraction, period: Period) -> bool:
+    """Say whether an article was published in a period."""
+    published = extraction.article.published
+    return published is not None and period.first <= published <= period.last
+
+
+def names_of(knowledge: Knowledge) -> TableNames:
+    """Return the names of people, bodies, places and forums in every language of the reference tables, the first form of each."""
+    reference, langs = knowledge.reference, [lang for lang in knowledge.packs if lang != "en"]
+
+    def table(records: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        return {
+            name: {lang: forms[0] for lang in langs if (forms := getattr(record, lang, ()))} for name, record in records.items()
+        }
+
+    return TableNames(table(reference.bodies) | table(reference.people), table(reference.places), table(reference.forums))
+
+
+def offices_of(knowledge: Knowledge, lang: str) -> dict[str, str]:
+    """Return the names of offices in a language, by their English names of record; none where English is the language."""
+    names: dict[str, str] = {}
+    if lang in knowledge.packs and lang != "en":
+        for entry in knowledge.packs[lang].entries():
+            if entry.kind == "office":
+                names.setdefault(entry.value, entry.surface)
+    return names
