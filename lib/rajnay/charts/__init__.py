@@ -1,0 +1,20 @@
+"""The charts of a report: one function each, in one visual language."""
+
+from rajnay.charts.canvas import Chart, ChartError, stylesheet
+from rajnay.charts.grids import topics_through_time, who_met_whom
+from rajnay.charts.longview import long_view
+from rajnay.charts.months import same_months
+from rajnay.charts.places import places_map
+from rajnay.charts.strip import timeline_strip
+
+__all__ = [
+    "Chart",
+    "ChartError",
+    "long_view",
+    "places_map",
+    "same_months",
+    "stylesheet",
+    "timeline_strip",
+    "topics_through_time",
+    "who_met_whom",
+]

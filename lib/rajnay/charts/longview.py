@@ -1,0 +1,133 @@
+"""The long view: annual summits and leaders' meetings, year by year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+
+from rajnay.charts.canvas import LINE, MARGIN, SMALL, WIDTH, Canvas, Chart, measure, nothing
+from rajnay.charts.places import LOOKS
+from rajnay.models import Engagement
+from rajnay.periods import Period, extent
+from rajnay.summary import MOST, Edition
+
+FIRST_YEAR = 2000
+TALKS = ("meeting", "visit", "multilateral", "consultation", "agreement")
+STEP = 11.0
+
+
+def long_view(known: Sequence[Engagement], edition: Edition, today: date, *, width: float = WIDTH) -> Chart:
+    """Draw each year's summit by its host, and under it how often leaders met and telephoned, from 2000 to today.
+
+    A summit is an engagement under a forum that levels.csv gives to leaders. Meetings of leaders on days that touch are one.
+
+    Args:
+        known: engagements of all the years; those not held do not count.
+        edition: the report's language, names, pair and levels.
+        today: the last day; its year is said to be unfinished.
+        width: in CSS pixels.
+    """
+    words, text = edition.wording, edition.wording.text
+    held = [(one, days) for one in known if one.status == "held" and (days := extent(one).period) and days.first <= today]
+    summits: dict[int, list[Engagement]] = {}
+    for one, days in held:
+        if edition.levels.of_name(one.forum or "", "forum") == "leaders":
+            summits.setdefault(days.first.year, []).append(one)
+    leaders = [(one, days) for one, days in held if edition.levels.of(one) == "leaders"]
+    meetings = Counter(day.year for day in _occasions(days for one, days in leaders if one.kind in TALKS))
+    calls = Counter(days.first.year for one, days in leaders if one.kind == "call")
+    years = range(FIRST_YEAR, today.year + 1)
+    hosts = {year: [_host(one, edition) for one in ones] for year, ones in summits.items()}
+    heads = [text(f"field.{name}") for name in ("year", "place")]
+    lines = [
+        (
+            words.day(date(year, 1, 1), "year"),
+            words.items(edition.place(one.place) for one in summits.get(year, ()) if one.place),
+            meetings[year],
+            calls[year],
+        )
+        for year in years
+    ]
+    table = pd.DataFrame(lines, columns=[*heads, text("chart.longview.meetings"), text("chart.longview.calls")])
+    title = text("chart.longview.title")
+    if not meetings and not summits and not calls:
+        return nothing(title, text("chart.longview.empty"), table)
+    canvas = Canvas(width)
+    labels = [text("chart.longview.summit_in", country=words.country(code)) for code in edition.pair]
+    labels.append(text("chart.places.elsewhere"))
+    told = [host for year in sorted(hosts) for host in hosts[year]]
+    used = sorted(set(told))
+    y = _key(canvas, 14, [(LOOKS[place], labels[place]) for place in used])
+    step = (canvas.width - 2 * MARGIN) / len(years)
+    for year in years:
+        x = MARGIN + (year - FIRST_YEAR + 0.5) * step
+        for place, host in enumerate(hosts.get(year, ())):
+            canvas.mark(x, y + 8 + place * (step - 1), *LOOKS[host], size=min(11, step - 3))
+        if year not in hosts:
+            canvas.line([x - 3, x + 3], [y + 8, y + 8], "muted")
+    y += (max(map(len, hosts.values()), default=1) - 1) * (step - 1)
+    y = _key(
+        canvas, y + 38, [(("s", "leaders"), text("chart.longview.meetings")), (("s", "unknown"), text("chart.longview.calls"))]
+    )
+    base = y + 16 + STEP * max(meetings[year] + calls[year] for year in years)
+    for year in years:
+        x, top = MARGIN + (year - FIRST_YEAR) * step, base
+        for count, colour in ((meetings[year], "leaders"), (calls[year], "unknown")):
+            for _ in range(count):
+                canvas.box(x + 1.5, top - STEP + 1, step - 3, STEP - 1.5, colour)
+                top -= STEP
+        total = meetings[year] + calls[year]
+        if total:
+            canvas.text(x + step / 2, top - 3, words.number(total), size=SMALL - 1.5, align="center", colour="muted")
+    canvas.line([MARGIN, canvas.width - MARGIN], [base + 1, base + 1], "grid")
+    for year in (year for year in years if year % 5 == 0):
+        x = MARGIN + (year - FIRST_YEAR + 0.5) * step
+        label = words.day(date(year, 1, 1), "year")
+        align = "left" if year == FIRST_YEAR else "center"
+        canvas.line([x, x], [base + 1, base + 5], "muted")
+        canvas.text(x if align == "center" else MARGIN, base + 17, label, size=SMALL, colour="muted", align=align)
+    y = canvas.paragraph(base + 38, text("chart.longview.note", day=today))
+    if calls and min(calls) > FIRST_YEAR:
+        canvas.paragraph(y, text("chart.longview.note_calls", year=words.day(date(min(calls), 1, 1), "year")))
+    gaps = [line[0] for year, line in zip(years, lines, strict=True) if year not in summits and year != today.year]
+    most = sorted(((count, year) for year, count in meetings.items()), reverse=True)[:MOST]
+    alt = text(
+        "chart.longview.alt",
+        first=lines[0][0],
+        last=lines[-1][0],
+        summits=text("count.summits", count=len(told)),
+        hosts=edition.counts((labels[place], told.count(place)) for place in used),
+        gaps=gaps or text("chart.longview.no_gaps"),
+        most=edition.counts((words.day(date(year, 1, 1), "year"), count) for count, year in most),
+    )
+    return canvas.chart("longview", title, alt, table, words)
+
+
+def _occasions(periods: Iterable[Period]) -> list[date]:
+    """Join the stretches that share a day, and return the first day of each."""
+    starts: list[date] = []
+    end = date.min
+    for first, last in sorted(periods):
+        if first > end:
+            starts.append(first)
+        end = max(end, last)
+    return starts
+
+
+def _host(engagement: Engagement, edition: Edition) -> int:
+    return edition.pair.index(engagement.country) if engagement.country in edition.pair else 2
+
+
+def _key(canvas: Canvas, y: float, entries: Sequence[tuple[tuple[str, str], str]]) -> float:
+    x: float = MARGIN
+    for (shape, colour), label in entries:
+        wide = 16 + measure(label, SMALL, True)
+        if x > MARGIN and x + wide > canvas.width - MARGIN:
+            x, y = MARGIN, y + SMALL * LINE + 3
+        canvas.mark(x + 5, y - 4, shape, colour, size=10)
+        canvas.text(x + 15, y, label, size=SMALL, bold=True)
+        x += wide + 14
+    return y + 10

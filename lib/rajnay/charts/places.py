@@ -1,0 +1,222 @@
+"""Where the engagements were: land outlines, and a mark a city, by which country was the host."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+
+from rajnay import paths
+from rajnay.charts.canvas import LINE, MARGIN, SMALL, WIDTH, Canvas, Chart, Label, measure, nothing
+from rajnay.models import Row
+from rajnay.summary import MOST, Edition
+
+Point = tuple[float, float]
+LOOKS = (("o", "parliament"), ("s", "ministers"), ("D", "officials"))
+LARGEST, SMALLEST = 24.0, 7.0
+PADDING = 12.0  # degrees of the projection around the outermost places
+DISTANCES = (0.0, 7.0, 14.0, 24.0)
+
+
+def places_map(
+    rows: Sequence[Row],
+    edition: Edition,
+    coordinates: Mapping[str, Point],
+    *,
+    width: float = WIDTH,
+    said: str = "",
+    land: Path = paths.REFERENCE / "land-110m.json",
+) -> Chart:
+    """Draw where the engagements were, a mark a city: its size says how many, its shape and colour who was the host.
+
+    Only land is drawn, and no border. Cancelled engagements do not count.
+
+    Args:
+        rows: the engagements of a period.
+        edition: the report's language, names, pair and levels.
+        coordinates: latitude and longitude of places, in degrees, by English name of record.
+        width: in CSS pixels.
+        said: the period in words, for the sentence that stands in for an empty chart.
+        land: outlines as TopoJSON (world-atlas, from Natural Earth).
+    """
+    words, text = edition.wording, edition.wording.text
+    shown = [row.engagement for row in rows if row.engagement.status != "cancelled"]
+    hosted = Counter(one.country for one in shown if one.country)
+    cities = Counter((one.place, one.country or "") for one in shown if one.place)
+    ranked = sorted(cities, key=lambda city: (-cities[city], city))
+    lines = [(edition.place(name), words.country(country), cities[name, country]) for name, country in ranked]
+    table = pd.DataFrame(lines, columns=[text("field.place"), text("field.country"), text("field.count")])
+    title = text("chart.places.title")
+    if not hosted and not cities:
+        return nothing(title, text("chart.places.empty", period=said), table)
+    known = [city for city in ranked if city[0] in coordinates]
+    hosts = [(text("chart.places.in_country", country=words.country(code)), hosted[code]) for code in edition.pair]
+    hosts.append((text("chart.places.elsewhere"), sum(hosted.values()) - sum(hosted[code] for code in edition.pair)))
+    canvas = Canvas(width)
+    y = _key(canvas, hosts, edition)
+    if known:
+        y = _draw(canvas, y, [(city, cities[city], coordinates[city[0]]) for city in known], edition, land)
+    missing = [edition.place(city[0]) for city in ranked if city not in known]
+    if missing:
+        y = canvas.paragraph(y + 16, text("chart.places.off_map", places=missing)) - 16
+    placeless = sum(1 for one in shown if not one.place and one.kind != "call")
+    if placeless:
+        canvas.paragraph(y + 16, text("chart.places.placeless", count=placeless))
+    most = edition.counts((line[0], line[2]) for line in lines[:MOST]) or text("list.nothing")
+    return canvas.chart("places", title, text("chart.places.alt", places=most, hosts=edition.counts(hosts)), table, words)
+
+
+def _key(canvas: Canvas, hosts: Sequence[tuple[str, int]], edition: Edition) -> float:
+    x, y = float(MARGIN), 14.0
+    for (shape, colour), host in zip(LOOKS, hosts, strict=True):
+        if not host[1]:
+            continue
+        label = edition.counts([host])
+        wide = 16 + measure(label, SMALL, True)
+        if x > MARGIN and x + wide > canvas.width - MARGIN:
+            x, y = float(MARGIN), y + SMALL * LINE + 3
+        canvas.mark(x + 5, y - 4, shape, colour, size=10)
+        canvas.text(x + 15, y, label, size=SMALL, bold=True)
+        x += wide + 14
+    return y + 10
+
+
+def _draw(
+    canvas: Canvas, top: float, cities: Sequence[tuple[tuple[str, str], int, Point]], edition: Edition, land: Path
+) -> float:
+    """Draw the part of the world that holds the cities, their marks and their names; return its lower edge."""
+    points = [_project(*where) for _, _, where in cities]
+    wide = canvas.width - 2 * MARGIN
+    left, right, south, north = _window(points)
+    scale = wide / (right - left)
+    high = (north - south) * scale
+
+    def place(point: Point) -> Point:
+        return MARGIN + (point[0] - left) * scale, top + (north - point[1]) * scale
+
+    frame = (MARGIN, top, MARGIN + wide, top + high)
+    for outline in _outlines(land):
+        inside = _clipped([place(_project(*point)) for point in outline], frame)
+        if len(inside) > 2:
+            canvas.area(inside, "land")
+    most = max(count for _, count, _ in cities)
+    marks = [
+        (*place(point), SMALLEST + (LARGEST - SMALLEST) * math.sqrt(count / most))
+        for point, (_, count, _) in zip(points, cities, strict=True)
+    ]
+    for (x, y, size), ((_, country), _, _) in zip(marks, cities, strict=True):
+        shape, colour = LOOKS[edition.pair.index(country) if country in edition.pair else 2]
+        canvas.mark(x, y, shape, colour, size=size, ring=True)
+    taken = [Label("", x - size / 2, y - size / 2, x + size / 2, y + size / 2) for x, y, size in marks]
+    for (x, y, size), ((name, _), count, _) in zip(marks, cities, strict=True):
+        label = edition.counts([(edition.place(name), count)])
+        found = _free(x, y, size / 2 + 3, measure(label, SMALL), taken, frame)
+        if found is None:
+            continue
+        box, distance = found
+        if distance:
+            end = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
+            canvas.line([x, end[0]], [y, end[1]], "muted", width=0.7)
+        canvas.text(box.left, box.bottom - 3, label, size=SMALL)
+        taken.append(box)
+    return top + high
+
+
+def _free(
+    x: float, y: float, gap: float, wide: float, taken: Sequence[Label], frame: tuple[float, ...]
+) -> tuple[Label, float] | None:
+    """Return the first box beside a mark that touches nothing, and how far out it had to go; None if there is none."""
+    high = SMALL + 2
+    for distance in DISTANCES:
+        reach = gap + distance
+        slant = 0.7 * reach
+        spots = [
+            (x + reach, y),
+            (x - reach - wide, y),
+            (x - wide / 2, y - reach - high / 2),
+            (x - wide / 2, y + reach + high / 2),
+        ]
+        spots += [
+            (x + slant, y - slant - 3),
+            (x + slant, y + slant + 3),
+            (x - slant - wide, y - slant - 3),
+            (x - slant - wide, y + slant + 3),
+        ]
+        for left, middle in spots:
+            box = Label("", left, middle - high / 2, left + wide, middle + high / 2)
+            inside = frame[0] <= box.left and box.right <= frame[2] and frame[1] <= box.top and box.bottom <= frame[3]
+            if inside and not any(
+                box.left < t.right + 2 and t.left < box.right + 2 and box.top < t.bottom and t.top < box.bottom for t in taken
+            ):
+                return box, distance
+    return None
+
+
+def _project(latitude: float, longitude: float) -> Point:
+    """Miller's cylindrical projection, in degrees: straight as a plain grid, but less stretched in the north than Mercator's."""
+    bound = math.radians(max(-84.0, min(84.0, latitude)))
+    return longitude, math.degrees(1.25 * math.log(math.tan(math.pi / 4 + 0.4 * bound)))
+
+
+def _window(points: Sequence[Point]) -> tuple[float, float, float, float]:
+    """Return left, right, south and north of the part to draw, between half and nine tenths as high as wide."""
+    left, right = min(x for x, _ in points) - PADDING, max(x for x, _ in points) + PADDING
+    south, north = min(y for _, y in points) - PADDING, max(y for _, y in points) + PADDING
+    wide = max(right - left, (north - south) / 0.9, 90.0)
+    high = max(north - south, wide / 2)
+    middle = (left + right) / 2, (south + north) / 2
+    return middle[0] - wide / 2, middle[0] + wide / 2, middle[1] - high / 2, middle[1] + high / 2
+
+
+@lru_cache
+def _outlines(land: Path) -> list[list[Point]]:
+    """Read the outer rings of TopoJSON land as lists of latitude and longitude."""
+    topology = json.loads(land.read_text(encoding="utf-8"))
+    (across, up), (left, low) = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for arc in topology["arcs"]:
+        x = y = 0
+        points = []
+        for step_x, step_y in arc:
+            x, y = x + step_x, y + step_y
+            points.append((low + y * up, left + x * across))
+        arcs.append(points)
+    shapes = topology["objects"]["land"]["geometries"]
+    polygons = [
+        polygon for shape in shapes for polygon in (shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]])
+    ]
+    rings = [[point for arc in polygon[0] for point in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])] for polygon in polygons]
+    return [_unbroken(ring) for ring in rings]
+
+
+def _unbroken(ring: list[Point]) -> list[Point]:
+    """Carry a ring that crosses the date line on beyond it, lest it be drawn across the whole world."""
+    turn, points = 0.0, ring[:1]
+    for (_, before), (latitude, longitude) in pairwise(ring):
+        if abs(longitude - before) > 180:
+            turn += math.copysign(360, before - longitude)
+        points.append((latitude, longitude + turn))
+    middle = sum(longitude for _, longitude in points) / len(points)
+    home = 360 * round(middle / 360)
+    return [(latitude, longitude - home) for latitude, longitude in points]
+
+
+def _clipped(points: list[Point], frame: tuple[float, float, float, float]) -> list[Point]:
+    """Cut a polygon to a box, one edge after the other (Sutherland and Hodgman)."""
+    for axis, bound, sign in ((0, frame[0], 1), (0, frame[2], -1), (1, frame[1], 1), (1, frame[3], -1)):
+        kept: list[Point] = []
+        for one, two in zip(points, points[1:] + points[:1], strict=True):
+            before, after = sign * (one[axis] - bound), sign * (two[axis] - bound)
+            if before >= 0:
+                kept.append(one)
+            if before * after < 0:
+                part = before / (before - after)
+                kept.append((one[0] + part * (two[0] - one[0]), one[1] + part * (two[1] - one[1])))
+        points = kept
+    return points

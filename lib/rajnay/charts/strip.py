@@ -1,0 +1,212 @@
+"""The timeline strip: every engagement at its day, by level, each mark a link to its register entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+
+from rajnay.charts.canvas import LINE, MARGIN, SMALL, WIDTH, Canvas, Chart, measure, nothing, wrap
+from rajnay.models import KINDS, Row
+from rajnay.periods import Period, extent, in_period
+from rajnay.summary import ORDER, Edition, by_day, by_level, undated
+
+SHAPES = dict(zip(KINDS, ("o", "^", "v", "s", "D", "*", "P"), strict=True))
+LABELLED = 16
+MARK = 9
+GAP = 9
+
+
+def timeline_strip(
+    rows: Sequence[Row], edition: Edition, period: Period, *, today: date | None = None, width: float = WIDTH
+) -> Chart:
+    """Draw a period's engagements along its days, a lane a level; with few of them each has its label, with many a mark.
+
+    Held ones are solid, planned hollow, cancelled crossed; a day that is not exactly known is a dashed line between its limits.
+
+    Args:
+        rows: any rows; those outside the period are left out, undated ones are counted below.
+        edition: the report's language, names, pair and levels.
+        period: the days of the strip.
+        today: a day to mark, if it is among them.
+        width: in CSS pixels.
+    """
+    words = edition.wording
+    shown = by_day(in_period(rows, period))
+    table = _table(shown, edition)
+    title = words.text("chart.strip.title")
+    dateless = len(undated(rows))
+    if not shown:
+        return nothing(title, words.text("chart.strip.empty", period=words.period(period)), table)
+    canvas = Canvas(width)
+    strip = _Strip(canvas, edition, period)
+    lanes = by_level(shown, edition.levels)
+    y = strip.axis(14)
+    if today and period.first <= today <= period.last:
+        y = strip.today(y, today)
+    for level, lane in lanes.items():
+        name = words.text(f"level.{level}")
+        canvas.box(MARGIN, y + 7, 9, 9, level)
+        canvas.text(MARGIN + 14, y + 16, edition.counts([(name, len(lane))]), bold=True)
+        y = strip.labelled(y + 24, level, lane) if len(shown) <= LABELLED else strip.crowded(y + 24, level, lane)
+    y = strip.key(y + 16, shown, kinds=len(shown) > LABELLED)
+    if dateless:
+        canvas.paragraph(y + 6, words.text("chart.strip.undated", count=dateless))
+    alt = words.text(
+        "chart.strip.alt",
+        period=words.period(period),
+        count=words.text("count.engagements", count=len(shown)),
+        statuses=edition.statuses(shown),
+        levels=edition.counts((words.text(f"level.{level}"), len(lane)) for level, lane in lanes.items()),
+    )
+    return canvas.chart("strip", title, alt, table, words)
+
+
+class _Strip:
+    """Where days stand across the canvas, and how an engagement is drawn there."""
+
+    def __init__(self, canvas: Canvas, edition: Edition, period: Period) -> None:
+        self.canvas, self.edition, self.period = canvas, edition, period
+        self.left, self.right = MARGIN + MARK / 2, canvas.width - MARGIN - MARK / 2
+
+    def x(self, day: date, part: float = 0.5) -> float:
+        """Return where a day stands: its middle, or the ``part`` of it that is asked for."""
+        days = (min(max(day, self.period.first), self.period.last) - self.period.first).days + part
+        return self.left + (self.right - self.left) * days / self.period.days
+
+    def axis(self, y: float) -> float:
+        """Write days, months or years along the top; return the height of the line below them."""
+        for day, label in _ticks(self.period, self.edition, self.right - self.left):
+            x = self.x(day, 0)
+            self.canvas.text(x, y, label, size=SMALL, colour="muted")
+            self.canvas.line([x, x], [y + 4, y + 8], "muted")
+        self.canvas.line([self.left, self.right], [y + 8, y + 8], "grid")
+        return y + 8
+
+    def today(self, y: float, day: date) -> float:
+        """Point at a day below the axis; return the height of the line below it."""
+        x = self.x(day)
+        label = self.edition.wording.text("chart.strip.today", day=day)
+        room = x + 8 + measure(label, SMALL, True) <= self.canvas.width - MARGIN
+        self.canvas.mark(x, y + 7, "^", "ink", size=6)
+        self.canvas.text(x + (8 if room else -8), y + 12, label, size=SMALL, bold=True, align="left" if room else "right")
+        return y + 14
+
+    def labelled(self, y: float, level: str, lane: Sequence[Row]) -> float:
+        """Draw a lane with a line and a label for each engagement; return where the next lane begins."""
+        for row in lane:
+            first, last = self.ends(row)
+            room = {"left": self.canvas.width - MARGIN - last - GAP, "right": first - GAP - MARGIN}
+            side = "left" if room["left"] >= min(room["right"], self.canvas.width * 0.5) else "right"
+            link = self.mark(row, level, y + 6)
+            x, wide = (last + GAP, room[side]) if side == "left" else (first - GAP, room[side])
+            if wide < self.canvas.width * 0.4:
+                side, x, wide, y = "left", MARGIN + GAP, self.canvas.width - 2 * MARGIN - GAP, y + 14
+            lines = wrap(self.edition.event(row.engagement, dated=False), wide, SMALL)
+            y = self.canvas.lines(x, y + 10, lines, size=SMALL, align=side, link=link) - 6
+        return y + 6
+
+    def crowded(self, y: float, level: str, lane: Sequence[Row]) -> float:
+        """Draw a lane with marks only, stacked where they would touch; return where the next lane begins."""
+        ends: list[float] = []
+        for row in lane:
+            first, last = self.ends(row)
+            step = next((step for step, end in enumerate(ends) if end < first), len(ends))
+            ends[step : step + 1] = [last + 2]
+            self.mark(row, level, y + MARK / 2 + step * (MARK + 3))
+        return y + len(ends) * (MARK + 3) + 6
+
+    def ends(self, row: Row) -> tuple[float, float]:
+        """Return the left and right end of an engagement's mark."""
+        days = extent(row.engagement).period or self.period
+        first, last = self.x(days.first), self.x(days.last)
+        return first - MARK / 2, last + MARK / 2
+
+    def mark(self, row: Row, level: str, y: float) -> str:
+        """Draw one engagement and return its link."""
+        engagement, canvas = row.engagement, self.canvas
+        link = canvas.link(row.id, self.edition.event(engagement))
+        days = extent(engagement)
+        first, last = self.ends(row)
+        middle = (first + last) / 2
+        if last - first > MARK + 1:
+            known = days.certainty == "days"
+            canvas.line([first, last], [y, y], level, width=2.5 if known else 1.5, dashed=not known, link=link)
+            for end in () if known else (first, last):
+                canvas.line([end, end], [y - 4, y + 4], level, width=1.5, link=link)
+            middle = first + MARK / 2 if known else middle
+        canvas.mark(middle, y, SHAPES[engagement.kind], level, size=MARK, hollow=engagement.status != "held", link=link)
+        if engagement.status == "cancelled":
+            canvas.mark(middle, y, "x", "ink", size=MARK + 2, link=link)
+        return link
+
+    def key(self, y: float, rows: Sequence[Row], *, kinds: bool) -> float:
+        """Explain the marks that are used: status, kind if it is not written out, and days not exactly known."""
+        text = self.edition.wording.text
+        statuses = [status for status in ORDER if any(row.engagement.status == status for row in rows)]
+        looks = [(status, "o", text(f"status.{status}")) for status in statuses]
+        if any(extent(row.engagement).certainty not in ("day", "days") for row in rows):
+            looks.append(("within", "|", text("chart.strip.within")))
+        if len(looks) > 1:
+            y = self.entries(y, text("field.status"), looks)
+        if kinds:
+            used = [kind for kind in KINDS if any(row.engagement.kind == kind for row in rows)]
+            y = self.entries(y, text("field.kind"), [("held", SHAPES[kind], text(f"kind.{kind}")) for kind in used])
+        return y
+
+    def entries(self, y: float, heading: str, entries: Sequence[tuple[str, str, str]]) -> float:
+        """Write the looks and words of one key, wrapped; return the baseline that would follow."""
+        canvas = self.canvas
+        canvas.text(MARGIN, y, heading, size=SMALL, bold=True, colour="muted")
+        x = MARGIN + measure(heading, SMALL, True) + 10
+        for look, shape, label in entries:
+            wide = 16 + measure(label, SMALL)
+            if x + wide > canvas.width - MARGIN:
+                x, y = MARGIN, y + SMALL * LINE + 2
+            if look == "within":
+                canvas.line([x, x + 12], [y - 4, y - 4], "ink", width=1.5, dashed=True)
+            for end in (x + 0.5, x + 11.5) if look == "within" else ():
+                canvas.line([end, end], [y - 8, y], "ink", width=1.5)
+            if look != "within":
+                canvas.mark(x + 5, y - 4, shape, "ink", size=MARK, hollow=look != "held")
+            if look == "cancelled":
+                canvas.mark(x + 5, y - 4, "x", "ink", size=MARK + 2)
+            canvas.text(x + 16, y, label, size=SMALL, colour="muted")
+            x += wide + 12
+        return y + SMALL * LINE + 4
+
+
+def _ticks(period: Period, edition: Edition, width: float) -> Iterator[tuple[date, str]]:
+    """Yield the days that carry a label, as many as fit side by side."""
+    words = edition.wording
+    if period.days <= 45:
+        days = [period.first + timedelta(offset) for offset in range(0, period.days, max(1, period.days // 5))]
+        labels = [(day, words.day(day, "day_short")) for day in days]
+    else:
+        months = range(period.first.year * 12 + period.first.month - 1, period.last.year * 12 + period.last.month)
+        starts = [max(date(month // 12, month % 12 + 1, 1), period.first) for month in months]
+        years = [day for day in starts if day.month == 1] if len(starts) > 24 else []
+        labels = [(day, words.day(day, "year" if years else "month_short")) for day in years or starts]
+    room = width / max(1, len(labels))
+    step = next((n for n in (1, 2, 3, 6, 12) if max(measure(label, SMALL) for _, label in labels) + 6 < room * n), 12)
+    for day, label in labels[::step]:
+        if measure(label, SMALL) <= width * (1 - (day - period.first).days / period.days):
+            yield day, label
+
+
+def _table(rows: Sequence[Row], edition: Edition) -> pd.DataFrame:
+    text = edition.wording.text
+    lines = [
+        (
+            edition.wording.when(row.engagement),
+            text(f"kind.{row.engagement.kind}"),
+            text(f"status.{row.engagement.status}"),
+            text(f"level.{edition.levels.of(row.engagement)}"),
+            edition.people(row.engagement),
+            edition.place(row.engagement.place) if row.engagement.place else "",
+        )
+        for row in rows
+    ]
+    heads = ("date", "kind", "status", "level", "people", "place")
+    return pd.DataFrame(lines, columns=[text(f"field.{head}") for head in heads])
