@@ -21,6 +21,7 @@ _SKIPPABLE = 1
 class VerbGroup:
     """Verbs that stand together: their senses, the tense of the whole, whether it is denied or only possible.
 
+    The tense is past, present, future, infinitive, or unrealised for what was going to be.
     ``attributive`` says that it describes the noun after it; ``linked`` that a word for after, before or when follows.
     """
 
@@ -70,10 +71,10 @@ def split_clauses(sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hi
     groups = list(_verb_groups(inside, tokens, sentence))
     cuts: list[tuple[int, VerbGroup | None]] = []
     for group in groups:
-        if not group.attributive and group.tense not in _OPEN:
+        if not group.attributive and (group.tense not in _OPEN or group.linked):
             linked = next((hit.last for hit in inside if hit.first == group.last + 1 and _word(hit) in ("after", "before", "during")), group.last)
             cuts.append((linked, group))
-    cuts.extend((hit.first - 1, None) for hit in inside if _word(hit) == "openers" and hit.first > sentence.body)
+    cuts.extend((hit.first - 1, None) for hit in inside if _word(hit) in ("openers", "relatives") and hit.first > sentence.body)
     cuts.extend((index, None) for index in range(sentence.body, sentence.last + 1) if tokens[index].surface in ";")
     return tuple(_cut(sentence, sorted(cuts, key=lambda cut: cut[0]), inside, groups))
 
@@ -103,8 +104,6 @@ def _verb_groups(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence) -
         while after < len(hits) and _continues(run[-1], hits[after], tokens):
             run.append(hits[after])
             after += 1
-        while _word(run[-1]) in ("negations",) and run[-1].value("verb") is None and len(run) > 1 and False:
-            run.pop()
         before = hits[index - 1] if index else None
         denied_before = before is not None and _word(before) == "negations" and before.last == run[0].first - 1
         following = hits[after] if after < len(hits) else None
@@ -131,7 +130,7 @@ def _group(run: list[Hit], denied: bool, following: Hit | None, tokens: Sequence
     forms = [form for _, _, form in verbs]
     auxiliaries = [form for sense, _, form in verbs if sense == "auxiliary"]
     first, last = run[0].first, run[-1].last
-    at_end = last >= sentence.last or tokens[last + 1].kind == "mark" or (following is not None and _word(following) in ("openers", "joining"))
+    at_end = last >= sentence.last or tokens[last + 1].kind == "mark" or (following is not None and _word(following) in ("openers", "relatives", "joining"))
     attributive = forms[-1] in _ATTRIBUTIVE and not at_end
     linked = _word(following) if following is not None and following.first == last + 1 else None
     return VerbGroup(
@@ -141,7 +140,7 @@ def _group(run: list[Hit], denied: bool, following: Hit | None, tokens: Sequence
         _tense(forms, auxiliaries),
         "progressive" in forms,
         denied or any(_word(hit) == "negations" for hit in run),
-        "can" in forms,
+        "can" in forms or (following is not None and following.first == last + 1 and _word(following) in ("doubts", "possibilities")),
         attributive,
         linked if linked in ("after", "before", "during") else None,
     )
@@ -149,7 +148,7 @@ def _group(run: list[Hit], denied: bool, following: Hit | None, tokens: Sequence
 
 def _tense(forms: list[str], auxiliaries: list[str]) -> str:
     if "prospective" in forms:
-        return "past" if "past" in auxiliaries else "future"
+        return "unrealised" if "past" in auxiliaries else "future"
     if "future" in forms and "can" not in forms:
         return "future"
     if "past" in auxiliaries or "done" in forms:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rajnay.analysis import Analysis, analyse
-from rajnay.drafts import Draft, draft_engagements, evidence_of
+from rajnay.drafting import draft_engagements
+from rajnay.drafts import Draft
 from rajnay.knowledge import Knowledge
-from rajnay.models import Article, Engagement, Extraction, Mention
+from rajnay.models import Article, Engagement, Extraction, Mention, Span
 from rajnay.parties import Party
 from rajnay.reference import Reference
 from rajnay.settling import settle, status_of
@@ -59,6 +60,17 @@ def _engagement(draft: Draft, analysis: Analysis, pair: tuple[str, str], referen
         {**{name: tuple(spans) for name, spans in draft.spans.items()}, **({"topics": tuple(span for spans in draft.topics.values() for span in spans)} if draft.topics else {})},
         confidence=0.5,
     )
+
+
+def evidence_of(draft: Draft, analysis: Analysis) -> Span:
+    """Return the span of the text that a draft rests on, without marks at its ends."""
+    tokens = analysis.tokens
+    first, last = draft.first, draft.last
+    while first < last and tokens[first].kind == "mark":
+        first += 1
+    while last > first and tokens[last].kind == "mark":
+        last -= 1
+    return Span(tokens[first].span.start, tokens[last].span.end)
 
 
 def _names(parties: list[Party], code: str, reference: Reference) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ without white space, so that joined and spaced compounds are the same, and word 
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -34,7 +33,7 @@ class Hit:
     """A known word in a text.
 
     ``first`` and ``last`` are its token indices, inclusive; ``span`` covers its letters with any joined ending; ``case`` is the
-    role that the ending gives; ``whole`` says that it ends where its last token ends.
+    role that the ending gives; ``plural`` says that the ending makes it many.
     """
 
     first: int
@@ -42,6 +41,7 @@ class Hit:
     span: Span
     meanings: tuple[Meaning, ...]
     case: str | None
+    plural: bool = False
 
     def value(self, kind: str) -> str | None:
         """Return the name of record that the hit has in a class, or None."""
@@ -118,7 +118,8 @@ class Lexicon:
         while stop not in ends:
             stop += 1
         tail = stream[end + 1 : stop + 1]
-        case = self._role(tail) if tail else None
+        roles = self._roles_of(tail) if tail else ()
+        case = roles[-1] if roles else None
         joined = bool(tail) and case is None and end + 1 in found
         if tail and case is None and not joined:
             return None, end
@@ -132,24 +133,19 @@ class Lexicon:
             finish = tokens[last].sources[end + 1 - owners.index(last)]
         else:
             finish = tokens[last].span.end
-        return Hit(first, last, Span(begin, finish), meanings, case), stop
-
-    def case_of(self, word: Token, stem_key: str) -> str | None:
-        """Return the role that the ending after a stem gives a word, or None when it has none."""
-        return self._role(word.key[len(stem_key) :]) if word.key.startswith(stem_key) else None
+        return Hit(first, last, Span(begin, finish), meanings, case, "plural" in roles), stop
 
     def endings_of(self, word: Token) -> list[tuple[int, str]]:
         """Return, longest ending first, where each possible ending of a word begins in its key, and the role it gives."""
-        return [(at, role) for at in range(2, len(word.key)) if (role := self._role(word.key[at:]))]
+        return [(at, role) for at in range(2, len(word.key)) if (roles := self._roles_of(word.key[at:])) for role in roles[-1:]]
 
-    @functools.cache  # noqa: B019
-    def _role(self, tail: str) -> str | None:
+    def _roles_of(self, tail: str) -> tuple[str, ...]:
         if tail in self._roles:
-            return self._roles[tail]
+            return (self._roles[tail],)
         for cut in range(len(tail) - 1, 0, -1):
-            if tail[:cut] in self._roles and (role := self._role(tail[cut:])):
-                return role
-        return None
+            if tail[:cut] in self._roles and (rest := self._roles_of(tail[cut:])):
+                return (self._roles[tail[:cut]], *rest)
+        return ()
 
     def _stream(self, tokens: Sequence[Token]) -> tuple[str, list[int], set[int]]:
         pieces: list[str] = []

@@ -11,6 +11,10 @@ from rajnay.datafiles import Forms, KnowledgeError, Record, read_yaml, refuse_tw
 from rajnay.models import TOPICS
 
 Classes = dict[str, Forms]
+_WORD_CLASSES = (
+    "joining", "openers", "relatives", "together", "after", "before", "during", "sidelines", "negations", "possibilities", "doubts",
+    "expectations", "former",
+)  # fmt: skip
 
 
 class Entry(NamedTuple):
@@ -30,6 +34,8 @@ class Grammar(Record):
     postpositions: Classes
     joining: Forms
     openers: Forms
+    relatives: Forms
+    together: Forms
     after: Forms
     before: Forms
     during: Forms
@@ -40,6 +46,7 @@ class Grammar(Record):
     negations: Forms
     possibilities: Forms
     expectations: Forms
+    doubts: Forms
     cancellations: Forms
     former: Forms
     abbreviations: Forms
@@ -88,7 +95,7 @@ class Pack:
     def entries(self) -> Iterator[Entry]:
         """Yield every surface form of the pack with its meaning."""
         grammar, acts = self.grammar, self.acts
-        for name in ("joining", "openers", "after", "before", "during", "sidelines", "negations", "possibilities", "expectations", "former"):
+        for name in _WORD_CLASSES:
             yield from (Entry(form, "word", name, False) for form in getattr(grammar, name))
         yield from (Entry(form, "word", "cancellations") for form in grammar.cancellations)
         for classes, kind, inflects in ((grammar.postpositions, "post", False), (grammar.pronouns, "pronoun", True), (acts.nouns, "noun", True), (self.topics, "topic", True)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rajnay.folding import consonants, fold, is_indic
@@ -26,7 +26,7 @@ class Party:
     """A noun phrase that names somebody: tokens ``first`` to ``last``.
 
     ``form`` is person, office, body or country; ``name`` the English name of record where there is one (a transliteration when
-    ``known`` is false); ``role`` subject, dative, genitive, comitative, between, led, invited, instrument or another case's name.
+    ``known`` is false); ``role`` subject, dative, genitive, comitative, between, led, invited, instrument or another case's name; ``joined`` says that the next party shares it.
     """
 
     first: int
@@ -39,20 +39,28 @@ class Party:
     role: str = "bare"
     known: bool = True
     counterpart: bool = False
-    former: bool = False
+    joined: bool = False
+    plural: bool = False
+
+    @property
+    def label(self) -> str:
+        """What tells the party from others: the name, or else the office or role."""
+        return self.name or f"{self.office or self.form}"
 
 
 class PartyFinder:
     """Finds the parties of a sentence with the names of one language."""
 
-    def __init__(self, reference: Reference, lexicon: Lexicon, lang: str) -> None:
+    def __init__(self, reference: Reference, lexicon: Lexicon, lang: str, joining: Iterable[str]) -> None:
         """Prepare the coarse keys under which misspelt names are recognised.
 
         Args:
             reference: the tables.
             lexicon: the language's lexicon, for its endings.
             lang: BCP 47 code.
+            joining: the words for "and".
         """
+        self._joining = frozenset(fold(word) for word in joining)
         self._reference = reference
         self._lexicon = lexicon
         self._surnames: dict[str, set[str]] = defaultdict(set)
@@ -79,7 +87,7 @@ class PartyFinder:
         """
         inside = [hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last and hit.first not in taken]
         parties = list(self._phrases(tokens, inside, sentence, taken))
-        return tuple(_share_roles(parties, tokens))
+        return tuple(_share_roles(parties, tokens, self._joining))
 
     def _phrases(self, tokens: Sequence[Token], hits: list[Hit], sentence: Sentence, taken: Collection[int]) -> Iterator[Party]:
         index = 0
@@ -112,7 +120,7 @@ class PartyFinder:
     ) -> tuple[Party | None, int]:
         start = hits[index]
         country = body = office = None
-        counterpart = former = False
+        counterpart = False
         last = start
         head: Hit | None = None
         while True:
@@ -138,6 +146,10 @@ class PartyFinder:
             if following is None or not _continues(hit, kind, following, tokens):
                 break
             if kind in ("country", "nationality") and _kind(following) in ("country", "nationality"):
+                break
+            if office is not None and following.value("office") == office and not _in_brackets(following, tokens):
+                break
+            if office is not None and country is not None and (named := following.value("person")) and self._reference.people[named].country != country:
                 break
         if body is not None and country is None and body.value("named body"):
             country = self._reference.bodies[body.value("named body") or ""].country
@@ -167,7 +179,7 @@ class PartyFinder:
     ) -> Party:  # fmt: skip
         if form == "person" and name is not None:
             country = self._reference.people[name].country
-        party = Party(start.first, last.last, Span(start.span.start, last.span.end), form, country, name, office, last.case or "bare", True, counterpart)
+        party = Party(start.first, last.last, Span(start.span.start, last.span.end), form, country, name, office, last.case or "bare", True, counterpart, plural=last.plural)
         return self._role(party, tokens, hits, after)
 
     def _role(self, party: Party, tokens: Sequence[Token], hits: list[Hit], after: int) -> Party:
@@ -264,7 +276,7 @@ def _kind(hit: Hit) -> str:
 def _continues(hit: Hit, kind: str, following: Hit, tokens: Sequence[Token]) -> bool:
     after = _kind(following)
     gap = tokens[hit.last + 1 : following.first]
-    if any(token.kind != "mark" or token.surface not in "-–." for token in gap) or after not in _OPENING:
+    if any(token.kind != "mark" or token.surface not in "-–.()" for token in gap) or after not in _OPENING:
         return False
     if kind in ("country", "nationality"):
         return hit.case in (None, "genitive") and (kind == "nationality" or hit.case == "genitive" or after in ("office", "person", "title", "position"))
@@ -275,14 +287,19 @@ def _continues(hit: Hit, kind: str, following: Hit, tokens: Sequence[Token]) -> 
     return hit.case is None and after in ("office", "position", "title", "person")
 
 
-def _share_roles(parties: list[Party], tokens: Sequence[Token]) -> list[Party]:
+def _in_brackets(hit: Hit, tokens: Sequence[Token]) -> bool:
+    return hit.first > 0 and tokens[hit.first - 1].surface == "("
+
+
+def _share_roles(parties: list[Party], tokens: Sequence[Token], joining: Collection[str]) -> list[Party]:
+    """Give each bare party of a list ("A, B and C's") the role that the last one's ending gives."""
     shared: list[Party] = []
     for party in reversed(parties):
-        if shared and party.role == "bare":
-            following = shared[0]
-            gap = tokens[party.last + 1 : following.first]
-            joined = len(gap) <= 2 and bool(gap) and all(token.kind == "mark" and token.surface in ",-–—/&" or token.kind == "word" for token in gap)
-            if joined and following.role not in ("invited", "residence") and (following.role != "comitative" or any(token.kind == "mark" for token in gap) is False):
-                party = replace(party, role=following.role)
+        if shared and party.role == "bare" and shared[0].role not in ("invited", "residence", "bare"):
+            gap = tokens[party.last + 1 : shared[0].first]
+            words = [token for token in gap if token.kind == "word"]
+            joined = 0 < len(gap) <= 2 and all(word.key in joining for word in words) and all(token.surface in ",-–—/&" for token in gap if token not in words)
+            if joined:
+                party = replace(party, role=shared[0].role, joined=True)
         shared.insert(0, party)
     return shared

@@ -13,6 +13,9 @@ from rajnay.parties import Party
 
 _MOTION = frozenset({"go", "come", "arrive", "stay"})
 _FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
+_ACTS = frozenset(
+    {"meeting", "encounter", "talk", "call", "visit", "consultation", "video", "chairing", "welcome", "exercise", "delegation", "signing"}
+)
 _BESIDE_THE_ACT = frozenset({"residence", "instrument", "ablative", "adessive", "locative", "invited", "emphatic"})
 
 
@@ -41,6 +44,24 @@ class Scene:
     def word(self, name: str) -> Hit | None:
         """Return the first hit of a closed class of small words, or None."""
         return next((hit for hit in self.hits if hit.value("word") == name), None)
+
+    @property
+    def relative(self) -> bool:
+        """Whether the scene tells more of what the clause before it told: "where", "in which", or after a "when"."""
+        return bool(self.hits) and self.hits[0].value("word") == "relatives" and self.hits[0].first <= self.first + 1
+
+    @property
+    def tense(self) -> str | None:
+        """The tense of the act: of a participle right before its noun ("the talks held"), else of the verb."""
+        noun = self.noun("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
+        if noun is not None:
+            for group in self.clause.participles:
+                if group.attributive and group.last == noun.first - 1 and self.first <= group.first:
+                    return "past" if group.tense in ("past", "present") else group.tense
+        if self.verb is None:
+            return None
+        moving = self.verb.progressive and self.verb.tense == "present" and self.verb.senses & {"come", "go"}
+        return "future" if moving else self.verb.tense
 
     @property
     def senses(self) -> frozenset[str]:
@@ -91,17 +112,16 @@ def participants(scene: Scene) -> tuple[Party, ...]:
 
 def _owns_the_act(scene: Scene, party: Party) -> bool:
     for hit in scene.hits:
-        if hit.first <= party.last:
-            continue
-        noun = hit.value("noun")
-        if noun in ("meeting", "encounter", "talk", "call", "visit", "consultation", "video", "chairing", "welcome", "exercise", "delegation"):
-            return True
-        if hit.value("place") or hit.value("topic") or hit.value("verb") or hit.value("forum") or noun == "gathering":
+        if hit.first <= party.last or hit.value("word") == "joining":
             continue
         partner = next((other for other in scene.parties if other.first <= hit.first <= other.last), None)
-        if partner is not None and partner.role in ("comitative", "between") and partner.form != "country":
+        if partner is not None and ((party.joined and partner.role == party.role) or (partner.role in ("comitative", "between") and partner.form != "country")):
             continue
-        return False
+        noun = hit.value("noun")
+        if noun in _ACTS:
+            return True
+        if not (hit.value("place") or hit.value("topic") or hit.value("verb") or hit.value("forum") or noun == "gathering"):
+            return False
     return False
 
 

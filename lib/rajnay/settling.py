@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from rajnay.circumstances import joined, touch
 from rajnay.drafts import Draft
 from rajnay.intervals import When
-from rajnay.models import Step
+from rajnay.models import Span, Step
 
 _FACE_TO_FACE = frozenset({"meeting", "consultation"})
+# A draft this many sentences after a call, told only by a word for speech, goes on about the call.
+_NEAR = 2
 
 
 def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) -> tuple[list[Draft], list[Step]]:
@@ -23,24 +26,21 @@ def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) 
     kept: list[Draft] = []
     folded: list[Step] = []
     for draft in drafts:
+        if draft.loose and any(other.kind == "call" and draft.passage - other.passage <= _NEAR and _same_people(other, draft, pair) for other in kept):
+            draft.kind = "call"
         twin = next((other for other in _closest(kept, draft) if _same(other, draft, pair, anchor)), None)
         if twin is None:
             kept.append(draft)
         else:
             _join(twin, draft, pair)
             folded.append(_folded(draft, "told before"))
+    _share_forum_dates(kept)
     _inherit_dates(kept, pair, anchor)
-    for draft in [draft for draft in kept if draft.kind == "multilateral"]:
-        if any(other is not draft and other.forum is not None and other.forum == draft.forum and _agree(other.when, draft.when) for other in kept):
+    for draft in list(kept):
+        why = _superfluous(draft, kept, pair)
+        if why:
             kept.remove(draft)
-            folded.append(_folded(draft, "only the setting of a meeting already recorded"))
-    for draft in [draft for draft in kept if draft.kind == "visit"]:
-        host = next((other for other in kept if other is not draft and _within(draft, other, pair, anchor)), None)
-        if host is not None:
-            host.country = host.country or draft.country
-            host.place = host.place or draft.place
-            kept.remove(draft)
-            folded.append(_folded(draft, "a visit with a meeting that has no date of its own beside it"))
+            folded.append(_folded(draft, why))
     return kept, folded
 
 
@@ -57,48 +57,62 @@ def status_of(draft: Draft, anchor: date | None) -> str:
     return "planned" if draft.tense == "future" else "held"
 
 
+def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str]) -> str | None:
+    others = [other for other in kept if other is not draft]
+    if draft.kind == "multilateral" and any(other.forum is not None and other.forum == draft.forum and touch(other.when, draft.when) for other in others):
+        return "only the setting of a meeting already recorded"
+    if draft.kind == "agreement" and draft.dated_by != "own":
+        meeting = next((other for other in others if other.kind in _FACE_TO_FACE and _same_people(other, draft, pair)), None)
+        if meeting is not None:
+            _give_topics(meeting, draft)
+            return "signed at a meeting already recorded"
+    if draft.kind == "visit" and not draft.cancelled:
+        if draft.setting:
+            return "a visit told only as the setting of a meeting"
+        for other in others:
+            if _holds(draft, other, pair):
+                other.country, other.place = other.country or draft.country, other.place or draft.place
+                return "a visit with a meeting that has no date of its own beside it"
+    return None
+
+
 def _folded(draft: Draft, why: str) -> Step:
-    span = next((span for spans in draft.spans.values() for span in spans), None)
-    return Step(span or draft.steps[0].span if draft.steps or span else _nowhere(), f"{draft.kind} folded", why)
+    span = next((span for spans in draft.spans.values() for span in spans), Span(0, 0))
+    return Step(span, f"{draft.kind} folded", why)
 
 
-def _nowhere() -> "Step.span":  # type: ignore[name-defined]
-    from rajnay.models import Span
-
-    return Span(0, 0)
+def _give_topics(kept: Draft, told: Draft) -> None:
+    for topic, spans in told.topics.items():
+        kept.topics.setdefault(topic, []).extend(spans)
 
 
 def _closest(kept: list[Draft], draft: Draft) -> list[Draft]:
-    return sorted(kept, key=lambda other: (other.when is None, abs(other.passage - draft.passage)))
+    return sorted(kept, key=lambda other: (not (other.when and draft.when), abs(other.passage - draft.passage)))
 
 
-def _group(kind: str) -> str:
-    return "meeting" if kind in _FACE_TO_FACE or kind == "call" else kind
-
-
-def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -> bool:
-    if _group(one.kind) != _group(other.kind) or ({one.kind, other.kind} == {"call", "consultation"}):
-        return False
-    if not _agree(one.when, other.when) or (one.place and other.place and one.place != other.place):
-        return False
-    if one.country and other.country and one.country != other.country:
-        return False
+def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     for code in pair:
         left, right = set(one.names(code)), set(other.names(code))
         if left and right and not left & right:
             return False
-    if not any(set(one.names(code)) & set(other.names(code)) for code in pair) and any(one.names(code) or other.names(code) for code in pair):
-        return bool(one.headline)
-    dated = one.when is not None and other.when is not None
-    return dated or status_of(one, anchor) == status_of(other, anchor) or one.headline or other.tense is None
+    return any(set(one.names(code)) & set(other.names(code)) for code in pair) or not any(one.names(code) or other.names(code) for code in pair)
 
 
-def _agree(one: When | None, other: When | None) -> bool:
-    if one is None or other is None:
+def _kin(one: Draft, other: Draft) -> bool:
+    if one.kind == other.kind or {one.kind, other.kind} <= _FACE_TO_FACE:
         return True
-    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
-        return one.start == other.start or None in (one.earliest, one.latest, other.earliest, other.latest) and not (one.start and other.start and one.start != other.start)
-    return one.earliest <= other.latest and other.earliest <= one.latest
+    return {one.kind, other.kind} == {"meeting", "call"} and (one.loose or other.loose or one.headline)
+
+
+def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -> bool:
+    if not _kin(one, other) or not touch(one.when, other.when):
+        return False
+    if (one.place and other.place and one.place != other.place) or (one.country and other.country and one.country != other.country):
+        return False
+    if not _same_people(one, other, pair) and not (one.headline and not any(one.names(code) for code in pair)):
+        return False
+    dated = one.when is not None and other.when is not None
+    return dated or one.cancelled or status_of(one, anchor) == status_of(other, anchor) or one.headline or other.tense is None
 
 
 def _narrower(one: When | None, other: When | None) -> bool:
@@ -112,8 +126,12 @@ def _narrower(one: When | None, other: When | None) -> bool:
 def _join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
     if kept.when is None or (_narrower(kept.when, told.when) and kept.kind != "visit"):
         kept.when, kept.dated_by = told.when or kept.when, told.dated_by if told.when else kept.dated_by
-    if kept.kind == "visit" and told.when is not None and kept.when is not None and kept.when.end is None and told.when.end is not None:
-        kept.when = When.parse(kept.when.start, told.when.end) or kept.when
+    kept.days = kept.days or told.days
+    if kept.kind == "visit" and kept.when is not None and kept.when.end is None:
+        if told.when is not None and told.when.end is not None:
+            kept.when = joined(kept.when, told.when)
+        elif kept.days and kept.when.earliest is not None:
+            kept.when = When.of_day(kept.when.earliest).lasting(kept.days)
     kept.place, kept.country = kept.place or told.place, kept.country or told.country
     kept.forum, kept.source = kept.forum or told.forum, kept.source or told.source
     if told.kind in ("consultation", "call") and kept.kind == "meeting":
@@ -122,15 +140,30 @@ def _join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
         kept.tense = told.tense or kept.tense
         kept.first, kept.last, kept.passage, kept.headline = told.first, told.last, told.passage, False
     kept.cancelled = kept.cancelled or told.cancelled
+    kept.loose = kept.loose and told.loose
+    kept.setting = kept.setting or told.setting
     for code in pair:
         if not kept.names(code):
             kept.sides[code] = told.sides.get(code, [])
-    for topic, spans in told.topics.items():
-        kept.topics.setdefault(topic, []).extend(spans)
+    _give_topics(kept, told)
     for name, spans in told.spans.items():
         for span in spans:
             kept.prove(name, span)
-    kept.steps.extend(told.steps)
+    for step in told.steps:
+        kept.note(*step_of(step))
+
+
+def step_of(step: Step) -> tuple[Span, str, str]:
+    """Return the parts of a step."""
+    return step.span, step.what, step.why
+
+
+def _share_forum_dates(kept: list[Draft]) -> None:
+    for draft in kept:
+        source = next((other for other in kept if other.forum and other.forum == draft.forum and other.when is not None and other.kind == draft.kind), None)
+        if draft.when is None and source is not None:
+            draft.when, draft.dated_by = source.when, "forum"
+            draft.place, draft.country = draft.place or source.place, draft.country or source.country
 
 
 def _travels_in(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
@@ -143,13 +176,13 @@ def _inherit_dates(kept: list[Draft], pair: tuple[str, str], anchor: date | None
         if draft.when is not None or draft.kind not in _FACE_TO_FACE:
             continue
         for visit in kept:
-            if visit.kind == "visit" and visit.when is not None and _travels_in(visit, draft, pair) and status_of(visit, anchor) == status_of(draft, anchor) and not visit.cancelled:
+            if visit.kind == "visit" and visit.when is not None and not visit.cancelled and _travels_in(visit, draft, pair) and status_of(visit, anchor) == status_of(draft, anchor):
                 draft.when, draft.dated_by = visit.when, "visit"
                 draft.place, draft.country = draft.place or visit.place, draft.country or visit.country
                 break
 
 
-def _within(visit: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -> bool:
-    if other.kind not in _FACE_TO_FACE or visit.cancelled or not _travels_in(visit, other, pair) or not _agree(visit.when, other.when):
+def _holds(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
+    if other.kind not in _FACE_TO_FACE or not _travels_in(visit, other, pair) or not touch(visit.when, other.when):
         return False
     return visit.when is None or other.dated_by == "visit" or (other.when is not None and visit.when.start == other.when.start and visit.when.end in (None, other.when.end))

@@ -1,0 +1,202 @@
+"""When, where and under which forum: what a scene says itself, or takes over from the clause that it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rajnay.analysis import Passage
+from rajnay.dates import DateMention, resolve
+from rajnay.drafts import Draft, Drafting
+from rajnay.intervals import When
+from rajnay.lexicon import Hit
+from rajnay.models import Unresolved
+from rajnay.parties import Party
+from rajnay.reference import Reference
+from rajnay.scenes import Scene
+
+_NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
+
+
+@dataclass(frozen=True)
+class Circumstance:
+    """When, where and under which forum a scene is set; each part may be unknown."""
+
+    when: When | None = None
+    place: str | None = None
+    country: str | None = None
+    forum: str | None = None
+
+
+class Circumstances:
+    """Finds circumstances; remembers the last date, on which "the same day" leans."""
+
+    def __init__(self, reference: Reference, pair: tuple[str, str], out: Drafting) -> None:
+        """Prepare to read; what cannot be resolved is noted in ``out``."""
+        self._reference = reference
+        self._pair = pair
+        self._out = out
+        self._when: When | None = None
+
+    # When -----------------------------------------------------------------------------------------------------
+
+    def date(self, draft: Draft, passage: Passage, scene: Scene, mentions: Sequence[DateMention]) -> None:
+        """Give a draft the date of its scene: every mention that dates the act, not a thing named beside it."""
+        found: list[tuple[DateMention, When]] = []
+        for mention in mentions:
+            if mention.kind == "duration":
+                draft.days = draft.days or (mention.expression.count if mention.expression.unit == "day" else None)
+            elif mention.kind == "date" and _dates_the_act(mention, scene):
+                when = self.reckon(mention, passage, draft.tense, draft)
+                if when is not None:
+                    found.append((mention, when))
+        for mention, when in found:
+            draft.prove("date", mention.span)
+            if scene.noun("ending") is not None and draft.kind == "visit":
+                draft.when = _ending(when, draft.days)
+            elif draft.when is None:
+                draft.when = bounded(when, mention.bound)
+            elif mention.bound == "until" and draft.when.end is None and draft.when.start:
+                draft.when = joined(draft.when, when)
+        if draft.when is not None:
+            draft.dated_by = "own"
+            if draft.days and draft.when.day is not None and draft.kind == "visit":
+                draft.when = draft.when.lasting(draft.days)
+            elif draft.days and draft.when.end is None and draft.when.earliest and draft.kind == "visit":
+                draft.when = When.of_day(draft.when.earliest).lasting(draft.days)
+
+    def reckon(self, mention: DateMention, passage: Passage, tense: str | None, draft: Draft | None = None) -> When | None:
+        """Resolve a mention from the passage's day; note in the draft how, or among the unresolved why not."""
+        clear = {"past": "past", "future": "future", "unrealised": "future"}.get(tense or "")
+        resolution = resolve(mention, passage.anchor, clear, self._when)
+        if resolution.when is None or not resolution.when.dated:
+            self._out.unresolved.append(Unresolved(mention.span, resolution.why))
+        if resolution.when is not None:
+            self._when = resolution.when
+            if draft is not None:
+                draft.note(mention.span, f"date {resolution.when.edtf}", resolution.why)
+        return resolution.when
+
+    # Where ----------------------------------------------------------------------------------------------------
+
+    def locate(self, draft: Draft, passage: Passage, scene: Scene, there: Circumstance) -> None:
+        """Give a draft the place of its scene; failing that, one named earlier in the sentence."""
+        place = self.place_in(scene.hits, scene.parties)
+        if place is not None:
+            self.settle(draft, place, "named")
+        elif scene.pronoun("here") is not None and passage.place:
+            draft.place, draft.country = self._reference.city_of(passage.place), self._reference.places[passage.place].country or None
+            draft.note(scene.pronoun("here").span, f"place {draft.place}", "here: the dateline's city")  # type: ignore[union-attr]
+        elif scene.pronoun("there") is not None:
+            draft.place, draft.country = there.place, there.country
+        if draft.country is None:
+            inside = next((party for party in scene.parties if party.form == "country" and party.role == "locative"), None)
+            if inside is not None:
+                draft.country = inside.country
+                draft.prove("country", inside.span)
+        if draft.place is None and draft.country is None:
+            earlier = self.place_in([hit for hit in passage.hits if hit.first < scene.first], passage.parties)
+            if earlier is not None:
+                self.settle(draft, earlier, "named earlier in the sentence")
+
+    def place_in(self, hits: Iterable[Hit], parties: Iterable[Party]) -> Hit | None:
+        """Return the place that hits name as a setting, the clearest first: "in", "of", bare; not one inside a title."""
+        covered = {index for party in parties if party.form in ("person", "office") for index in range(party.first, party.last + 1)}
+        places = [hit for hit in hits if hit.value("place") and hit.first not in covered]
+        return next((hit for cases in _NAMED_PLACE for hit in places if hit.case in cases), None)
+
+    def settle(self, draft: Draft, hit: Hit, why: str) -> None:
+        """Give a draft a named place and its country."""
+        name = hit.value("place") or ""
+        draft.place = self._reference.city_of(name)
+        draft.country = self._reference.places[name].country or None
+        draft.prove("place", hit.span)
+        draft.note(hit.span, f"place {draft.place}", why)
+
+    # Under which forum ----------------------------------------------------------------------------------------
+
+    def forum_in(self, passage: Passage, scene: Scene) -> Hit | None:
+        """Return the forum that a scene is set in, or one named earlier in its sentence."""
+        for hits in (scene.hits, [hit for hit in passage.hits if hit.first < scene.first]):
+            found = [hit for hit in hits if hit.value("forum")]
+            if found:
+                return next((hit for hit in found if self.shared(hit.value("forum"))), found[0])
+        return None
+
+    def shared(self, forum: str | None) -> bool:
+        """Return whether both countries of the pair sit in a forum."""
+        members = self._reference.forums[forum].members if forum else ()
+        return not members or set(self._pair) <= set(members)
+
+    def set_forum(self, draft: Draft, hit: Hit | None) -> None:
+        """Give a draft its forum, if both countries sit in it; a commission makes the meeting a consultation."""
+        name = hit.value("forum") if hit is not None else None
+        if hit is None or name is None or not self.shared(name):
+            return
+        draft.forum = name
+        draft.prove("forum", hit.span)
+        draft.note(hit.span, f"forum {name}", "named in the sentence")
+        if self._reference.forums[name].kind == "commission" and draft.kind in ("meeting", "multilateral"):
+            draft.kind = "consultation"
+
+    def of_scene(self, passage: Passage, scene: Scene) -> Circumstance:
+        """Return the circumstances that a scene names, whether or not it tells of an engagement."""
+        place = self.place_in(scene.hits, scene.parties)
+        name = place.value("place") if place is not None else None
+        country = self._reference.places[name].country if name else None
+        inside = next((party.country for party in scene.parties if party.form == "country" and party.role in ("locative", "bare")), None)
+        forum = next((value for hit in scene.hits if (value := hit.value("forum"))), None)
+        when = next((when for mention in scene.dates if mention.kind == "date" and (when := resolve(mention, passage.anchor, scene.tense, self._when).when)), None)
+        return Circumstance(when, self._reference.city_of(name) if name else None, country or inside, forum)
+
+
+def bounded(when: When, bound: str) -> When:
+    """Return a stretch with the open end that "from" or "until" gives it.
+
+    >>> bounded(When.of(2025, 8, 5), "from").edtf
+    '2025-08-05/..'
+    """
+    return when.open_ended() if bound == "from" else when.open_started() if bound == "until" else when
+
+
+def joined(one: When, other: When) -> When:
+    """Return the stretch from the start of one to the end of another, or the first if they do not fit.
+
+    >>> joined(When.of(2025, 8, 5).open_ended(), When.of(2025, 8, 8)).edtf
+    '2025-08-05/2025-08-08'
+    """
+    try:
+        return When.parse(one.start, other.end) or one
+    except ValueError:
+        return one
+
+
+def touch(one: When | None, other: When | None) -> bool:
+    """Return whether two stretches may have a day in common; an unknown one may have any."""
+    if one is None or other is None or None in (one.earliest, one.latest, other.earliest, other.latest):
+        if one is not None and other is not None and not (one.dated and other.dated) and one.start and other.start:
+            return one.start == other.start
+        starts = one is not None and other is not None and one.latest is not None and other.earliest is not None and one.latest < other.earliest
+        ends = one is not None and other is not None and other.latest is not None and one.earliest is not None and other.latest < one.earliest
+        return not (starts or ends)
+    return one.earliest <= other.latest and other.earliest <= one.latest  # type: ignore[operator]
+
+
+def _dates_the_act(mention: DateMention, scene: Scene) -> bool:
+    if not mention.attributive:
+        return True
+    following = next((hit for hit in scene.hits if hit.first > mention.last), None)
+    if following is None:
+        return True
+    participle = any(group.first == following.first for group in scene.clause.participles)
+    kinds = ("noun", "forum", "place", "country", "nationality", "person", "office", "post")
+    return participle or any(following.value(kind) is not None for kind in kinds) or following.first > mention.last + 2
+
+
+def _ending(when: When, days: int | None) -> When:
+    if days and when.day is not None:
+        from datetime import timedelta
+
+        first = When.of_day(when.day - timedelta(days=days - 1))
+        return joined(first, when)
+    return when.open_started()

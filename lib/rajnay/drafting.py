@@ -1,0 +1,376 @@
+"""Read an analysed article from top to bottom and draft the engagements of a pair of countries, or say why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rajnay.analysis import Analysis, Passage
+from rajnay.circumstances import Circumstance, Circumstances, joined, touch
+from rajnay.dates import DateMention
+from rajnay.discourse import Discourse, Trip
+from rajnay.drafts import Draft, Drafting
+from rajnay.knowledge import Knowledge
+from rajnay.lexicon import Hit
+from rajnay.models import Span, Step
+from rajnay.parties import Party
+from rajnay.scenes import Scene, act_of, participants, scenes_of
+
+_PEOPLE = frozenset({"person", "office", "body"})
+Sides = dict[str, list[Party]]
+
+
+def draft_engagements(analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> Drafting:
+    """Read an analysed article for engagements of a pair of countries.
+
+    Args:
+        analysis: the article as read.
+        pair: two ISO 3166-1 alpha-2 codes.
+        knowledge: reference tables and packs.
+
+    Returns:
+        Drafts in the order of the text, with what was dropped and what could not be resolved, and why.
+    """
+    return _Drafter(analysis, pair, knowledge).read()
+
+
+class _Drafter:
+    def __init__(self, analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> None:
+        self._analysis = analysis
+        self._pair = pair
+        self._reference = knowledge.reference
+        home = knowledge.packs[analysis.article.lang].grammar.home
+        self._discourse = Discourse(knowledge.reference, pair, home, analysis.article.published)
+        self._out = Drafting()
+        self._set = Circumstances(knowledge.reference, pair, self._out)
+        self._headline = analysis.passages[0].sentence.line if analysis.passages else -1
+        self._before: tuple[int, Scene, Circumstance, Draft | None] | None = None
+
+    def read(self) -> Drafting:
+        self._discourse.learn_holders(self._analysis)
+        for index, passage in enumerate(self._analysis.passages):
+            self._discourse.anchor = passage.anchor
+            known = len(self._out.drafts)
+            for scene in scenes_of(passage):
+                self._scene(index, passage, scene)
+            self._add_topics(index, passage, known)
+            self._add_source(passage, known)
+        return self._out
+
+    # One scene ------------------------------------------------------------------------------------------------
+
+    def _scene(self, index: int, passage: Passage, scene: Scene) -> None:
+        link = self._link(index, scene)
+        taking = self._taking_part(index, scene)
+        act = act_of(scene)
+        drafts = self._drafts(index, passage, scene, act, taking, link) if act is not None else []
+        if act is None and not self._extend_visit(passage, scene):
+            stay = self._stay(index, passage, scene, taking)
+            drafts = [stay] if stay is not None else []
+        self._out.drafts.extend(drafts)
+        here = self._set.of_scene(passage, scene)
+        if link is not None:
+            here = Circumstance(here.when or link.when, here.place or link.place, here.country or link.country, here.forum or link.forum)
+        self._before = index, scene, here, drafts[0] if drafts else (self._before[3] if self._before and link is not None else None)
+        everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
+        self._discourse.remember(index, everyone)
+        self._discourse.remember_couple(taking if len(taking) > 1 else everyone)
+
+    def _link(self, index: int, scene: Scene) -> Circumstance | None:
+        """Return the circumstances of the clause before, if this one goes on about it."""
+        if self._before is None or self._before[0] != index:
+            return None
+        before = self._before[1]
+        hangs = scene.relative or (before.verb is not None and (before.verb.linked == "during" or (before.verb.linked is not None and before.verb.tense == "infinitive")))
+        return self._before[2] if hangs else None
+
+    def _taking_part(self, index: int, scene: Scene) -> list[Party]:
+        explicit = participants(scene)
+        person = self._discourse.last_person(index, self._pair)
+        taking = [self._discourse.resolve(party, [*explicit, *([person] if person else [])]) for party in explicit]
+        return [member for party in taking for member in self._each(scene, party)]
+
+    def _each(self, scene: Scene, party: Party) -> list[Party]:
+        """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for ministers of no country."""
+        if not party.plural or party.form not in ("office", "body") or party.name is not None and party.form == "person":
+            return [party]
+        countries = [other.country for other in scene.parties if other.form == "country" and other.joined and other.last < party.first]
+        if scene.pronoun("both_countries") is not None:
+            countries = list(self._pair)
+        elif not countries and not self._stated_country(scene, party):
+            return []
+        codes = dict.fromkeys([*countries, *([party.country] if self._stated_country(scene, party) else [])])
+        return [self._discourse.resolve(replace(party, country=code, name=None, plural=False)) for code in codes if code]
+
+    def _stated_country(self, scene: Scene, party: Party) -> bool:
+        return any(original.first == party.first and original.country is not None for original in scene.parties)
+
+    def _drop(self, scene: Scene, why: str) -> list[Draft]:
+        self._out.dropped.append(Step(self._span(scene), "no engagement", why))
+        return []
+
+    def _span(self, scene: Scene) -> Span:
+        tokens = self._analysis.tokens
+        return Span(tokens[scene.first].span.start, tokens[scene.last].span.end)
+
+    def _drafts(self, index: int, passage: Passage, scene: Scene, act: str, taking: list[Party], link: Circumstance | None) -> list[Draft]:
+        cancelled = scene.word("cancellations") is not None
+        refused = None if cancelled else _refused(scene)
+        if refused:
+            return self._drop(scene, refused)
+        foreign = [party for party in taking if party.country is not None and party.country not in self._pair and _deals(party)]
+        if act == "visit":
+            return self._visit(index, passage, scene, taking, foreign, link, cancelled)
+        sides: Sides = {code: [party for party in taking if party.country == code] for code in self._pair}
+        self._complete(index, scene, sides, foreign)
+        both = all(sides[code] for code in self._pair)
+        people: Sides = {code: [party for party in sides[code] if party.form in _PEOPLE] for code in self._pair}
+        if foreign and not (both and (scene.pronoun("third") or any(party.form == "country" or party.joined for party in foreign))):
+            return self._drop(scene, "a third country takes part: " + ", ".join(sorted({party.country or "" for party in foreign})))
+        act = "multilateral" if foreign else act
+        forum = self._set.forum_in(passage, scene)
+        if act in ("multilateral", "exercise") or (act == "meeting" and not both and (forum or scene.relative) and scene.noun("attendance")):
+            return self._multilateral(index, passage, scene, act, sides, forum, link, cancelled)
+        loose = act == "talk"
+        if loose and not (both and _together(scene, people)):
+            return self._drop(scene, "speech about something, not with somebody")
+        if not both and not scene.pronoun("both_countries"):
+            return self._drop(scene, "only one side of the pair takes part")
+        if not any(people.values()) and not scene.dates and not forum:
+            return self._drop(scene, "no people, no date and no forum")
+        drafts = []
+        for mentions in _separate_dates(scene):
+            draft = self._start(index, passage, scene, "meeting" if loose else act, people, cancelled)
+            draft.loose = loose
+            self._set.date(draft, passage, scene, mentions)
+            self._place(draft, passage, scene, people, link)
+            self._set.set_forum(draft, forum)
+            drafts.append(draft)
+        return drafts
+
+    def _start(self, index: int, passage: Passage, scene: Scene, kind: str, sides: Sides, cancelled: bool) -> Draft:
+        headline = passage.sentence.line == self._headline and len(self._analysis.passages) > 1
+        draft = Draft(kind, index, scene.first, scene.last, {code: list(parties) for code, parties in sides.items()}, scene.tense, cancelled, headline=headline)
+        draft.doubtful = scene.word("expectations") is not None
+        for code, parties in sides.items():
+            for party in parties:
+                if party.role != "understood":
+                    draft.prove(f"parties.{code}", party.span)
+                draft.note(party.span, f"{code}: {party.label}", _how_known(party))
+        return draft
+
+    # Who ------------------------------------------------------------------------------------------------------
+
+    def _complete(self, index: int, scene: Scene, sides: Sides, foreign: Sequence[Party]) -> None:
+        """Fill a side that the scene leaves to be understood: both leaders, "he", the subject of the sentence before."""
+        if scene.pronoun("both") is not None and not all(any(party.form in _PEOPLE for party in sides[code]) for code in self._pair):
+            if {party.country for party in self._discourse.couple} == set(self._pair):
+                for code in self._pair:
+                    sides[code] = [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
+            return
+        missing = [code for code in self._pair if not sides[code]]
+        if len(missing) != 1 or foreign:
+            return
+        named = [party.name for parties in sides.values() for party in parties]
+        subject = self._discourse.last_person(index, [party.country for _, party in self._discourse.recent if party.country], named)
+        if subject is not None and subject.country == missing[0]:
+            sides[missing[0]] = [replace(subject, role="understood")]
+
+    # Where ----------------------------------------------------------------------------------------------------
+
+    def _place(self, draft: Draft, passage: Passage, scene: Scene, people: Sides, link: Circumstance | None) -> None:
+        there = link or Circumstance(None, self._discourse.place, self._discourse.country)
+        self._set.locate(draft, passage, scene, there)
+        if link is not None:
+            self._take_over(draft, link)
+        if draft.country is None and draft.kind != "call":
+            trip = self._discourse.trip_of(party.name for parties in people.values() for party in parties if party.name)
+            if trip is not None and touch(draft.when, trip.when):
+                draft.place, draft.country = trip.place, trip.country
+        if draft.place or draft.country:
+            self._discourse.place, self._discourse.country = draft.place, draft.country
+
+    def _take_over(self, draft: Draft, link: Circumstance) -> None:
+        if draft.when is None and link.when is not None:
+            draft.when, draft.dated_by = link.when, "link"
+        if draft.country is None and draft.kind != "call":
+            draft.place, draft.country = link.place, link.country
+        if draft.forum is None and link.forum is not None and self._set.shared(link.forum):
+            draft.forum = link.forum
+        frame = self._before[3] if self._before else None
+        if frame is not None and frame.kind == "visit" and draft.kind != "visit":
+            frame.setting = True
+            draft.when = draft.when or frame.when
+
+    # Visits ---------------------------------------------------------------------------------------------------
+
+    def _visit(
+        self, index: int, passage: Passage, scene: Scene, taking: list[Party], foreign: list[Party], link: Circumstance | None, cancelled: bool
+    ) -> list[Draft]:
+        target = self._destination(passage, scene, link)
+        if target is None:
+            return []
+        country, place = target
+        travellers = [party for party in taking if party.form in _PEOPLE and party.country in self._pair and party.country != country]
+        hosts = [party for party in taking if party.form in ("person", "office") and party.country == country and party.role in ("comitative", "dative")]
+        if not travellers and scene.verb is not None and scene.verb.attributive:
+            after = [party for party in passage.parties if party.first > scene.last and party.form in _PEOPLE]
+            travellers = [party for party in map(self._discourse.resolve, after[:1]) if party.country in self._pair and party.country != country]
+        if not travellers and not foreign and not [party for party in taking if party.form in ("person", "office")]:
+            previous = self._discourse.last_person(index, [party.country for _, party in self._discourse.recent if party.country])
+            if previous is not None and previous.country in self._pair and previous.country != country:
+                travellers = [replace(previous, role="understood")]
+        if not travellers:
+            return self._drop(scene, "nobody of the pair is said to travel")
+        draft = self._start(index, passage, scene, "visit", {travellers[0].country or "": travellers, country: hosts}, cancelled or scene.tense == "unrealised")
+        draft.country = country
+        self._set.date(draft, passage, scene, scene.dates)
+        if place is not None:
+            self._set.settle(draft, place, "destination")
+        self._set.set_forum(draft, self._set.forum_in(passage, scene))
+        if draft.when is not None and draft.when.day is not None and not draft.days and scene.senses & {"come", "go", "arrive", "stay"} and not draft.forum:
+            draft.when = draft.when.open_ended()
+        self._travel(draft, travellers)
+        return [draft]
+
+    def _travel(self, draft: Draft, travellers: Sequence[Party]) -> None:
+        for party in travellers:
+            if party.name and not draft.cancelled:
+                self._discourse.trips.append(Trip(party.name, party.country or "", draft.country or "", draft.place, draft.when))
+        self._discourse.place, self._discourse.country = draft.place, draft.country
+
+    def _destination(self, passage: Passage, scene: Scene, link: Circumstance | None) -> tuple[str, Hit | None] | None:
+        place = self._set.place_in([hit for hit in scene.hits if hit.case != "ablative"], scene.parties)
+        if place is not None:
+            country = self._reference.places[place.value("place") or ""].country
+            return (country, place) if country in self._pair else None
+        for party in reversed(scene.parties):
+            if party.form == "country" and party.role in ("bare", "genitive", "locative", "subject"):
+                return (party.country or "", None) if party.country in self._pair else None
+        cue = scene.noun("visit", "encounter", "departure")
+        nationality = next((hit.value("nationality") for hit in scene.hits if cue is not None and hit.last == cue.first - 1), None)
+        if nationality in self._pair:
+            return nationality, None
+        if scene.pronoun("here") is not None and passage.place:
+            here = self._reference.places[passage.place].country
+            return (here, None) if here in self._pair else None
+        if scene.pronoun("there") is not None and self._discourse.country in self._pair:
+            return self._discourse.country or "", None
+        return None
+
+    def _extend_visit(self, passage: Passage, scene: Scene) -> bool:
+        until = [mention for mention in scene.dates if mention.kind == "date" and mention.bound == "until"]
+        visit = next((draft for draft in reversed(self._out.drafts) if draft.kind == "visit"), None)
+        if not until or visit is None or visit.when is None or visit.when.end is not None:
+            return False
+        end = self._set.reckon(until[0], passage, "future", visit)
+        if end is None:
+            return False
+        visit.when = joined(visit.when, end)
+        visit.prove("date", until[0].span)
+        return True
+
+    def _stay(self, index: int, passage: Passage, scene: Scene, taking: list[Party]) -> Draft | None:
+        """Note that somebody is in the other country; a stay with a first or last day is a visit."""
+        country = next((party for party in scene.parties if party.form == "country" and party.role == "locative" and party.country in self._pair), None)
+        guests = [party for party in taking if party.form == "person" and party.country in self._pair and country is not None and party.country != country.country]
+        if country is None or not guests or scene.verb is None or scene.verb.senses - {"stay", "light"} or scene.verb.negated:
+            return None
+        bounds = [mention for mention in scene.dates if mention.kind == "date" and mention.bound in ("from", "until")]
+        draft = self._start(index, passage, scene, "visit", {guests[0].country or "": guests, country.country or "": []}, False)
+        draft.country = country.country
+        self._set.date(draft, passage, scene, scene.dates)
+        self._travel(draft, guests)
+        return draft if bounds else None
+
+    # Gatherings -----------------------------------------------------------------------------------------------
+
+    def _multilateral(
+        self, index: int, passage: Passage, scene: Scene, act: str, sides: Sides, forum: Hit | None, link: Circumstance | None, cancelled: bool
+    ) -> list[Draft]:
+        name = forum.value("forum") if forum is not None else link.forum if link is not None else None
+        if name is not None and not self._set.shared(name):
+            return self._drop(scene, f"the two countries do not sit together in {name}")
+        people: Sides = {code: [party for party in sides[code] if party.form in _PEOPLE] for code in self._pair}
+        draft = self._start(index, passage, scene, "exercise" if act == "exercise" else "multilateral", people, cancelled or scene.tense == "unrealised")
+        earlier = [mention for mention in passage.dates if mention.first < scene.first]
+        self._set.date(draft, passage, scene, scene.dates)
+        if draft.when is None and not (link is not None and link.when is not None):
+            self._set.date(draft, passage, scene, earlier)
+        self._place(draft, passage, scene, people, link)
+        self._set.set_forum(draft, forum)
+        guests = any(people[code] for code in self._pair if code != draft.country)
+        hosted = draft.country in self._pair and guests
+        together = all(sides.values()) or scene.pronoun("both_countries") is not None
+        if not (together or hosted) or (draft.when is None and draft.place is None and draft.country is None):
+            return self._drop(scene, "not both countries are said to take part, or no date and place")
+        if act != "exercise" and hosted and not together and (name is None or self._reference.forums[name].kind == "event"):
+            draft.kind = "visit"
+            self._travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
+        return [draft]
+
+    # About what, said by whom ---------------------------------------------------------------------------------
+
+    def _add_topics(self, index: int, passage: Passage, known: int) -> None:
+        drafts = self._out.drafts[known:] or ([self._out.drafts[-1]] if self._out.drafts and _goes_on(passage) else [])
+        for hit in passage.hits:
+            topics = [meaning.value for meaning in hit.meanings if meaning.kind == "topic"]
+            if topics and drafts:
+                own = [draft for draft in drafts if draft.passage == index and draft.first <= hit.first <= draft.last]
+                nearest = own[0] if own else min(drafts, key=lambda draft: abs(draft.last - hit.first))
+                for topic in topics:
+                    nearest.topics.setdefault(topic, []).append(hit.span)
+
+    def _add_source(self, passage: Passage, known: int) -> None:
+        for draft in self._out.drafts[known:]:
+            for scene in scenes_of(passage):
+                if draft.source is not None or ("say" not in scene.senses and scene.noun("statement") is None):
+                    continue
+                sayer = next((party for party in scene.parties if party.role in ("subject", "genitive") and party.form in _PEOPLE), None)
+                if sayer is not None:
+                    resolved = self._discourse.resolve(sayer)
+                    draft.source = resolved.label
+                    draft.prove("source", sayer.span)
+
+
+def _refused(scene: Scene) -> str | None:
+    if scene.verb is not None and scene.verb.negated:
+        return "denied"
+    dated = any(mention.kind == "date" for mention in scene.dates)
+    if scene.verb is not None and scene.verb.possible and not dated:
+        return "only possible"
+    words = [hit.value("word") for hit in (*scene.hits, *scene.following[:3])]
+    if "doubts" in words:
+        return "said to be open"
+    if not dated and ("possibilities" in words or "expectations" in words):
+        return "only a possibility, an expectation or a wish"
+    return None
+
+
+def _deals(party: Party) -> bool:
+    return party.form in ("person", "office") or (party.form == "country" and (party.joined or party.role in ("comitative", "between")))
+
+
+def _together(scene: Scene, people: Sides) -> bool:
+    parties = [party for members in people.values() for party in members]
+    roles = {party.role for party in parties}
+    return bool(roles & {"comitative", "between"}) or scene.pronoun("both") is not None or (len(roles) == 1 and all(people.values()))
+
+
+def _separate_dates(scene: Scene) -> list[list[DateMention]]:
+    """Return the scene's dates as one group a happening: two plain days joined by "and" are two happenings."""
+    days = [mention for mention in scene.dates if mention.kind == "date" and mention.bound == "on" and mention.grain == "day" and not mention.attributive]
+    apart = len(days) == 2 and any(days[0].last < hit.first < days[1].first and hit.value("word") == "joining" for hit in scene.hits)
+    return [[day] for day in days] if apart else [list(scene.dates)]
+
+
+def _goes_on(passage: Passage) -> bool:
+    return any(hit.value("noun") in ("talk", "meeting", "encounter", "visit", "call") for hit in passage.hits)
+
+
+def _how_known(party: Party) -> str:
+    if party.role == "understood":
+        return "named before and understood here"
+    if party.form == "office":
+        return f"holder of the office {party.office}"
+    return "named" if party.known else "not in the reference tables: transliterated"
