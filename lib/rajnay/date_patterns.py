@@ -82,13 +82,15 @@ class Hit:
         case, lead = final.get("case"), self.atoms[self.first].get("lead")
         role = case.role if case else next((entry.role for entry in final.entries if entry.role != "bare"), "bare")
         bound = lead.role if lead else role
+        if bound not in ("from", "until") or (bound == "until" and expression.until):
+            bound = "on"
         weak = kind == "date" and role == "bare" and lead is None
         return Found(
             self.first if first is None else first,
             end,
             expression,
             kind,
-            bound if bound in ("from", "until") else "on",
+            bound,
             role,
             weak,
         )
@@ -150,7 +152,8 @@ def _date(hit: Hit) -> Iterator[Found]:
     """A day or days with their month, in either order, or days of a month told by its place (last month)."""
     placed = "monthshift" in hit.groups or "monthsame" in hit.groups
     after_month = placed or hit.groups["month"][0] < hit.groups["days"][0]
-    if after_month and not (_is_ordinal(hit) or (hit.month_before_day and not placed) or "year" in hit.groups):
+    year_after = "year" in hit.groups and hit.groups["year"][0] > hit.groups["days"][0]
+    if after_month and not (_is_ordinal(hit) or (hit.month_before_day and not placed) or year_after):
         return
     expression = Expression(
         month=hit.number("month"),
@@ -165,12 +168,14 @@ def _date(hit: Hit) -> Iterator[Found]:
 def _days_alone(hit: Hit) -> Iterator[Found]:
     """Days whose month is not named: only if a sign, a noun or an ordinal with its case ending says that they are days."""
     if "sign" in hit.groups or (_is_ordinal(hit, words=False) and hit.found(Expression()).role in ("at", "from", "until")):
-        yield from _each_day(hit, Expression())
+        yield from _each_day(hit, Expression(shift=hit.number("dateshift")))
 
 
 def _is_ordinal(hit: Hit, words: bool = True) -> bool:
+    """Whether the last day is surely an ordinal, or is called a date."""
     last = hit.atoms[hit.groups["days"][1]]
-    return last.has("ord") or (words and last.has("dayord")) or any(atom.has("date_noun") for atom in hit.part("tail"))
+    ordinal = (last.has("ord") and not last.has("case")) or (words and last.has("dayord"))
+    return ordinal or any(atom.has("date_noun") for atom in hit.part("tail"))
 
 
 def _each_day(hit: Hit, expression: Expression) -> Iterator[Found]:
@@ -197,6 +202,8 @@ def _days(hit: Hit) -> Iterator[tuple[bool, int, int, list[int]]]:
         elif atom.has("dash", "to") or (atom.has("case") and index < end and hit.atoms[index + 1].has("day")):
             ranged = True
         choice = choice or atom.has("or")
+    if "between" in hit.groups and len(groups) == 2:
+        groups = [(groups[0][0], groups[1][1], [groups[0][2][0], groups[1][2][-1]])]
     values = [day for group in groups for day in group[2]]
     in_sequence = all(after[2][0] - before[2][-1] == 1 for before, after in itertools.pairwise(groups))
     if (in_sequence or choice) and values == sorted(values):
@@ -305,13 +312,22 @@ def _numeric(hit: Hit) -> Iterator[Found]:
         day, month = month, day
     if year < 100:
         year += 2000 if year < 70 else 1900
-    if 1900 <= year <= 2099 and 1 <= day <= 31 and 1 <= month <= 31:
+    written_out = (
+        numbers[0] in (year, year % 100)
+        or numbers[-1] == year
+        or not hit.atoms[first + 1].has("dot")
+        or hit.atoms[hit.first].has("date_sign")
+    )
+    if 1900 <= year <= 2099 and 1 <= day <= 31 and 1 <= month <= (31 if written_out and day <= 12 else 12) and written_out:
         yield replace(hit.found(Expression(year=year, month=month, day=day)), weak=False)
 
 
 def _ago(hit: Hit) -> Iterator[Found]:
     count, unit = hit.number("count"), hit.text("unit")
-    if count and "ago" in hit.groups:
+    if "event" in hit.groups:
+        found = hit.found(Expression(unit=unit, relation="event"), kind="date" if "ago" in hit.groups else "lapse")
+        yield replace(found, weak=False)
+    elif count and "ago" in hit.groups:
         expression = Expression(
             offset=-count, unit=unit, relation="offset" if "its" in hit.groups else None, about="about" in hit.groups
         )
@@ -328,13 +344,15 @@ def _length(hit: Hit) -> Iterator[Found]:
         count=hit.number("count") or hit.number("span"), unit=hit.text("unit") or "day", about="about" in hit.groups
     )
     found = hit.found(expression, kind="duration")
-    lapse = found.role == "at" or ("past" in hit.groups and found.role != "of")
+    lapse = found.role in ("at", "from") or ("past" in hit.groups and found.role != "of")
     yield replace(found, kind="lapse" if lapse else "duration")
 
 
 def _related(hit: Hit) -> Iterator[Found]:
     """A day told by its place beside the date before: the same day, the day before, the second day, the last day."""
     relation, nth = hit.text("relation"), hit.number("nth")
+    if hit.number("shift"):
+        return
     expression = Expression(unit="day", relation="same")
     if nth:
         expression = Expression(unit="day", relation="nth", offset=nth - 1)
@@ -345,11 +363,15 @@ def _related(hit: Hit) -> Iterator[Found]:
     yield replace(hit.found(expression), weak=False)
 
 
+def _vague(hit: Hit) -> Iterator[Found]:
+    yield replace(hit.found(Expression(unit=hit.text("unit"), relation="vague")), weak=False)
+
+
 def _every(hit: Hit) -> Iterator[Found]:
     yield hit.found(Expression(), kind="recurring")
 
 
-_TAIL = "tail=(case* (date_noun | unit_day.at)? case* emph?)"
+_TAIL = "tail=(case* (date_noun | unit_day.at)? case* emph?) (between=between)?"
 _YEAR_SAID = "year_sign? preyear=year (case.of/at | comma)?"
 _YEAR_PLACED = "(yearshift=shift | yearsame=same) emph? unit_year comma?"
 _YEAR_BEFORE = f"({_YEAR_SAID} | {_YEAR_PLACED})?"
@@ -364,6 +386,8 @@ _ANY_UNIT = "(unit | unit_day | weekday | month)"
 PATTERNS: tuple[Pattern, ...] = tuple(
     _compile(text, build)
     for text, build in (
+        # "19/08/2024", "2024-08-19"
+        (f"date_sign? numbers=(digits {_SEP} digits {_SEP} digits) {_TAIL}", _numeric),
         # "5 December 2025", "28 and 29 August", "date 5 to 7 December", "last 24 August", "this year on 8 July"
         (f"lead? {_YEAR_BEFORE} date_sign? dateshift=shift? {_DAYS} {_MONTH} {_YEAR_AFTER} {_TAIL}", _date),
         # "August 21, 2025", "of July the 9th"
@@ -371,10 +395,12 @@ PATTERNS: tuple[Pattern, ...] = tuple(
             f"lead? {_YEAR_BEFORE} dateshift=shift? month=month.bare/of unit_month.bare/of? {_DAYS} {_YEAR_AFTER} {_TAIL}",
             _date,
         ),
+        # "of August 2025 the 21st"
+        (f"lead? month=month.bare/of unit_month.bare/of? year=year case.of? {_DAYS} {_TAIL}", _date),
         # "last month on the 11th"
         (f"lead? (monthshift=shift | monthsame=same) emph? unit_month case.of? date_sign? {_DAYS} {_TAIL}", _date),
         # "on the 24th", "on the 28th and 29th", "date 19"
-        (f"lead? (sign=date_sign)? {_DAYS} {_TAIL}", _days_alone),
+        (f"lead? (sign=date_sign)? dateshift=shift? {_DAYS} {_TAIL}", _days_alone),
         # "in August", "at the end of June this year", "in the second week of October"
         (f"lead? {_YEAR_BEFORE} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_TAIL}", _month),
         (f"lead? {_YEAR_BEFORE} dateshift=shift? {_MONTH} {_YEAR_AFTER} case.of? {_MONTH_PART} {_TAIL}", _month),
@@ -391,16 +417,20 @@ PATTERNS: tuple[Pattern, ...] = tuple(
         (f"(year=unit_year.of | month=unit_month.of) part=part {_TAIL}", _part),
         (f"(yearpart=year_part | monthpart=month_part) {_TAIL}", _part),
         (f"lead? {_YEAR_BEFORE} dateshift=shift? season=season {_TAIL}", _season),
-        (f"(dayword=dayword | tenseday=tenseday) emph? {_TAIL}", _dayword),
+        ("(dayword=dayword | tenseday=tenseday) emph? case* emph?", _dayword),
+        ("dayword=dayword.of unit_day case* emph?", _dayword),
         (
             f"lead? dateshift=shift? emph? {_WEEKDAYS} {_TAIL}",
             _weekday,
         ),
-        (f"date_sign? numbers=(digits {_SEP} digits {_SEP} digits) {_TAIL}", _numeric),
-        ("(its=its)? (about=about)? count=count emph? unit=unit case* (ago=ago | after=after) emph?", _ago),
+        (
+            "(its=its | event=(genitive | case.of))? (about=about)? count=count emph? unit=unit case* (ago=ago | after=after) emph?",
+            _ago,
+        ),
+        ("vague unit=unit case* ago emph?", _vague),
         ("(past=(shift | relation) emph?)? (about=about)? count=count emph? unit=unit case* emph?", _length),
         ("span=span case*", _length),
-        (f"its? (same | shift) emph? unit_day.at/of/from/until {_TAIL}", _related),
+        (f"its? (same | shift=shift) emph? unit_day.at/of/from/until {_TAIL}", _related),
         (f"its? nth=ordinal emph? unit_day.at/of/from/until {_TAIL}", _related),
         (f"its? nth=day ord.bare emph? unit_day.at/of/from/until {_TAIL}", _related),
         (f"its? relation=relation emph? unit_day.at/of/from/until {_TAIL}", _related),

@@ -50,6 +50,8 @@ class _File(BaseModel):
     ago: Forms = []
     after: Forms = []
     about: Forms = []
+    vague: Forms = []
+    between: Forms = []
     every: Forms = []
     conjunctions: dict[Literal["and", "or", "to"], Forms] = {}
     date_signs: Forms = []
@@ -57,6 +59,7 @@ class _File(BaseModel):
     date_nouns: Forms = []
     emphasis: Forms = []
     not_dates: Forms = []
+    genitive_lookalikes: Forms = []
     endings: dict[Role, Forms] = {}
     postpositions: dict[Role, Forms] = {}
     prepositions: dict[Role, Forms] = {}
@@ -82,6 +85,7 @@ class DateWords:
 
     lookalike_digits: Mapping[str, str]
     month_before_day: bool
+    _genitives: tuple[str, ...] = field(repr=False)
     _words: dict[str, list[Entry]] = field(repr=False)
     _phrases: dict[str, list[tuple[tuple[str, ...], list[Entry]]]] = field(repr=False)
 
@@ -97,7 +101,10 @@ class DateWords:
                 for piece, other in zip(pieces[1:], rest, strict=True)
             ):
                 return len(pieces), entries
-        return 1, [entry for key in keys for entry in self._words.get(key, ())]
+        entries = [entry for key in keys for entry in self._words.get(key, ())]
+        if not entries and token.kind == "word" and token.surface.endswith(self._genitives):
+            return 1, [Entry("genitive", token.surface)]
+        return 1, entries
 
 
 # Which table holds which class of words, and whether the words of the class take case endings.
@@ -123,11 +130,14 @@ _CLASSES: dict[str, tuple[str, bool]] = {
     "after": ("after", True),
     "about": ("about", False),
     "every": ("every", False),
+    "vague": ("vague", False),
+    "between": ("between", False),
     "date_signs": ("date_sign", False),
     "year_signs": ("year_sign", False),
     "date_nouns": ("date_noun", True),
     "emphasis": ("emph", False),
     "not_dates": ("blocked", False),
+    "genitive_lookalikes": ("blocked", False),
 }
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 
@@ -172,7 +182,7 @@ class _Compiler:
                     f"{table}.{key}" if key != "" else table,
                     form,
                     kind,
-                    _SHIFTS.get(str(value), value),
+                    _SHIFTS[str(value)] if table == "shifts" else value,
                     ROLES if inflects else ("bare",),
                 )
         for number, forms in tables.numbers.items():
@@ -192,7 +202,8 @@ class _Compiler:
                 for form in forms:
                     self.add(f"{table}.{role}", f"{form}/{role}", kind, "", ("bare",), apart=table != "endings")
         digits = {letter: str(digit) for letter, digit in tables.lookalike_digits.items()}
-        return DateWords(digits, tables.month_before_day, self.single, self.phrases)
+        genitives = tuple(form for form in tables.endings.get("of", []) if len(form) > 1 and not form.startswith("="))
+        return DateWords(digits, tables.month_before_day, genitives, self.single, self.phrases)
 
     def add(self, key: str, form: str, kind: str, value: int | str, roles: Sequence[str], apart: bool = True) -> None:
         exact = form.startswith("=")

@@ -55,7 +55,10 @@ def find_dates(tokens: Sequence[Token], words: DateWords) -> tuple[DateMention, 
         for found in _joined(_matches(atoms, words.month_before_day), atoms):
             first, last = atoms[found.first].first, atoms[found.last].last
             span = Span(tokens[first].span.start, tokens[last].span.end)
-            mentions.append(DateMention(first, last, span, found.kind, found.bound, found.role == "of", found.expression))
+            expression = found.expression
+            if mentions and _in_year_of(mentions[-1], expression, tokens[mentions[-1].last + 1 : first]):
+                expression = replace(expression, beside=mentions[-1].expression)
+            mentions.append(DateMention(first, last, span, found.kind, found.bound, found.role == "of", expression))
     return tuple(mentions)
 
 
@@ -78,6 +81,20 @@ def resolve(mention: DateMention, anchor: date | None, tense: str | None, previo
     return reckon(mention.expression, anchor, tense, previous)
 
 
+_ENDS = frozenset(".!?।;")
+_NEAR = 3  # words that may stand between a year and the month or day that falls in it
+
+
+def _in_year_of(before: DateMention, expression: Expression, between: Sequence[Token]) -> bool:
+    """Whether a yearless date stands close behind a year told by its place ("last year ... on 18 September")."""
+    year, floats = before.expression, expression.month and expression.year is None and expression.year_shift is None
+    if not floats or expression.shift is not None or before.kind != "date" or before.bound != "on" or before.attributive:
+        return False
+    if year.unit != "year" or year.shift is None or year.part:
+        return False
+    return sum(token.kind == "word" for token in between) <= _NEAR and not any(token.surface in _ENDS for token in between)
+
+
 _MARKS = {",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", ".": "dot", "(": "open", ")": "close"}
 
 
@@ -88,6 +105,8 @@ def _runs(tokens: Sequence[Token], words: DateWords) -> Iterator[list[Atom]]:
     while at < len(tokens):
         size, entries = words.look_up(tokens, at)
         entries = [sense for entry in entries for sense in _senses(entry, tokens, at)]
+        if tokens[at].spaced and any(entry.kind == "case" for entry in entries):
+            entries = [entry for entry in entries if entry.kind != "ord"]
         token = tokens[at]
         if run and tokens[run[-1].last].line != token.line:
             yield run
@@ -186,10 +205,10 @@ def _joined(found: Sequence[Found], atoms: Sequence[Atom]) -> list[Found]:
 def _join(left: Found, right: Found, atoms: Sequence[Atom]) -> Found | None:
     if left.kind != "date" or right.kind != "date":
         return None
-    between = atoms[left.last + 1 : right.first]
-    if len(between) > 1:
+    gap = atoms[left.last + 1 : right.first]
+    if len(gap) > 1:
         return None
-    sign = between[0] if between else None
+    sign = gap[0] if gap else None
     one, two = left.expression, right.expression
     whole = replace(right, first=left.first, weak=left.weak and right.weak)
     if left.bound == "from" and right.bound != "from" and (sign is None or sign.has("dash", "comma")):
@@ -198,8 +217,14 @@ def _join(left: Found, right: Found, atoms: Sequence[Atom]) -> Found | None:
         return _named_twice(left, right, sign, whole, atoms)
     if sign and sign.has("dash", "to") and left.role == "bare":
         return replace(whole, expression=_range(one, two), weak=False if one.day or two.day else whole.weak)
-    if sign and sign.has("and", "or") and left.role == "bare" and _follows(one, two):
-        return replace(whole, expression=replace(_range(one, two), either=sign.has("or")))
+    between = right.last + 1 < len(atoms) and atoms[right.last + 1].has("between")
+    if sign and sign.has("and", "or") and left.role == "bare" and (between or _follows(one, two)):
+        return replace(
+            whole,
+            expression=replace(_range(one, two), either=sign.has("or")),
+            last=right.last + between,
+            weak=whole.weak and not between,
+        )
     return _named_twice(left, right, sign, whole, atoms)
 
 

@@ -20,8 +20,9 @@ class Expression:
     ``shift`` is -1, 0 or 1 (last, this, next) of ``unit``, or of the named month, day, weekday or season if ``unit`` is None;
     ``year_shift`` the same of the year beside a month; ``offset`` counts ``unit`` from the day of publication, or from the
     date before if ``relation`` is set; ``by_tense`` says that the tense decides the offset's sign; ``relation`` is same,
-    offset, nth or last (day of what the date before names); ``until`` the other end of a range or, if ``either``, of a choice;
-    ``check`` a second expression that names the same time.
+    offset, nth or last (day of what the date before names), event (counted from what is no date) or vague; ``beside`` a year
+    named shortly before; ``until`` the other end of a range or, if ``either``, of a choice; ``check`` a second expression that
+    names the same time.
     """
 
     year: int | None = None
@@ -39,6 +40,7 @@ class Expression:
     relation: str | None = None
     count: int | None = None
     about: bool = False
+    beside: Expression | None = None
     until: Expression | None = None
     either: bool = False
     check: Expression | None = None
@@ -144,6 +146,9 @@ def _calendar(expression: Expression, context: _Context) -> tuple[When | None, s
     if expression.month is None:
         return _day_alone(expression, context)
     year, why = _year(expression, context)
+    if year is None and expression.beside and context.tense != "future":
+        beside = _point(expression.beside, context)[0]
+        year, why = beside.earliest.year if beside and beside.earliest else None, "in the year named just before"
     if year is not None:
         return _build(expression, year), why
     if expression.day and expression.day > calendar.monthrange(2000, expression.month)[1]:
@@ -232,7 +237,7 @@ def _day_alone(expression: Expression, context: _Context) -> tuple[When | None, 
         year, month = _month(anchor, offset)
         if day <= calendar.monthrange(year, month)[1]:
             options.append(When.of(year, month, day))
-    if context.tense is None or context.tense == "present":
+    if expression.shift is None and context.tense in (None, "present"):
         return min(options, key=lambda when: _distance(when, anchor)), "the nearest such day to the publication date"
     return _choose(options, expression, context)
 
@@ -331,6 +336,10 @@ def _shifted_unit(expression: Expression, context: _Context) -> tuple[When | Non
 def _related(expression: Expression, context: _Context) -> tuple[When | None, str]:
     """A time told by its place beside the date before."""
     previous, unit = context.previous, expression.unit or "day"
+    if expression.relation == "vague":
+        return None, f"a vague count of {unit}s"
+    if expression.relation == "event":
+        return None, "counted from an event, not from the day of publication"
     if previous is None:
         return None, "it counts from a date before it, and there is none"
     if expression.relation == "same":
