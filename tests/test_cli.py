@@ -1,0 +1,129 @@
+"""The command line does what it promises: its output, its one line for each error, its exit status."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+
+from rajnay import cli
+from rajnay.models import Article, Engagement, Extraction, Span, Step
+
+SPEC = yaml.safe_load((Path(__file__).parent / "specs" / "cli.yaml").read_text(encoding="utf-8"))
+
+
+def extract(article: Article, pair: tuple[str, str], knowledge: Any) -> Extraction:
+    if article.text == "crash":
+        raise RuntimeError("no way")
+    at = article.text.find("met")
+    if at < 0:
+        return Extraction(article)
+    day = article.published.isoformat() if article.published else None
+    span = Span(at, at + 3)
+    sides = {pair[0]: ("A",), pair[1]: ("B",)}
+    meeting = Engagement(
+        "meeting", "held", day, day, day, "Moscow", "RU", sides, None, ("trade",), None, span, {"kind": (span,)}, 0.8
+    )
+    return Extraction(article, (meeting,), steps=((Step(span, "kind meeting", "says so"),),))
+
+
+def build(names: Sequence[str], *, pdf: bool = False, force: bool = False) -> list[str]:
+    return ["broken: no such notebook"] if "broken" in names and pdf else []
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder to run in, with an extraction, knowledge and reports simple enough to see through."""
+    place = SimpleNamespace(name="Moscow", lat=55.75, lon=37.62)
+    reference = SimpleNamespace(countries={"IN": None, "RU": None}, places={"Moscow": place})
+    fakes = {
+        "extract": {"extract": extract},
+        "knowledge": {
+            "load_knowledge": lambda: SimpleNamespace(packs={"gu": None}, reference=reference),
+            "KnowledgeError": type("KnowledgeError", (ValueError,), {}),
+        },
+        "report": {"build": build},
+    }
+    for name, content in fakes.items():
+        module = ModuleType(f"rajnay.{name}")
+        module.__dict__.update(content)
+        monkeypatch.setitem(sys.modules, f"rajnay.{name}", module)
+        monkeypatch.setattr(f"rajnay.{name}", module, raising=False)
+    monkeypatch.chdir(tmp_path)
+    for name, text in SPEC["files"].items():
+        Path(name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("case", SPEC["cases"], ids=[case["case"] for case in SPEC["cases"]])
+def test_command(case: dict[str, Any], folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(case.get("stdin", "").encode())))
+    status = cli.main(case["run"])
+    out, err = capsys.readouterr()
+    assert (status, err) == (case.get("status", 0), case.get("err", ""))
+    assert case.get("lines") in (None, out.count("\n"))
+    at = 0
+    for piece in case.get("out", []):
+        assert piece in out[at:]
+        at = out.index(piece, at) + len(piece)
+    for name, piece in case.get("written", {}).items():
+        assert (piece in Path(name).read_text(encoding="utf-8")) if piece else not Path(name).exists()
+
+
+def test_every_line_of_output_is_one_record(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["extract", "a.txt", "b.json"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    texts = {"a": "A met B.", "b": "A met B again."}
+    for record in records:
+        evidence = record["engagements"][0]["evidence"]
+        assert texts[record["id"]][evidence["start"] : evidence["end"]] == evidence["text"] == "met"
+
+
+def test_scores_are_printed_and_errors_kept_aside_are_not(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = {"kind": "visit", "status": "held", "parties": {"IN": ["A"], "RU": ["B"]}}
+    Path("labels").mkdir()
+    for name, text in {"one": "A met B.", "two": "A met B.", "three": "Silence."}.items():
+        label = {"id": name, "lang": "gu", "text": text, "gold": [gold]}
+        Path("labels", f"{name}.json").write_text(json.dumps(label), encoding="utf-8")
+    Path("labels", "kept-aside.txt").write_text("# secret\ntwo\n", encoding="utf-8")
+
+    assert cli.main(["score", "labels", "--verbose"]) == 0
+    open_ = capsys.readouterr().out
+    assert "gu   3         3         2      1.000  0.667  0.800  0.000" in open_
+    assert "one: wrong place, kind" not in open_ and "one: wrong kind" in open_ and "three: missed" in open_
+    assert "two" not in open_ and "kept aside" not in open_
+
+    assert cli.main(["score", "labels", "--verbose", "--kept-aside"]) == 0
+    all_ = capsys.readouterr().out
+    assert "kept aside  1" in all_ and "two: wrong kind" in all_
+
+
+def test_knowledge_that_cannot_be_loaded_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    knowledge = sys.modules["rajnay.knowledge"]
+
+    def broken() -> None:
+        raise knowledge.KnowledgeError("data/reference/people.csv: line 3: no country")
+
+    knowledge.__dict__["load_knowledge"] = broken
+    assert cli.main(["extract", "a.txt"]) == 1
+    assert capsys.readouterr() == ("", "rajnay: data/reference/people.csv: line 3: no country\n")
+
+
+@pytest.mark.parametrize("command", ["extract", "timeline", "report", "score", "explain"])
+def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([command, "--help"]) == 0
+    assert "Usage: rajnay" in capsys.readouterr().out
+
+
+def test_help_does_not_wait_for_what_it_does_not_need() -> None:
+    heavy = "pandas", "matplotlib", "trafilatura", "papermill", "ahocorasick"
+    code = f"import sys, rajnay.cli as c; c.main(['--help']); sys.exit(any(name in sys.modules for name in {heavy}))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
