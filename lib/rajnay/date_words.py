@@ -139,6 +139,7 @@ _CLASSES: dict[str, tuple[str, bool]] = {
     "not_dates": ("blocked", False),
     "genitive_lookalikes": ("blocked", False),
 }
+_TELLING = 3  # a shorter key is shared by too many words: only the exact spelling counts
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 
 
@@ -200,7 +201,7 @@ class _Compiler:
         for table, kind in (("endings", "case"), ("postpositions", "case"), ("prepositions", "lead")):
             for role, forms in getattr(tables, table).items():
                 for form in forms:
-                    self.add(f"{table}.{role}", f"{form}/{role}", kind, "", ("bare",), apart=table != "endings")
+                    self.add(f"{table}.{role}", f"{form}/{role}", kind, role, ("bare",), apart=table != "endings")
         digits = {letter: str(digit) for letter, digit in tables.lookalike_digits.items()}
         genitives = tuple(form for form in tables.endings.get("of", []) if len(form) > 1 and not form.startswith("="))
         return DateWords(digits, tables.month_before_day, genitives, self.single, self.phrases)
@@ -211,7 +212,7 @@ class _Compiler:
         pieces = tokenise(text, self.lang)
         if not pieces:
             raise DateWordsError(f"{self.path}: {key}: empty form {form!r}; give a word or delete it")
-        keys = tuple(("=" + piece.surface) if exact else piece.key for piece in pieces)
+        keys = tuple("=" + piece.surface if exact or len(piece.key) < _TELLING else piece.key for piece in pieces)
         before = self.seen.setdefault((kind, keys), (value, key))
         if before[0] != value:
             raise DateWordsError(f"{self.path}: {key}: {text!r} is already in {before[1]}; a word has one meaning in a table")
@@ -220,9 +221,10 @@ class _Compiler:
             last = keys[-1]
             if ending:
                 joined = fold(stem + ending)
-                # Where the fold loses a letter at the seam, other words meet the key: only the exact spelling counts.
+                # Where the fold loses a letter at the seam, and of numbers ("from two" folds to "sat down"), other words meet
+                # the key: only the exact spelling counts.
                 lost = len(joined) < len(pieces[-1].key) + len(fold(ending))
-                last = "=" + stem + ending if exact or lost else joined
+                last = "=" + stem + ending if keys[-1].startswith("=") or lost or kind == "number" else joined
             self.put((*keys[:-1], last), Entry(kind, value, ending_role, apart))
 
     def endings(self, roles: Sequence[str], stem: str) -> Iterator[tuple[str, str]]:
