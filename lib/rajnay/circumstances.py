@@ -58,12 +58,25 @@ class Circumstances:
                 draft.when = bounded(when, mention.bound)
             elif mention.bound == "until" and draft.when.end is None and draft.when.start:
                 draft.when = joined(draft.when, when)
+        if draft.when is None and not found:
+            self._same_day(draft, passage, scene)
         if draft.when is not None:
             draft.dated_by = "own"
             if draft.days and draft.when.day is not None and draft.kind == "visit":
                 draft.when = draft.when.lasting(draft.days)
             elif draft.days and draft.when.end is None and draft.when.earliest and draft.kind == "visit":
                 draft.when = When.of_day(draft.when.earliest).lasting(draft.days)
+
+    def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
+        """An hour of the day without a date ("in the evening") belongs to the day last spoken of."""
+        hour = scene.word("times_of_day")
+        if hour is not None and (self._when is not None and self._when.day is not None or passage.anchor is not None):
+            last = self._when.day if self._when is not None else None
+            day = last or passage.anchor
+            assert day is not None
+            draft.when = When.of_day(day)
+            draft.prove("date", hour.span)
+            draft.note(hour.span, f"date {draft.when.edtf}", "an hour of the day last spoken of")
 
     def reckon(self, mention: DateMention, passage: Passage, tense: str | None, draft: Draft | None = None) -> When | None:
         """Resolve a mention from the passage's day; note in the draft how, or among the unresolved why not."""

@@ -107,6 +107,15 @@ class Discourse:
                 return party
         return None
 
+    def understood(self, sentence: int, country: str) -> Party | None:
+        """Return the person of a country whom a sentence without a subject means, or None if a third country's came since."""
+        for where, party in reversed(self.recent):
+            if sentence - where > _REACH or party.country not in self.pair:
+                return None
+            if party.country == country:
+                return party
+        return None
+
     def trip_of(self, names: Iterable[str]) -> Trip | None:
         """Return the last trip that one of these people is known to be on, or None."""
         wanted = set(names)

@@ -51,11 +51,14 @@ class _Drafter:
         for index, passage in enumerate(self._analysis.passages):
             self._discourse.anchor = passage.anchor
             known = len(self._out.drafts)
-            for scene in scenes_of(passage):
+            for scene in scenes_of(passage, self._asked(passage)):
                 self._scene(index, passage, scene)
             self._add_topics(index, passage, known)
             self._add_source(passage, known)
         return self._out
+
+    def _asked(self, passage: Passage) -> bool:
+        return self._analysis.tokens[passage.sentence.last].surface == "?" and passage.sentence.line != self._headline
 
     # One scene ------------------------------------------------------------------------------------------------
 
@@ -171,9 +174,8 @@ class _Drafter:
         missing = [code for code in self._pair if not sides[code]]
         if len(missing) != 1 or foreign:
             return
-        named = [party.name for parties in sides.values() for party in parties]
-        subject = self._discourse.last_person(index, [party.country for _, party in self._discourse.recent if party.country], named)
-        if subject is not None and subject.country == missing[0]:
+        subject = self._discourse.understood(index, missing[0])
+        if subject is not None:
             sides[missing[0]] = [replace(subject, role="understood")]
 
     # Where ----------------------------------------------------------------------------------------------------
@@ -336,12 +338,16 @@ class _Drafter:
 def _refused(scene: Scene) -> str | None:
     if scene.verb is not None and scene.verb.negated:
         return "denied"
+    if scene.asked:
+        return "a question"
     dated = any(mention.kind == "date" for mention in scene.dates)
     if scene.verb is not None and scene.verb.possible and not dated:
         return "only possible"
     words = [hit.value("word") for hit in (*scene.hits, *scene.following[:3])]
     if "doubts" in words:
         return "said to be open"
+    if not dated and scene.invited:
+        return "an invitation without a date"
     if not dated and ("possibilities" in words or "expectations" in words):
         return "only a possibility, an expectation or a wish"
     return None

@@ -13,7 +13,7 @@ from rajnay.models import TOPICS
 Classes = dict[str, Forms]
 _WORD_CLASSES = (
     "joining", "openers", "relatives", "together", "after", "before", "during", "sidelines", "negations", "possibilities", "doubts",
-    "expectations", "former",
+    "expectations", "former", "times_of_day", "common",
 )  # fmt: skip
 
 
@@ -40,6 +40,8 @@ class Grammar(Record):
     before: Forms
     during: Forms
     sidelines: Forms
+    times_of_day: Forms
+    common: Forms
     pronouns: Classes
     both_countries: Forms
     both_people: Forms

@@ -146,6 +146,8 @@ class Reference:
             yield from _forms(place, ("",), lang, "place", place.name)
         for forum in self.forums.values():
             yield from _forms(forum, ("",), lang, "forum", forum.name)
+            if forum.kind == "exercise":
+                yield from _forms(forum, ("",), lang, "noun", "exercise")
         for body in self.bodies.values():
             yield from _forms(body, ("",), lang, "named body", body.name)
         for country in self.countries.values():

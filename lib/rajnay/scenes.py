@@ -32,6 +32,7 @@ class Scene:
     parties: tuple[Party, ...]
     dates: tuple[DateMention, ...]
     following: tuple[Hit, ...]
+    asked: bool = False
 
     def noun(self, *classes: str) -> Hit | None:
         """Return the last hit with one of these noun classes, or None."""
@@ -44,6 +45,11 @@ class Scene:
     def word(self, name: str) -> Hit | None:
         """Return the first hit of a closed class of small words, or None."""
         return next((hit for hit in self.hits if hit.value("word") == name), None)
+
+    @property
+    def invited(self) -> bool:
+        """Whether the act is only what somebody is invited to."""
+        return any(hit.value("noun") == "invitation" for hit in (*self.hits[-2:], *self.following[:2])) or "invite" in self.senses
 
     @property
     def relative(self) -> bool:
@@ -61,7 +67,8 @@ class Scene:
         if self.verb is None:
             return None
         moving = self.verb.progressive and self.verb.tense == "present" and self.verb.senses & {"come", "go"}
-        return "future" if moving else self.verb.tense
+        scheduled = self.verb.tense == "present" and not self.verb.progressive and self.noun("meeting", "call") is not None
+        return "future" if moving or scheduled else self.verb.tense
 
     @property
     def senses(self) -> frozenset[str]:
@@ -69,19 +76,19 @@ class Scene:
         return self.verb.senses if self.verb else frozenset()
 
 
-def scenes_of(passage: Passage) -> Iterator[Scene]:
+def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
     """Yield the scenes of a passage in order: each participle of motion by itself, then what is left of its clause."""
     for number, clause in enumerate(passage.clauses):
         start = clause.first
         following = passage.clauses[number + 1].hits if number + 1 < len(passage.clauses) else ()
         for group in clause.participles:
             if group.attributive and group.senses & _MOTION:
-                yield _scene(passage, clause, number, start, group.last, group, ())
+                yield _scene(passage, clause, number, start, group.last, group, (), asked)
                 start = group.last + 1
-        yield _scene(passage, clause, number, start, clause.last, clause.verb, following)
+        yield _scene(passage, clause, number, start, clause.last, clause.verb, following, asked)
 
 
-def _scene(passage: Passage, clause: Clause, number: int, first: int, last: int, verb: VerbGroup | None, following: Sequence[Hit]) -> Scene:
+def _scene(passage: Passage, clause: Clause, number: int, first: int, last: int, verb: VerbGroup | None, following: Sequence[Hit], asked: bool) -> Scene:
     return Scene(
         first,
         last,
@@ -92,6 +99,7 @@ def _scene(passage: Passage, clause: Clause, number: int, first: int, last: int,
         tuple(party for party in passage.parties if first <= party.first <= last),
         tuple(mention for mention in passage.dates if first <= mention.first <= last),
         tuple(following),
+        asked,
     )
 
 
