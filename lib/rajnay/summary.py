@@ -71,8 +71,12 @@ class Edition:
         return ", ".join([*parts, self.wording.when(engagement)] if dated else parts)
 
     def counts(self, named: Iterable[tuple[str, int]]) -> str:
-        """Return names with their counts as a list: ``defence 5, energy 3``."""
+        """Return names with their counts as a list: ``defence (5), energy (3)``."""
         return ", ".join(self.wording.text("count.named", name=name, number=number) for name, number in named)
+
+    def total(self, name: str, number: int) -> str:
+        """Return a name with its count as a label: ``Leaders: 4``."""
+        return self.wording.text("count.total", name=name, number=number)
 
     def statuses(self, rows: Sequence[Row]) -> str:
         """Return how many rows are held, planned and cancelled, leaving out what there is none of."""

@@ -45,12 +45,12 @@ COLOURS = {
     "grid": ("#D9DDE1", "#363C43"),
     "land": ("#E3E6E2", "#2E343A"),
     "paper": ("#FFFFFF", "#14171A"),
-    "leaders": ("#7A1F0B", "#E2583C"),
-    "ministers": ("#3A8DDE", "#B4D3F5"),
-    "officials": ("#1F6C49", "#45DD9A"),
-    "parliament": ("#8A7010", "#EBC84F"),
-    "armed-forces": ("#8B2A7E", "#DA62DA"),
-    "unknown": ("#87929C", "#74808C"),
+    "leaders": ("#7A1F0B", "#D9583E"),
+    "ministers": ("#3A8DDE", "#8FBDF0"),
+    "officials": ("#1F6C49", "#34BF76"),
+    "parliament": ("#8A7010", "#D9B84A"),
+    "armed-forces": ("#8B2A7E", "#B84DB3"),
+    "unknown": ("#87929C", "#6E7A86"),
 }
 SVG = "http://www.w3.org/2000/svg"
 LINK = f"{{{SVG}}}a"
@@ -78,6 +78,16 @@ class Label(NamedTuple):
     top: float
     right: float
     bottom: float
+
+
+class Look(NamedTuple):
+    """One entry of a key: a mark and what it means; the shape ``interval`` is a stretch whose day is not known."""
+
+    label: str
+    shape: str = "s"
+    colour: str = "ink"
+    hollow: bool = False
+    crossed: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,20 @@ def measure(text: str, size: float = SIZE, bold: bool = False) -> float:
 
 
 def wrap(text: str, width: float, size: float = SIZE, bold: bool = False) -> list[str]:
-    """Break a text into lines no wider than ``width`` pixels, at spaces; a single word that is too wide stays whole."""
+    """Break a text at spaces into lines no wider than ``width`` pixels and about as long as each other.
+
+    A single word that is wider stays whole.
+    """
+    lines = _broken(text, width, size, bold)
+    for narrower in range(int(width) - 8, int(width / 2), -8):
+        closer = _broken(text, narrower, size, bold)
+        if len(lines) == 1 or len(closer) > len(lines):
+            break
+        lines = closer
+    return lines
+
+
+def _broken(text: str, width: float, size: float, bold: bool) -> list[str]:
     lines: list[str] = []
     for word in plain(text).split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -212,7 +235,7 @@ class Canvas:
 
     def paragraph(self, y: float, text: str, *, size: float = SMALL, colour: str = "muted", bold: bool = False) -> float:
         """Write a text over the whole width, wrapped; return the baseline of the line that would follow."""
-        lines = wrap(text, self.width - 2 * MARGIN, size, bold)
+        lines = _broken(text, self.width - 2 * MARGIN, size, bold)
         return self.lines(MARGIN, y, lines, size=size, colour=colour, bold=bold)
 
     def box(self, x: float, y: float, wide: float, high: float, colour: str, *, alpha: float = 1, line: str | None = None,
@@ -232,8 +255,8 @@ class Canvas:
         self.height = max(self.height, *y)
 
     def mark(self, x: float, y: float, shape: str, colour: str, *, size: float = 9, hollow: bool = False,
-             ring: bool = False, link: str | None = None) -> None:  # fmt: skip
-        """Put a mark of a Matplotlib ``shape`` on a point, filled or hollow, or with a ring that sets it off from others."""
+             crossed: bool = False, ring: bool = False, link: str | None = None) -> None:  # fmt: skip
+        """Put a mark of a Matplotlib ``shape`` on a point: filled or hollow, crossed out, or in a ring that sets it off."""
         size *= {"D": 0.85, "s": 0.9, "*": 1.3, "P": 1.1}.get(shape, 1)
         edge = COLOURS[colour][0]
         face = COLOURS["paper"][0] if hollow else edge
@@ -242,6 +265,32 @@ class Canvas:
             Line2D([x], [y], marker=shape, markersize=size, linestyle="", markerfacecolor=face, markeredgecolor=edge,
                    markeredgewidth=1.5), link)  # fmt: skip
         self.height = max(self.height, y + size / 2 + 1)
+        if crossed:
+            self.mark(x, y, "x", "ink", size=size + 2, link=link)
+
+    def interval(self, left: float, right: float, y: float, colour: str, *, link: str | None = None) -> None:
+        """Draw a stretch on some day of which something was: a dashed line between its two ends."""
+        self.line([left, right], [y, y], colour, width=1.5, dashed=True, link=link)
+        for end in (left, right):
+            self.line([end, end], [y - 4, y + 4], colour, width=1.5, link=link)
+
+    def key(self, y: float, looks: Iterable[Look], *, heading: str = "", bold: bool = False) -> float:
+        """Write what marks mean, wrapped over the width, the first baseline at ``y``; return the baseline that follows."""
+        x: float = MARGIN
+        if heading:
+            self.text(x, y, heading, size=SMALL, bold=True, colour="muted")
+            x += measure(heading, SMALL, True) + 10
+        for look in looks:
+            wide = 16 + measure(look.label, SMALL, bold)
+            if x > MARGIN and x + wide > self.width - MARGIN:
+                x, y = MARGIN, y + SMALL * LINE + 2
+            if look.shape == "interval":
+                self.interval(x + 0.5, x + 11.5, y - 4, look.colour)
+            else:
+                self.mark(x + 5, y - 4, look.shape, look.colour, hollow=look.hollow, crossed=look.crossed)
+            self.text(x + 16, y, look.label, size=SMALL, bold=bold)
+            x += wide + 12
+        return y + SMALL * LINE
 
     def area(self, points: Sequence[tuple[float, float]], colour: str) -> None:
         """Fill a polygon."""

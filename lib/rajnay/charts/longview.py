@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from rajnay.charts.canvas import LINE, MARGIN, SMALL, WIDTH, Canvas, Chart, measure, nothing
+from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.places import LOOKS
 from rajnay.models import Engagement
 from rajnay.periods import Period, extent
@@ -60,7 +60,7 @@ def long_view(known: Sequence[Engagement], edition: Edition, today: date, *, wid
     labels.append(text("chart.places.elsewhere"))
     told = [host for year in sorted(hosts) for host in hosts[year]]
     used = sorted(set(told))
-    y = _key(canvas, 14, [(LOOKS[place], labels[place]) for place in used])
+    y = canvas.key(14, [Look(labels[place], *LOOKS[place]) for place in used], bold=True) - 4
     step = (canvas.width - 2 * MARGIN) / len(years)
     for year in years:
         x = MARGIN + (year - FIRST_YEAR + 0.5) * step
@@ -69,9 +69,8 @@ def long_view(known: Sequence[Engagement], edition: Edition, today: date, *, wid
         if year not in hosts:
             canvas.line([x - 3, x + 3], [y + 8, y + 8], "muted")
     y += (max(map(len, hosts.values()), default=1) - 1) * (step - 1)
-    y = _key(
-        canvas, y + 38, [(("s", "leaders"), text("chart.longview.meetings")), (("s", "unknown"), text("chart.longview.calls"))]
-    )
+    bars = [Look(text("chart.longview.meetings"), colour="leaders"), Look(text("chart.longview.calls"), colour="unknown")]
+    y = canvas.key(y + 38, bars, bold=True) - 4
     base = y + 16 + STEP * max(meetings[year] + calls[year] for year in years)
     for year in years:
         x, top = MARGIN + (year - FIRST_YEAR) * step, base
@@ -119,15 +118,3 @@ def _occasions(periods: Iterable[Period]) -> list[date]:
 
 def _host(engagement: Engagement, edition: Edition) -> int:
     return edition.pair.index(engagement.country) if engagement.country in edition.pair else 2
-
-
-def _key(canvas: Canvas, y: float, entries: Sequence[tuple[tuple[str, str], str]]) -> float:
-    x: float = MARGIN
-    for (shape, colour), label in entries:
-        wide = 16 + measure(label, SMALL, True)
-        if x > MARGIN and x + wide > canvas.width - MARGIN:
-            x, y = MARGIN, y + SMALL * LINE + 3
-        canvas.mark(x + 5, y - 4, shape, colour, size=10)
-        canvas.text(x + 15, y, label, size=SMALL, bold=True)
-        x += wide + 14
-    return y + 10

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from rajnay.charts.canvas import LINE, MARGIN, SIZE, SMALL, WIDTH, Canvas, Chart, measure, nothing
+from rajnay.charts.canvas import MARGIN, SIZE, SMALL, WIDTH, Canvas, Chart, Look, measure, nothing
 from rajnay.levels import LEVELS
 from rajnay.models import Engagement, Row
 from rajnay.periods import Period, extent
@@ -35,7 +35,7 @@ def same_months(
         period: whole months or parts of them; of more than a year, the last twelve months.
         width: in CSS pixels.
     """
-    words = edition.wording
+    words, text = edition.wording, edition.wording.text
     months = _months(period)
     years = sorted({year for year, _ in months})
     now = _count((row.engagement for row in rows), edition)
@@ -49,23 +49,23 @@ def same_months(
     kept = [index for index, turn in enumerate(turns) if not index or turn[0][0] >= first]
     names = [_name(turns[index], words, len(years) > 1) for index in kept]
     table = _table([counts[index] for index in kept], names, [turns[index] for index in kept], edition)
-    title = words.text("chart.months.title")
+    title = text("chart.months.title")
     said = words.period(period)
     if not any(sum(cell.values()) for index in kept for cell in counts[index]):
-        return nothing(title, words.text("chart.months.empty", period=said), table)
+        return nothing(title, text("chart.months.empty", period=said), table)
     canvas = Canvas(width)
     used = [level for level in LEVELS if any(cell[level] for index in kept for cell in counts[index])]
-    y = _key(canvas, 14, used, edition)
+    y = canvas.key(14, [Look(text(f"level.{level}"), colour=level) for level in used]) - 2
     draw = _bars if len(months) <= FEW_MONTHS else _rows
     y = draw(canvas, y + 4, names, [counts[index] for index in kept], edition, [month for _, month in months])
     if len(kept) > 1:
-        canvas.paragraph(y + 8, words.text("chart.months.note", year=names[0]))
+        canvas.paragraph(y + 8, text("chart.months.note", year=names[0]))
     totals = [(name, sum(sum(cell.values()) for cell in counts[index])) for name, index in zip(names, kept, strict=True)]
     alt = words.text(
         "chart.months.alt",
         period=said,
-        count=words.text("count.engagements", count=totals[0][1]),
-        earlier=edition.counts(totals[1:]) or words.text("list.nothing"),
+        count=text("count.engagements", count=totals[0][1]),
+        earlier=edition.counts(totals[1:]) or text("list.nothing"),
     )
     return canvas.chart("months", title, alt, table, words)
 
@@ -88,19 +88,6 @@ def _count(engagements: Iterable[Engagement], edition: Edition) -> Counts:
 def _name(turn: Sequence[tuple[int, int]], words: Wording, two_years: bool) -> str:
     first, last = date(turn[0][0], 1, 1), date(turn[-1][0], 12, 31)
     return words.period(Period(first, last)) if two_years else words.day(first, "year")
-
-
-def _key(canvas: Canvas, y: float, used: Sequence[str], edition: Edition) -> float:
-    x: float = MARGIN
-    for level in used:
-        label = edition.wording.text(f"level.{level}")
-        wide = 14 + measure(label, SMALL)
-        if x > MARGIN and x + wide > canvas.width - MARGIN:
-            x, y = MARGIN, y + SMALL * LINE + 2
-        canvas.box(x, y - 8, 9, 9, level)
-        canvas.text(x + 13, y, label, size=SMALL)
-        x += wide + 14
-    return y + 12
 
 
 def _bars(
@@ -139,7 +126,7 @@ def _rows(
     unit = 64 / highest
     for index, (name, cells) in enumerate(zip(names, counts, strict=True)):
         total = sum(cell.total() for cell in cells)
-        canvas.text(MARGIN, y + 10, edition.counts([(name, total)]), bold=not index, colour="ink" if not index else "muted")
+        canvas.text(MARGIN, y + 10, edition.total(name, total), bold=not index, colour="ink" if not index else "muted")
         base = y + 30 + max(cell.total() for cell in cells) * unit
         for place, cell in enumerate(cells):
             x, top = MARGIN + step * place + 2, base

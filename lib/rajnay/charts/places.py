@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from rajnay import paths
-from rajnay.charts.canvas import LINE, MARGIN, SMALL, WIDTH, Canvas, Chart, Label, measure, nothing
+from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Label, Look, measure, nothing
 from rajnay.models import Row
 from rajnay.summary import MOST, Edition
 
@@ -59,7 +59,8 @@ def places_map(
     hosts = [(text("chart.places.in_country", country=words.country(code)), hosted[code]) for code in edition.pair]
     hosts.append((text("chart.places.elsewhere"), sum(hosted.values()) - sum(hosted[code] for code in edition.pair)))
     canvas = Canvas(width)
-    y = _key(canvas, hosts, edition)
+    looks = [Look(edition.total(*host), *look) for look, host in zip(LOOKS, hosts, strict=True) if host[1]]
+    y = canvas.key(14, looks, bold=True) - 4
     if known:
         y = _draw(canvas, y, [(city, cities[city], coordinates[city[0]]) for city in known], edition, land)
     missing = [edition.place(city[0]) for city in ranked if city not in known]
@@ -70,21 +71,6 @@ def places_map(
         canvas.paragraph(y + 16, text("chart.places.placeless", count=placeless))
     most = edition.counts((line[0], line[2]) for line in lines[:MOST]) or text("list.nothing")
     return canvas.chart("places", title, text("chart.places.alt", places=most, hosts=edition.counts(hosts)), table, words)
-
-
-def _key(canvas: Canvas, hosts: Sequence[tuple[str, int]], edition: Edition) -> float:
-    x, y = float(MARGIN), 14.0
-    for (shape, colour), host in zip(LOOKS, hosts, strict=True):
-        if not host[1]:
-            continue
-        label = edition.counts([host])
-        wide = 16 + measure(label, SMALL, True)
-        if x > MARGIN and x + wide > canvas.width - MARGIN:
-            x, y = float(MARGIN), y + SMALL * LINE + 3
-        canvas.mark(x + 5, y - 4, shape, colour, size=10)
-        canvas.text(x + 15, y, label, size=SMALL, bold=True)
-        x += wide + 14
-    return y + 10
 
 
 def _draw(
@@ -115,7 +101,7 @@ def _draw(
         canvas.mark(x, y, shape, colour, size=size, ring=True)
     taken = [Label("", x - size / 2, y - size / 2, x + size / 2, y + size / 2) for x, y, size in marks]
     for (x, y, size), ((name, _), count, _) in zip(marks, cities, strict=True):
-        label = edition.counts([(edition.place(name), count)])
+        label = edition.total(edition.place(name), count)
         found = _free(x, y, size / 2 + 3, measure(label, SMALL), taken, frame)
         if found is None:
             continue

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from rajnay.charts.canvas import LINE, MARGIN, SMALL, WIDTH, Canvas, Chart, measure, nothing, wrap
+from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Look, measure, nothing, wrap
 from rajnay.models import KINDS, Row
 from rajnay.periods import Period, extent, in_period
 from rajnay.summary import ORDER, Edition, by_day, by_level, undated
@@ -48,7 +48,7 @@ def timeline_strip(
     for level, lane in lanes.items():
         name = words.text(f"level.{level}")
         canvas.box(MARGIN, y + 7, 9, 9, level)
-        canvas.text(MARGIN + 14, y + 16, edition.counts([(name, len(lane))]), bold=True)
+        canvas.text(MARGIN + 14, y + 16, edition.total(name, len(lane)), bold=True)
         y = strip.labelled(y + 24, level, lane) if len(shown) <= LABELLED else strip.crowded(y + 24, level, lane)
     y = strip.key(y + 16, shown, kinds=len(shown) > LABELLED)
     if dateless:
@@ -132,49 +132,32 @@ class _Strip:
         middle = (first + last) / 2
         if last - first > MARK + 1:
             known = days.certainty == "days"
-            canvas.line([first, last], [y, y], level, width=2.5 if known else 1.5, dashed=not known, link=link)
-            for end in () if known else (first, last):
-                canvas.line([end, end], [y - 4, y + 4], level, width=1.5, link=link)
-            middle = first + MARK / 2 if known else middle
-        canvas.mark(middle, y, SHAPES[engagement.kind], level, size=MARK, hollow=engagement.status != "held", link=link)
-        if engagement.status == "cancelled":
-            canvas.mark(middle, y, "x", "ink", size=MARK + 2, link=link)
+            if known:
+                canvas.line([first, last], [y, y], level, width=2.5, link=link)
+                middle = first + MARK / 2
+            else:
+                canvas.interval(first, last, y, level, link=link)
+        hollow, crossed = engagement.status != "held", engagement.status == "cancelled"
+        canvas.mark(middle, y, SHAPES[engagement.kind], level, size=MARK, hollow=hollow, crossed=crossed, link=link)
         return link
 
     def key(self, y: float, rows: Sequence[Row], *, kinds: bool) -> float:
         """Explain the marks that are used: status, kind if it is not written out, and days not exactly known."""
         text = self.edition.wording.text
         statuses = [status for status in ORDER if any(row.engagement.status == status for row in rows)]
-        looks = [(status, "o", text(f"status.{status}")) for status in statuses]
+        looks = [Look(text(f"status.{one}"), "o", hollow=one != "held", crossed=one == "cancelled") for one in statuses]
         if any(extent(row.engagement).certainty not in ("day", "days") for row in rows):
-            looks.append(("within", "|", text("chart.strip.within")))
+            looks.append(Look(text("chart.strip.within"), "interval"))
         if len(looks) > 1:
-            y = self.entries(y, text("field.status"), looks)
+            y = self.canvas.key(y, looks, heading=text("field.status")) + 4
         if kinds:
-            used = [kind for kind in KINDS if any(row.engagement.kind == kind for row in rows)]
-            y = self.entries(y, text("field.kind"), [("held", SHAPES[kind], text(f"kind.{kind}")) for kind in used])
+            used = [
+                Look(text(f"kind.{kind}"), shape)
+                for kind, shape in SHAPES.items()
+                if any(row.engagement.kind == kind for row in rows)
+            ]
+            y = self.canvas.key(y, used, heading=text("field.kind")) + 4
         return y
-
-    def entries(self, y: float, heading: str, entries: Sequence[tuple[str, str, str]]) -> float:
-        """Write the looks and words of one key, wrapped; return the baseline that would follow."""
-        canvas = self.canvas
-        canvas.text(MARGIN, y, heading, size=SMALL, bold=True, colour="muted")
-        x = MARGIN + measure(heading, SMALL, True) + 10
-        for look, shape, label in entries:
-            wide = 16 + measure(label, SMALL)
-            if x + wide > canvas.width - MARGIN:
-                x, y = MARGIN, y + SMALL * LINE + 2
-            if look == "within":
-                canvas.line([x, x + 12], [y - 4, y - 4], "ink", width=1.5, dashed=True)
-            for end in (x + 0.5, x + 11.5) if look == "within" else ():
-                canvas.line([end, end], [y - 8, y], "ink", width=1.5)
-            if look != "within":
-                canvas.mark(x + 5, y - 4, shape, "ink", size=MARK, hollow=look != "held")
-            if look == "cancelled":
-                canvas.mark(x + 5, y - 4, "x", "ink", size=MARK + 2)
-            canvas.text(x + 16, y, label, size=SMALL, colour="muted")
-            x += wide + 12
-        return y + SMALL * LINE + 4
 
 
 def _ticks(period: Period, edition: Edition, width: float) -> Iterator[tuple[date, str]]:
