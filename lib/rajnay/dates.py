@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rajnay.date_patterns import PATTERNS, Atom, Found, Hit, code
+from rajnay.date_grammar import RULES
+from rajnay.date_patterns import Atom, Found, Hit, code
 from rajnay.date_words import DateWords, DateWordsError, Entry, load_date_words
 from rajnay.intervals import When
 from rajnay.models import Span
@@ -106,7 +107,9 @@ def _runs(tokens: Sequence[Token], words: DateWords) -> Iterator[list[Atom]]:
         size, entries = words.look_up(tokens, at)
         entries = [sense for entry in entries for sense in _senses(entry, tokens, at)]
         if tokens[at].spaced and any(entry.kind == "case" for entry in entries):
-            entries = [entry for entry in entries if entry.kind != "ord"]
+            inflected = run and run[-1].entries and all(entry.role != "bare" for entry in run[-1].entries)
+            drop = "case" if inflected and not run[-1].has("case") else "ord"
+            entries = [entry for entry in entries if entry.kind != drop]
         token = tokens[at]
         if run and tokens[run[-1].last].line != token.line:
             yield run
@@ -172,7 +175,7 @@ def _matches(atoms: Sequence[Atom], month_before_day: bool) -> list[Found]:
     at = 0
     while at < len(atoms):
         hits = []
-        for pattern in PATTERNS:
+        for pattern in RULES:
             if match := pattern.regex.match(text, starts[at]):
                 groups = {
                     name: (places[match.start(name)], places[match.end(name)] - 1)
