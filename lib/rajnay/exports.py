@@ -118,8 +118,8 @@ def as_csv(rows: Sequence[Row], places: Places) -> tuple[bytes, int]:
     """Return the rows as a UTF-8 table that opens in a spreadsheet without running anything, and how many were left out."""
     lines = [{key: safe_cell(value) for key, value in flat(row).items()} for row in rows]
     columns = list(dict.fromkeys(key for line in lines for key in line)) or ["id"]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns)  # ends lines as RFC 4180 has it, and so quotes a carriage return in a cell
     writer.writeheader()
     writer.writerows(lines)
     return text.getvalue().encode(), 0

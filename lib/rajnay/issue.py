@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from rajnay import summary
+from rajnay.corpus import Corpus
 from rajnay.knowledge import Knowledge
 from rajnay.levels import load_levels
-from rajnay.models import TOPICS, Extraction, Row
+from rajnay.models import TOPICS, Engagement, Extraction, Row
 from rajnay.periods import Period, PeriodError, extent, in_period, previous, resolve_period
-from rajnay.reference import Place
 from rajnay.summary import Claim, Edition
 from rajnay.wording import TableNames, Wording, load_wording
 
@@ -27,8 +27,10 @@ class Issue:
     """Everything one report tells.
 
     ``rows`` are those of its period; ``later`` the plans for after it that were known by its end; ``earlier`` those of the
-    period before, to compare with; ``undated`` those that fit but have no year, so no period holds them; ``extractions`` what
-    its articles gave; ``day`` the day it looks from, the end of the period or, if that is earlier, the day of the newest article.
+    period before, to compare with; ``undated`` those that fit but have no year, so no period holds them; ``known`` the
+    engagements of the reference tables, for the long view. ``extractions`` is what its articles gave, and ``unread`` names
+    those that could not be read. ``day`` is the day it looks from: the end of the period or, if that is earlier, the day of the
+    newest article.
     """
 
     title: str
@@ -39,7 +41,9 @@ class Issue:
     later: tuple[Row, ...] = ()
     earlier: tuple[Row, ...] = ()
     undated: tuple[Row, ...] = ()
+    known: tuple[Engagement, ...] = ()
     extractions: tuple[Extraction, ...] = ()
+    unread: tuple[str, ...] = ()
     offices: Mapping[str, str] = field(default_factory=dict, repr=False)
     knowledge: Knowledge | None = field(default=None, repr=False)
 
@@ -49,9 +53,15 @@ class Issue:
         return self.edition.wording
 
     @property
-    def places(self) -> tuple[Place, ...]:
-        """The places whose coordinates are known."""
-        return tuple(self.knowledge.reference.places.values()) if self.knowledge else ()
+    def said(self) -> str:
+        """The period in words."""
+        return self.words.period(self.period)
+
+    @cached_property
+    def coordinates(self) -> dict[str, tuple[float, float]]:
+        """Latitude and longitude of places, in degrees, by their names of record."""
+        places = self.knowledge.reference.places.values() if self.knowledge else ()
+        return {place.name: (place.lat, place.lon) for place in places}
 
     @cached_property
     def register(self) -> tuple[Row, ...]:
@@ -87,6 +97,11 @@ class Issue:
         before = (previous(self.period), self.earlier) if self.earlier else None
         return summary.summarise(self.rows, self.edition, self.period, self.day, before=before, later=self.later)
 
+    def abbreviations(self, lang: str) -> frozenset[str]:
+        """Return the words of a language that a full stop may follow without ending the sentence."""
+        pack = self.knowledge.packs.get(lang) if self.knowledge else None
+        return frozenset(pack.grammar.abbreviations) if pack else frozenset()
+
     def office(self, name: str, day: date | None) -> str:
         """Return the offices that somebody held on a day, in the report's language; nothing on no day or when none is known."""
         held = self.knowledge.reference.offices_of(name, day) if self.knowledge and day else ()
@@ -94,11 +109,8 @@ class Issue:
 
 
 def make_issue(
-    extractions: Iterable[Extraction],
-    rows: Sequence[Row],
-    knowledge: Knowledge,
+    corpus: Corpus,
     *,
-    pair: tuple[str, str],
     lang: str,
     start: str = "",
     end: str = "",
@@ -107,13 +119,10 @@ def make_issue(
     topic: str = "",
     title: str = "",
 ) -> Issue:
-    """Choose what a report tells from the whole timeline.
+    """Choose what a report tells from all that is known.
 
     Args:
-        extractions: what every article gave.
-        rows: the timeline built from them.
-        knowledge: the reference tables and packs, for names, offices and places.
-        pair: the two countries' ISO 3166-1 codes.
+        corpus: what the articles tell.
         lang: the report's language, a BCP 47 code.
         start: its first day, month or year, ISO 8601; empty for the first that is known.
         end: its last day, month or year; empty for the newest article's day.
@@ -125,13 +134,13 @@ def make_issue(
     Raises:
         IssueError: a period, person, forum or topic that is not known.
     """
+    knowledge, pair = corpus.knowledge, corpus.pair
     check_choice(knowledge, person, forum, topic)
     wording = load_wording(lang)
     edition = Edition(wording, names_of(knowledge), pair, load_levels(knowledge.reference.tenures))
-    about: Sequence[Row] = tuple(rows)
-    for keep, value in ((summary.with_person, person), (summary.with_forum, forum), (summary.with_topic, topic)):
-        about = keep(about, value) if value else about
-    every = tuple(extractions)
+    about = narrowed_to(corpus.rows, person, forum, topic)
+    known = [Row("", one, ()) for one in knowledge.reference.known_engagements]
+    every = corpus.extractions
     newest = max((one.article.published for one in every if one.article.published), default=date.min)
     period = period_of(start, end, about, newest)
     day = min(period.last, max(newest, period.first))
@@ -160,8 +169,10 @@ def make_issue(
         later=later,
         earlier=in_period(about, previous(period)),
         undated=summary.undated(about),
+        known=tuple(row.engagement for row in narrowed_to(known, person, forum, topic)),
         extractions=used,
         offices=offices_of(knowledge, lang),
+        unread=corpus.unread,
         knowledge=knowledge,
     )
 
@@ -175,6 +186,13 @@ def check_choice(knowledge: Knowledge, person: str, forum: str, topic: str) -> N
         raise IssueError(f"forum {forum!r} is not in forums.csv: write the name, or its acronym, as it stands there")
     if topic and topic not in TOPICS:
         raise IssueError(f"topic {topic!r} is none of {', '.join(TOPICS)}")
+
+
+def narrowed_to(rows: Iterable[Row], person: str, forum: str, topic: str) -> tuple[Row, ...]:
+    """Keep the rows about a person, a forum and a topic; an empty one keeps all."""
+    for keep, value in ((summary.with_person, person), (summary.with_forum, forum), (summary.with_topic, topic)):
+        rows = keep(rows, value) if value else rows
+    return tuple(rows)
 
 
 def period_of(start: str, end: str, rows: Sequence[Row], newest: date) -> Period:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -20,10 +21,12 @@ from rajnay.issue import Issue
 from rajnay.models import Article, Row, Span, Testimony
 from rajnay.periods import extent
 from rajnay.safe import web_link
+from rajnay.score import Scores
 
 CARD = "application/vnd.rajnay.report+json"
 LINKED_DATA = "application/ld+json"
 FRONT = "front"
+LONGEST_TITLE = 200
 CHECKED = ("who", "when", "where")
 VERSIONS = ("rajnay", "matplotlib", "pandas", "babel", "indic-nlp-library", "pyahocorasick", "papermill", "nbconvert", "nh3")
 FILES = {
@@ -101,19 +104,20 @@ def register(issue: Issue) -> Section:
 def gaps(issue: Issue) -> Section:
     """Return what the articles say that could not be turned into a fact, with the reason, and what no period can hold."""
     found = [
-        (_source(issue, one.article), _quoted(one.article, gap.span), gap.why)
+        (_source(issue, one.article), _quoted(issue, one.article, gap.span), gap.why)
         for one in issue.extractions
         for gap in one.unresolved
     ]
     return _section(issue, "gaps.html.j2", "unresolved", gaps=found, undated=[entry(issue, row) for row in issue.undated])
 
 
-def method(issue: Issue, parameters: Mapping[str, object], scores: Sequence[Sequence[str]] = (), stem: str = "") -> Section:
+def method(issue: Issue, parameters: Mapping[str, object], accuracy: Mapping[str, Scores], stem: str = "") -> Section:
     """Return how the report was made: its data to take away, accuracy, sources, versions and parameters.
 
-    ``parameters`` are the notebook's; ``scores`` a row of figures a language: name, articles, precision, recall, F1; ``stem``
-    the name of the exports beside the report, without suffix.
+    ``parameters`` are the notebook's; ``accuracy`` the scores by language; ``stem`` the path of the exports beside the report,
+    without suffix, empty for none.
     """
+    name = Path(stem).name
     articles = [one.article for one in issue.extractions]
     outlets = Counter(_outlet(article) for article in articles)
     days = sorted(article.published for article in articles if article.published)
@@ -122,9 +126,9 @@ def method(issue: Issue, parameters: Mapping[str, object], scores: Sequence[Sequ
         "method.html.j2",
         "method",
         parameters={name: value for name, value in parameters.items() if value != ""},
-        scores=scores,
-        measured=sum(int(line[1]) for line in scores),
-        files=[(issue.words.text(f"export.{name}"), stem + suffix) for name, suffix in FILES.items()] if stem else [],
+        scores=[_figures(issue, lang, scores) for lang, scores in accuracy.items()],
+        measured=sum(scores.articles for scores in accuracy.values()),
+        files=[(issue.words.text(f"export.{kind}"), name + suffix) for kind, suffix in FILES.items()] if name else [],
         outlets=sorted(outlets.items(), key=lambda item: (-item[1], item[0])),
         articles=len(articles),
         published=list(dict.fromkeys(issue.words.day(day) for day in (days[:1] + days[-1:]))),
@@ -145,9 +149,8 @@ def card(issue: Issue, picture: Chart) -> Section:
 
 def write_exports(issue: Issue, stem: str) -> None:
     """Write the register in every format beside the report; ``stem`` is their path without suffix, empty for none."""
-    places = {place.name: (place.lat, place.lon) for place in issue.places}
     for suffix in FILES.values() if stem else ():
-        exports.write(issue.register, stem + suffix, places=places)
+        exports.write(issue.register, stem + suffix, places=issue.coordinates)
 
 
 def entry(issue: Issue, row: Row) -> dict[str, Any]:
@@ -186,6 +189,12 @@ def _section(issue: Issue, template: str, name: str, data: Mapping[str, Any] | N
     return Section(body, name, heading, data or {})
 
 
+def _figures(issue: Issue, lang: str, scores: Scores) -> list[str]:
+    rate = scores.rate()
+    shares = [issue.words.number(round(share, 2)) for share in (rate.precision, rate.recall, rate.f1)]
+    return [issue.words.language(lang), issue.words.number(scores.articles), *shares]
+
+
 def _claims(issue: Issue) -> list[tuple[str, list[str]]]:
     """Return each sentence of the summary with the ids of its rows that stand in the register."""
     known = {row.id for row in issue.register}
@@ -195,7 +204,9 @@ def _claims(issue: Issue) -> list[tuple[str, list[str]]]:
 def _telling(issue: Issue, telling: Testimony) -> dict[str, Any]:
     labels = {tells: issue.words.text(f"register.{tells}") for tells in CHECKED}
     return {
-        "quotation": render.quotation(telling.article, telling.engagement, labels, CHECKED),
+        "quotation": render.quotation(
+            telling.article, telling.engagement, labels, CHECKED, issue.abbreviations(telling.article.lang)
+        ),
         "source": _source(issue, telling.article),
     }
 
@@ -203,10 +214,17 @@ def _telling(issue: Issue, telling: Testimony) -> dict[str, Any]:
 def _source(issue: Issue, article: Article) -> dict[str, Any]:
     return {
         "article": article,
+        "title": _title(article),
         "outlet": _outlet(article),
         "day": issue.words.day(article.published) if article.published else issue.words.text("when.none"),
         "link": web_link(article.url),
     }
+
+
+def _title(article: Article) -> str:
+    """Return an article's title, or else its first line if that is short enough to be one."""
+    line, more, _ = article.text.strip().partition("\n")
+    return article.title or (line if more and len(line) <= LONGEST_TITLE else "")
 
 
 def _outlet(article: Article) -> str:
@@ -215,7 +233,7 @@ def _outlet(article: Article) -> str:
     return article.publisher or (link.split("/")[2].removeprefix("www.") if link else article.id)
 
 
-def _quoted(article: Article, span: Span) -> Markup:
+def _quoted(issue: Issue, article: Article, span: Span) -> Markup:
     marks = [render.Mark(span, "act", "")]
     return Markup(" … ").join(render.marked(article.text, marks, within=part) for part in render.passages(article.text, [span]))
 

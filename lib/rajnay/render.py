@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -38,10 +39,10 @@ MARK_OF_FIELD = {
     "kind": "act",
     "status": "act",
 }
-# A passage ends at a line's end, or at a full stop, question or exclamation mark after a word too long to be an abbreviation.
-PASSAGE_END = re.compile(r"\n+|(?<=[^\W\d_]{4}[.!?\u0964])[”’\"')]*\s+|(?<=[^\W\d_][\u0900-\u0dff]{2}[.!?\u0964])[”’\"')]*\s+")
+SENTENCE_END = re.compile(r"""\n+|(?P<word>[^\W\d_][^\s.?!\u0964]*)?(?P<stop>[.?!\u0964\u0965…]+)[”’"'»)\]]*(?:\s+|$)""")
 
 
+JOINERS = "\u200c\u200d"
 LATIN = r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9 .'’&+-]*[A-Za-z\u00c0-\u024f0-9.])?"
 
 
@@ -61,18 +62,36 @@ def marked(text: str, marks: Iterable[Mark], *, within: Span | None = None) -> M
     by a small label, so that it can be told without colour and by ear.
 
     >>> str(marked("a < b", [Mark(Span(4, 5), "who", "person", "B")]))
-    'a &lt; <mark class="who" title="B">b<small class="label"> person</small></mark>'
+    'a &lt; <mark class="who" title="B"><span class="keep">b<small class="label"> person</small></span></mark>'
     """
     limits = within or Span(0, len(text))
     pieces, at = [], limits.start
     for mark in sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)):
-        if at <= mark.span.start < mark.span.end <= limits.end:
-            title = Markup(' title="{}"').format(mark.key) if mark.key else Markup("")
-            label = Markup('<small class="label"> {}</small>').format(mark.label) if mark.label else Markup("")
-            body = Markup('<mark class="{}"{}>{}{}</mark>').format(mark.tells, title, mark.span.of(text), label)
-            pieces += [escape(text[at : mark.span.start]), body]
-            at = mark.span.end
+        end = whole_letter(text, mark.span.end)
+        if at <= mark.span.start < end <= limits.end:
+            pieces += [escape(text[at : mark.span.start]), _highlight(text[mark.span.start : end], mark)]
+            at = end
     return Markup("").join([*pieces, escape(text[at : limits.end])])
+
+
+def whole_letter(text: str, end: int) -> int:
+    """Return the first place at or after ``end`` where a letter and its signs are complete, so that no mark cuts a letter.
+
+    >>> whole_letter("\\u0aa8\\u0ac7 \\u0a95", 1)
+    2
+    """
+    while 0 < end < len(text) and (unicodedata.category(text[end]).startswith("M") or text[end] in JOINERS):
+        end += 1
+    return end
+
+
+def _highlight(words: str, mark: Mark) -> Markup:
+    """Return the words of a mark with its label, which never parts from the last word."""
+    title = Markup(' title="{}"').format(mark.key) if mark.key else Markup("")
+    before, space, last = words.rpartition(" ")
+    label = Markup('<small class="label"> {}</small>').format(mark.label) if mark.label else Markup("")
+    kept = Markup('<span class="keep">{}{}</span>').format(last, label) if label else escape(last)
+    return Markup('<mark class="{}"{}>{}{}</mark>').format(mark.tells, title, before + space, kept)
 
 
 def field_marks(engagement: Engagement, labels: Mapping[str, str], tells: Sequence[str] = MARKS) -> list[Mark]:
@@ -89,33 +108,45 @@ def field_marks(engagement: Engagement, labels: Mapping[str, str], tells: Sequen
     return marks
 
 
-def passages(text: str, spans: Iterable[Span]) -> list[Span]:
+def passages(text: str, spans: Iterable[Span], abbreviations: Collection[str] = ()) -> list[Span]:
     """Return the sentences of a text that hold any of the spans, in order, neighbours joined into one.
 
-    >>> [span.of("First one. Then another. Last.") for span in passages("First one. Then another. Last.", [Span(12, 16)])]
-    ['Then another.']
+    A full stop after one of the ``abbreviations``, or after a single letter, ends no sentence.
+
+    >>> [span.of("A. First. Then another. Last.") for span in passages("A. First. Then another. Last.", [Span(3, 5)])]
+    ['A. First.']
     """
-    ends = [(match.start(), match.end()) for match in PASSAGE_END.finditer(text)] + [(len(text), len(text))]
+    ends = [
+        (match.end("stop") if match["stop"] else match.start(), match.end())
+        for match in SENTENCE_END.finditer(text)
+        if match["stop"] != "." or not (match["word"] in abbreviations or len(match["word"] or "..") == 1)
+    ]
     found: list[Span] = []
     wanted = [span for span in spans if span.start < span.end]
     begin = 0
-    for stop, following in ends:
-        if any(span.start < stop and begin < span.end for span in wanted):
-            if found and not text[found[-1].end : begin].strip():
-                found[-1] = Span(found[-1].start, stop)
-            else:
-                found.append(Span(begin, stop))
+    for stop, following in [*ends, (len(text), len(text))]:
+        if any(span.start < following and begin < span.end for span in wanted):
+            joined = found and not text[found[-1].end : begin].strip()
+            begin = found.pop().start if joined else begin
+            found.append(Span(begin, following if stop < len(text) and text[stop:following].strip() else stop))
         begin = following
     return found
 
 
-def quotation(article: Article, engagement: Engagement, labels: Mapping[str, str], tells: Sequence[str] = MARKS) -> Markup:
+def quotation(
+    article: Article,
+    engagement: Engagement,
+    labels: Mapping[str, str],
+    tells: Sequence[str] = MARKS,
+    abbreviations: Collection[str] = (),
+) -> Markup:
     """Return the sentences that prove an engagement, in the article's own words, with the proving words highlighted.
 
-    Sentences that do not follow each other are parted by an ellipsis. ``labels`` and ``tells`` are as for ``field_marks``.
+    Sentences that do not follow each other are parted by an ellipsis. ``labels`` and ``tells`` are as for ``field_marks``,
+    ``abbreviations`` as for ``passages``.
     """
     marks = field_marks(engagement, labels, tells)
-    spans = passages(article.text, [engagement.evidence, *(mark.span for mark in marks)])
+    spans = passages(article.text, [engagement.evidence, *(mark.span for mark in marks)], abbreviations)
     return Markup(' <span class="gap">…</span> ').join(marked(article.text, marks, within=span) for span in spans)
 
 

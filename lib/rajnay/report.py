@@ -100,7 +100,7 @@ def build_one(run: Run, folder: Path, *, pdf: bool = False) -> dict[str, Any]:
             print_to_pdf(page, page.with_suffix(".pdf"))
         # The page goes last: whoever finds it finds all it links to.
         for file in sorted(place.glob(f"{run.name}.*"), key=lambda file: file == page):
-            os.replace(file, folder / file.name)
+            file.replace(folder / file.name)
     return facts
 
 

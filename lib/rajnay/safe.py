@@ -32,7 +32,7 @@ def write_whole(path: Path, content: bytes | str) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        os.replace(beside, path)
+        beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -70,32 +70,41 @@ def dump(value: Any) -> bytes:
     return f"{text}\n".translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}).encode()
 
 
-DRAWING = set(
-    "svg g path use defs clipPath rect circle ellipse line polyline polygon text tspan title desc linearGradient stop".split()
+def names(text: str) -> set[str]:
+    """Return the words of a text as a set.
+
+    >>> sorted(names("a b"))
+    ['a', 'b']
+    """
+    return set(text.split())
+
+
+DRAWING = names(
+    "svg g path use defs clipPath rect circle ellipse line polyline polygon text tspan title desc linearGradient stop"
 )
-WRITING = set(
+WRITING = names(
     "a abbr article aside b bdi blockquote br button caption cite code col colgroup data dd details div dl dt em fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr i input label legend li mark nav ol optgroup option output p "
-    "pre q s search section select small span strong sub summary sup table tbody td tfoot th thead time tr u ul wbr".split()
+    "pre q s search section select small span strong sub summary sup table tbody td tfoot th thead time tr u ul wbr"
 )
-EVERYWHERE = set(
-    "id class lang dir role title tabindex hidden aria-label aria-labelledby aria-describedby aria-hidden aria-live aria-controls "
-    "aria-current aria-expanded scope colspan rowspan headers datetime value for name type open data-label".split()
+EVERYWHERE = names(
+    "id class lang dir role title tabindex hidden aria-label aria-labelledby aria-describedby aria-hidden aria-live "
+    "aria-controls aria-current aria-expanded scope colspan rowspan headers datetime value for name type open data-label"
 )
-GEOMETRY = set(
+GEOMETRY = names(
     "viewBox version preserveAspectRatio focusable width height x y x1 x2 y1 y2 cx cy r rx ry d points transform offset "
     "fill fill-opacity fill-rule stroke stroke-width stroke-dasharray stroke-opacity stroke-linecap stroke-linejoin opacity "
     "clip-path clip-rule style text-anchor dominant-baseline font-size font-weight font-family href gradientUnits "
-    "stop-color".split()
+    "stop-color"
 )
-STYLES = set(
+STYLES = names(
     "fill fill-opacity fill-rule stroke stroke-width stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin "
-    "stroke-miterlimit stroke-opacity opacity stop-color font font-size font-weight font-family text-anchor isolation --n".split()
+    "stroke-miterlimit stroke-opacity opacity stop-color font font-size font-weight font-family text-anchor isolation --n"
 )
 CLEANER = nh3.Cleaner(
     tags=DRAWING | WRITING,
     clean_content_tags={"script", "style", "template", "iframe", "object", "embed", "noscript", "math"},
-    attributes={"*": EVERYWHERE, "a": {"href"}, **{tag: GEOMETRY for tag in DRAWING}},
+    attributes={"*": EVERYWHERE, "a": {"href"}, **dict.fromkeys(DRAWING, GEOMETRY)},
     generic_attribute_prefixes={"data-"},
     url_schemes={"http", "https"},
     filter_style_properties=STYLES,
