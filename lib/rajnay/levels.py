@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -48,19 +48,21 @@ class _Pattern(NamedTuple):
 
 
 class Levels:
-    """Tells levels from rules and tenures; the longest phrase that fits a name decides.
+    """Tells levels from rules, tenures and the roles of bodies; the longest phrase that fits a name decides, in any case.
 
     >>> levels = Levels([Rule(field="party", phrase="Prime Minister", level="leaders")], [])
     >>> levels.of_name("Prime Minister of India"), levels.of_name("somebody")
     ('leaders', 'unknown')
     """
 
-    def __init__(self, rules: Iterable[Rule], tenures: Iterable[Tenure]) -> None:
+    def __init__(self, rules: Iterable[Rule], tenures: Iterable[Tenure], roles: Mapping[str, str] | None = None) -> None:
         ordered = sorted(rules, key=lambda rule: (-len(rule.phrase), rule.phrase))
         self._patterns = [_Pattern(rule.field, _words(rule.phrase), rule.level) for rule in ordered]
+        self._roles = roles or {}
         self._tenures: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         for tenure in tenures:
             self._tenures[tenure.name, tenure.country].append(tenure)
+        self._people = {name for name, _ in self._tenures}
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one instance lives as long as the program
     def of_name(self, name: str, field: str = "party") -> str:
@@ -75,7 +77,7 @@ class Levels:
         """
         held = self._tenures.get((name, country))
         if held is None:
-            return self.of_name(name)
+            return self.of_name(self._roles.get(name, name))
         levels = {self.of_name(one.office) for one in held if day is None or one.since <= day <= one.until}
         if day is None and len(levels) > 1:
             return "unknown"
@@ -83,7 +85,7 @@ class Levels:
 
     def is_person(self, name: str) -> bool:
         """Say whether a party's name is a person's, and not an office's or a body's."""
-        return any(key[0] == name for key in self._tenures) or self.of_name(name) == "unknown"
+        return name in self._people or (name not in self._roles and self.of_name(name) == "unknown")
 
     def of(self, engagement: Engagement) -> str:
         """Return the level of an engagement: that of the less senior side, each side counted by its most senior party.
@@ -102,17 +104,20 @@ class Levels:
 
 
 def _words(phrase: str) -> re.Pattern[str]:
-    return re.compile(r"\b" + ".*".join(re.escape(part) for part in phrase.split("*")) + r"\b")
+    return re.compile(r"\b" + ".*".join(re.escape(part) for part in phrase.split("*")) + r"\b", re.IGNORECASE)
 
 
-def load_levels(tenures: Iterable[Tenure], file: Path = paths.REFERENCE / "levels.csv") -> Levels:
+def load_levels(
+    tenures: Iterable[Tenure], roles: Mapping[str, str] | None = None, file: Path = paths.REFERENCE / "levels.csv"
+) -> Levels:
     """Read the rules and join them with tenures.
 
     Args:
         tenures: who held which office from when to when.
+        roles: what a body is (``army``, ``foreign ministry``), by its name.
         file: a table of ``field``, ``phrase`` and ``level``.
 
     Raises:
         KnowledgeError: a row is wrong; file, line and column are named.
     """
-    return Levels(read_table(file, Rule), tenures)
+    return Levels(read_table(file, Rule), tenures, roles)

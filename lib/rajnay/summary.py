@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from babel import Locale
 
 from rajnay.levels import LEVELS, Levels
 from rajnay.models import Engagement, Row
 from rajnay.periods import Period, extent
 from rajnay.wording import Names, Wording
 
+# Offices and bodies without a name of their own are recorded as "... of ..." with the country's English name.
+ENGLISH = Locale("en")
 MOST = 3
 ORDER = ("held", "planned", "cancelled")
 # A plan without any day is taken for still open as long as the last article that tells of it is not older than this.
@@ -36,16 +40,29 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True)
 class Edition:
-    """What a report needs to speak: its words, its names, the pair of countries, and the levels of engagements."""
+    """What a report needs to speak: its words, its names, the pair of countries, and the levels of engagements.
+
+    ``offices`` are names of offices in the report's language by their English names, beside those of its words.
+    """
 
     wording: Wording
     names: Names
     pair: tuple[str, str]
     levels: Levels
+    offices: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def person(self, name: str) -> str:
-        """Return the name of a person, office or body in the report's language."""
-        return self.names.person(name, self.wording.lang)
+        """Return the name of a person, body or office (``Foreign Minister of Russia``) in the report's language."""
+        said = self.names.person(name, self.wording.lang)
+        office, _, country = name.rpartition(" of ")
+        code = next((code for code in self.pair if ENGLISH.territories[code] == country), None)
+        if said != name or code is None:
+            return said
+        where = self.wording.country(code)
+        if f"office.{office}" in self.wording.texts:
+            return self.wording.text(f"office.{office}", country=where)
+        title = self.offices.get(office)
+        return self.wording.text("people.office_of", office=title, country=where) if title else said
 
     def place(self, name: str) -> str:
         """Return a place's name in the report's language."""
