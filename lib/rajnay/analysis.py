@@ -80,8 +80,7 @@ def _passages(
             line = sentence.line
             end = dateline_end(tokens, sentence, bare, dated)
             if end is not None:
-                first = next(bare[index] for index in range(sentence.first, end) if index in bare)
-                place = first.value("place")
+                place = next((bare[index].value("place") for index in range(sentence.first, end) if index in bare), None)
                 anchor = _dateline_day(mentions, sentence.first, end, article.published)
                 sentence = Sentence(sentence.first, sentence.last, min(end, sentence.last), line)
         inside = tuple(mention for mention in mentions if sentence.body <= mention.first <= sentence.last)

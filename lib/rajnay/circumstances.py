@@ -36,7 +36,7 @@ class Circumstances:
         self._reference = reference
         self._pair = pair
         self._out = out
-        self._when: When | None = None
+        self.last_when: When | None = None
 
     # When -----------------------------------------------------------------------------------------------------
 
@@ -70,8 +70,8 @@ class Circumstances:
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """An hour of the day without a date ("in the evening") belongs to the day last spoken of."""
         hour = scene.word("times_of_day")
-        if hour is not None and (self._when is not None and self._when.day is not None or passage.anchor is not None):
-            last = self._when.day if self._when is not None else None
+        if hour is not None and (self.last_when is not None and self.last_when.day is not None or passage.anchor is not None):
+            last = self.last_when.day if self.last_when is not None else None
             day = last or passage.anchor
             assert day is not None
             draft.when = When.of_day(day)
@@ -81,11 +81,11 @@ class Circumstances:
     def reckon(self, mention: DateMention, passage: Passage, tense: str | None, draft: Draft | None = None) -> When | None:
         """Resolve a mention from the passage's day; note in the draft how, or among the unresolved why not."""
         clear = {"past": "past", "future": "future", "unrealised": "future"}.get(tense or "")
-        resolution = resolve(mention, passage.anchor, clear, self._when)
+        resolution = resolve(mention, passage.anchor, clear, self.last_when)
         if resolution.when is None or not resolution.when.dated:
             self._out.unresolved.append(Unresolved(mention.span, resolution.why))
         if resolution.when is not None:
-            self._when = resolution.when
+            self.last_when = resolution.when
             if draft is not None:
                 draft.note(mention.span, f"date {resolution.when.edtf}", resolution.why)
         return resolution.when
@@ -159,7 +159,7 @@ class Circumstances:
         country = self._reference.places[name].country if name else None
         inside = next((party.country for party in scene.parties if party.form == "country" and party.role in ("locative", "bare")), None)
         forum = next((value for hit in scene.hits if (value := hit.value("forum"))), None)
-        when = next((when for mention in scene.dates if mention.kind == "date" and (when := resolve(mention, passage.anchor, scene.tense, self._when).when)), None)
+        when = next((when for mention in scene.dates if mention.kind == "date" and (when := resolve(mention, passage.anchor, scene.tense, self.last_when).when)), None)
         return Circumstance(when, self._reference.city_of(name) if name else None, country or inside, forum)
 
 

@@ -12,7 +12,7 @@ from rajnay.lexicon import Hit
 from rajnay.sentences import Sentence
 from rajnay.tokens import Token
 
-_ATTRIBUTIVE = frozenset({"participle", "prospective"})
+_ATTRIBUTIVE = frozenset({"participle", "prospective", "imperfect"})
 _OPEN = frozenset({"infinitive"})
 _SKIPPABLE = 1
 
@@ -76,13 +76,15 @@ def split_clauses(sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hi
             cuts.append((linked, group))
     cuts.extend((hit.first - 1, None) for hit in inside if _word(hit) in ("openers", "relatives") and hit.first > sentence.body)
     cuts.extend((index, None) for index in range(sentence.body, sentence.last + 1) if tokens[index].surface in ";")
-    return tuple(_cut(sentence, sorted(cuts, key=lambda cut: cut[0]), inside, groups))
+    return tuple(_cut(sentence, sorted(cuts, key=lambda cut: cut[0]), inside, groups, tokens))
 
 
-def _cut(sentence: Sentence, cuts: list[tuple[int, VerbGroup | None]], hits: list[Hit], groups: list[VerbGroup]) -> Iterator[Clause]:
+def _cut(
+    sentence: Sentence, cuts: list[tuple[int, VerbGroup | None]], hits: list[Hit], groups: list[VerbGroup], tokens: Sequence[Token]
+) -> Iterator[Clause]:
     first = sentence.body
     for last, verb in [*cuts, (sentence.last, None)]:
-        if last >= first:
+        if any(token.kind != "mark" for token in tokens[first : last + 1]):
             part = tuple(hit for hit in hits if first <= hit.first <= last)
             inner = tuple(group for group in groups if first <= group.first <= last and group is not verb)
             yield Clause(first, last, part, verb, inner)
@@ -121,7 +123,7 @@ def _continues(last: Hit, following: Hit, tokens: Sequence[Token]) -> bool:
     if verb is None:
         return False
     form = (last.value("verb") or "").partition(":")[2]
-    return verb.startswith("auxiliary") or _word(last) == "negations" or form in ("past", "present", "conjunctive", "infinitive", "prospective", "participle", "progressive")
+    return verb.startswith("auxiliary") or _word(last) == "negations" or form in ("past", "present", "conjunctive", "infinitive", "prospective", "participle", "progressive", "imperfect")
 
 
 def _group(run: list[Hit], denied: bool, following: Hit | None, tokens: Sequence[Token], sentence: Sentence) -> VerbGroup:
@@ -159,4 +161,4 @@ def _tense(forms: list[str], auxiliaries: list[str]) -> str:
         return "past"
     if forms[-1] == "infinitive" and not auxiliaries:
         return "infinitive"
-    return "present" if "present" in forms else "past"
+    return "present" if {"present", "imperfect"} & set(forms) else "past"

@@ -74,6 +74,8 @@ class _Drafter:
         here = self._set.of_scene(passage, scene)
         if link is not None:
             here = Circumstance(here.when or link.when, here.place or link.place, here.country or link.country, here.forum or link.forum)
+        if here.place or here.country:
+            self._discourse.place, self._discourse.country = here.place, here.country
         self._before = index, scene, here, drafts[0] if drafts else (self._before[3] if self._before and link is not None else None)
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
         self._discourse.remember(index, everyone)
@@ -95,10 +97,13 @@ class _Drafter:
 
     def _each(self, scene: Scene, party: Party) -> list[Party]:
         """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for ministers of no country."""
-        if not party.plural or party.form not in ("office", "body") or party.name is not None and party.form == "person":
+        if party.form not in ("office", "body"):
+            return [party]
+        shared = scene.pronoun("both_countries")
+        if not party.plural and not (shared is not None and shared.last == party.first - 1):
             return [party]
         countries = [other.country for other in scene.parties if other.form == "country" and other.joined and other.last < party.first]
-        if scene.pronoun("both_countries") is not None:
+        if shared is not None:
             countries = list(self._pair)
         elif not countries and not self._stated_country(scene, party):
             return []
@@ -189,8 +194,7 @@ class _Drafter:
             trip = self._discourse.trip_of(party.name for parties in people.values() for party in parties if party.name)
             if trip is not None and touch(draft.when, trip.when):
                 draft.place, draft.country = trip.place, trip.country
-        if draft.place or draft.country:
-            self._discourse.place, self._discourse.country = draft.place, draft.country
+        self._travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
 
     def _take_over(self, draft: Draft, link: Circumstance) -> None:
         if draft.when is None and link.when is not None:
@@ -237,9 +241,8 @@ class _Drafter:
 
     def _travel(self, draft: Draft, travellers: Sequence[Party]) -> None:
         for party in travellers:
-            if party.name and not draft.cancelled:
+            if party.name and not draft.cancelled and draft.country in self._pair:
                 self._discourse.trips.append(Trip(party.name, party.country or "", draft.country or "", draft.place, draft.when))
-        self._discourse.place, self._discourse.country = draft.place, draft.country
 
     def _destination(self, passage: Passage, scene: Scene, link: Circumstance | None) -> tuple[str, Hit | None] | None:
         place = self._set.place_in([hit for hit in scene.hits if hit.case != "ablative"], scene.parties)
@@ -269,6 +272,7 @@ class _Drafter:
         if end is None:
             return False
         visit.when = joined(visit.when, end)
+        self._set.last_when = visit.when
         visit.prove("date", until[0].span)
         return True
 

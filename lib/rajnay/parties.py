@@ -281,7 +281,7 @@ def _continues(hit: Hit, kind: str, following: Hit, tokens: Sequence[Token]) -> 
     if kind in ("country", "nationality"):
         return hit.case in (None, "genitive") and (kind == "nationality" or hit.case == "genitive" or after in ("office", "person", "title", "position"))
     if kind in ("body", "named body"):
-        return hit.case == "genitive" and after in ("office", "position", "title")
+        return hit.case == "genitive" and after in ("office", "position", "title", "body")
     if hit.case == "genitive" and kind == "office":
         return after in ("position", "office") and after != "person"
     return hit.case is None and after in ("office", "position", "title", "person")
@@ -295,7 +295,7 @@ def _share_roles(parties: list[Party], tokens: Sequence[Token], joining: Collect
     """Give each bare party of a list ("A, B and C's") the role that the last one's ending gives."""
     shared: list[Party] = []
     for party in reversed(parties):
-        if shared and party.role == "bare" and shared[0].role not in ("invited", "residence", "bare"):
+        if shared and party.role == "bare" and shared[0].role not in ("invited", "residence"):
             gap = tokens[party.last + 1 : shared[0].first]
             words = [token for token in gap if token.kind == "word"]
             joined = 0 < len(gap) <= 2 and all(word.key in joining for word in words) and all(token.surface in ",-–—/&" for token in gap if token not in words)

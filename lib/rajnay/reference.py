@@ -16,6 +16,10 @@ from rajnay.datafiles import Forms, KnowledgeError, Record, read_table
 from rajnay.packs import Entry
 
 
+# The name of such a forum says by itself what is done in it.
+_ACTS_OF_FORUMS = {"exercise": "exercise", "summit-series": "meeting", "consultation": "consultation", "dialogue": "consultation"}
+
+
 class Person(Record):
     """Somebody the news may name, with the spellings of the full name and short forms, by language."""
 
@@ -146,8 +150,9 @@ class Reference:
             yield from _forms(place, ("",), lang, "place", place.name)
         for forum in self.forums.values():
             yield from _forms(forum, ("",), lang, "forum", forum.name)
-            if forum.kind == "exercise":
-                yield from _forms(forum, ("",), lang, "noun", "exercise")
+            act = _ACTS_OF_FORUMS.get(forum.kind)
+            if act is not None:
+                yield from _forms(forum, ("",), lang, "noun", act)
         for body in self.bodies.values():
             yield from _forms(body, ("",), lang, "named body", body.name)
         for country in self.countries.values():

@@ -14,7 +14,7 @@ from rajnay.parties import Party
 _MOTION = frozenset({"go", "come", "arrive", "stay"})
 _FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
 _ACTS = frozenset(
-    {"meeting", "encounter", "talk", "call", "visit", "consultation", "video", "chairing", "welcome", "exercise", "delegation", "signing"}
+    {"meeting", "encounter", "talk", "call", "visit", "consultation", "video", "chairing", "welcome", "exercise", "delegation", "signing", "presiding", "vehicle"}
 )
 _BESIDE_THE_ACT = frozenset({"residence", "instrument", "ablative", "adessive", "locative", "invited", "emphatic"})
 
@@ -123,6 +123,8 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
         if hit.first <= party.last or hit.value("word") == "joining":
             continue
         partner = next((other for other in scene.parties if other.first <= hit.first <= other.last), None)
+        if partner is not None and partner.form == "country" and party.form != "country":
+            continue
         if partner is not None and ((party.joined and partner.role == party.role) or (partner.role in ("comitative", "between") and partner.form != "country")):
             continue
         noun = hit.value("noun")
@@ -140,7 +142,7 @@ def act_of(scene: Scene) -> str | None:
     """
     if scene.noun("interview") is not None:
         return None
-    if scene.noun("signing") is not None and (scene.noun("agreement") is not None or scene.verb is not None):
+    if scene.noun("signing") is not None and scene.noun("meeting", "encounter") is None and (scene.noun("agreement") is not None or scene.verb is not None):
         return "agreement"
     if scene.noun("exercise") is not None:
         return "exercise"

@@ -9,6 +9,7 @@ from rajnay.tokens import Token
 
 _STOPS = frozenset(".?!।॥…")
 _CLOSERS = frozenset("\"'”’»)]")
+_LONGEST_UNKNOWN_PLACE = 2
 _COLONS = frozenset(":ઃः")
 
 
@@ -78,7 +79,7 @@ def dateline_end(tokens: Sequence[Token], sentence: Sentence, places: Collection
         places: indices of tokens that belong to a place named without a case ending.
         dates: indices of tokens that belong to a date.
     """
-    index, depth, seen_place = sentence.first, 0, False
+    index, depth, seen_place, seen_date = sentence.first, 0, False, False
     end = None
     while index <= sentence.last and index - sentence.first < 24:
         token = tokens[index]
@@ -88,12 +89,14 @@ def dateline_end(tokens: Sequence[Token], sentence: Sentence, places: Collection
             depth -= 1
             end = index + 1 if seen_place and depth == 0 else end
         elif token.surface in _COLONS and depth == 0:
-            return index + 1 if seen_place else None
+            return index + 1 if seen_place or seen_date else None
         elif depth == 0 and index in places:
             seen_place = True
         elif depth == 0 and token.kind == "mark":
             end = index + 1 if seen_place else end
-        elif depth == 0 and index not in dates:
+        elif depth == 0 and index in dates:
+            seen_date = True
+        elif depth == 0 and not (token.kind == "word" and index < sentence.first + _LONGEST_UNKNOWN_PLACE):
             break
         index += 1
     return end if seen_place else None

@@ -95,7 +95,10 @@ def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
         left, right = set(one.names(code)), set(other.names(code))
         if left and right and not left & right:
             return False
-    return any(set(one.names(code)) & set(other.names(code)) for code in pair) or not any(one.names(code) or other.names(code) for code in pair)
+    if any(set(one.names(code)) & set(other.names(code)) for code in pair):
+        return True
+    nameless = [draft for draft in (one, other) if not any(draft.names(code) for code in pair)]
+    return len(nameless) == 2 or (len(nameless) == 1 and abs(one.passage - other.passage) <= _NEAR and one.kind != "visit")
 
 
 def _kin(one: Draft, other: Draft) -> bool:
