@@ -6,7 +6,7 @@ The languages served put the verb last, so that what stands between one finite v
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rajnay.lexicon import Hit
 from rajnay.sentences import Sentence
@@ -68,7 +68,7 @@ def split_clauses(sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hi
         hits: the known words of the text, in order.
     """
     inside = [hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last]
-    groups = list(_verb_groups(inside, tokens, sentence))
+    groups = _with_borrowed_tense(list(_verb_groups(inside, tokens, sentence)))
     cuts: list[tuple[int, VerbGroup | None]] = []
     for group in groups:
         if not group.attributive and (group.tense not in _OPEN or group.linked):
@@ -77,6 +77,19 @@ def split_clauses(sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hi
     cuts.extend((hit.first - 1, None) for hit in inside if _word(hit) in ("openers", "relatives") and hit.first > sentence.body)
     cuts.extend((index, None) for index in range(sentence.body, sentence.last + 1) if tokens[index].surface in ";")
     return tuple(_cut(sentence, sorted(cuts, key=lambda cut: cut[0]), inside, groups, tokens))
+
+
+def _with_borrowed_tense(groups: list[VerbGroup]) -> list[VerbGroup]:
+    """Give "having gone" the tense of the verb that it leads to."""
+    tense = "past"
+    borrowed: list[VerbGroup] = []
+    for group in reversed(groups):
+        if group.tense == "conjunctive":
+            group = replace(group, tense=tense, linked="during")
+        elif not group.attributive and group.tense not in _OPEN:
+            tense = group.tense
+        borrowed.insert(0, group)
+    return borrowed
 
 
 def _cut(
@@ -142,10 +155,15 @@ def _group(run: list[Hit], denied: bool, following: Hit | None, tokens: Sequence
         _tense(forms, auxiliaries),
         "progressive" in forms,
         denied or any(_word(hit) == "negations" for hit in run),
-        "can" in forms or (following is not None and following.first == last + 1 and _word(following) in ("doubts", "possibilities")),
+        "can" in forms or _irreal(forms, auxiliaries) or (following is not None and following.first == last + 1 and _word(following) in ("doubts", "possibilities")),
         attributive,
         linked if linked in ("after", "before", "during") else None,
     )
+
+
+def _irreal(forms: list[str], auxiliaries: list[str]) -> bool:
+    """A bare present ("may go", "whenever he goes") tells of nothing that happened or is set."""
+    return forms[0] == "present" and not auxiliaries and "future" not in forms and "past" not in forms
 
 
 def _tense(forms: list[str], auxiliaries: list[str]) -> str:
@@ -157,6 +175,8 @@ def _tense(forms: list[str], auxiliaries: list[str]) -> str:
         return "past"
     if "progressive" in forms:
         return "present"
+    if forms[-1] == "conjunctive":
+        return "conjunctive"
     if forms[0] in ("past", "participle") or ("past" in forms and "present" not in forms[1:]):
         return "past"
     if forms[-1] == "infinitive" and not auxiliaries:

@@ -116,6 +116,11 @@ class Discourse:
                 return party
         return None
 
+    def guest(self, country: str) -> Party | None:
+        """Return the traveller from a country whom "the guest" means, or None."""
+        name = next((trip.traveller for trip in reversed(self.trips) if trip.home == country), None)
+        return next((party for _, party in reversed(self.recent) if party.name == name), None) if name else None
+
     def trip_of(self, names: Iterable[str]) -> Trip | None:
         """Return the last trip that one of these people is known to be on, or None."""
         wanted = set(names)

@@ -78,7 +78,7 @@ class _Drafter:
             self._discourse.place, self._discourse.country = here.place, here.country
         self._before = index, scene, here, drafts[0] if drafts else (self._before[3] if self._before and link is not None else None)
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
-        self._discourse.remember(index, everyone)
+        self._discourse.remember(index, [party for party in everyone if not self._speaks_for_others(party)])
         self._discourse.remember_couple(taking if len(taking) > 1 else everyone)
 
     def _link(self, index: int, scene: Scene) -> Circumstance | None:
@@ -100,9 +100,10 @@ class _Drafter:
         if party.form not in ("office", "body"):
             return [party]
         shared = scene.pronoun("both_countries")
-        if not party.plural and not (shared is not None and shared.last == party.first - 1):
+        listed = party.form == "body" and bool(_listed_before(scene, party))
+        if not party.plural and not listed and not (shared is not None and shared.last == party.first - 1):
             return [party]
-        countries = [other.country for other in scene.parties if other.form == "country" and other.joined and other.last < party.first]
+        countries = _listed_before(scene, party)
         if shared is not None:
             countries = list(self._pair)
         elif not countries and not self._stated_country(scene, party):
@@ -113,6 +114,9 @@ class _Drafter:
     def _stated_country(self, scene: Scene, party: Party) -> bool:
         return any(original.first == party.first and original.country is not None for original in scene.parties)
 
+    def _speaks_for_others(self, party: Party) -> bool:
+        return party.name is not None and any(office.endswith("Spokesperson") for office in self._reference.offices_of(party.name))
+
     def _drop(self, scene: Scene, why: str) -> list[Draft]:
         self._out.dropped.append(Step(self._span(scene), "no engagement", why))
         return []
@@ -122,7 +126,7 @@ class _Drafter:
         return Span(tokens[scene.first].span.start, tokens[scene.last].span.end)
 
     def _drafts(self, index: int, passage: Passage, scene: Scene, act: str, taking: list[Party], link: Circumstance | None) -> list[Draft]:
-        cancelled = scene.word("cancellations") is not None
+        cancelled = scene.called_off
         refused = None if cancelled else _refused(scene)
         if refused:
             return self._drop(scene, refused)
@@ -179,7 +183,7 @@ class _Drafter:
         missing = [code for code in self._pair if not sides[code]]
         if len(missing) != 1 or foreign:
             return
-        subject = self._discourse.understood(index, missing[0])
+        subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0])
         if subject is not None:
             sides[missing[0]] = [replace(subject, role="understood")]
 
@@ -278,14 +282,18 @@ class _Drafter:
 
     def _stay(self, index: int, passage: Passage, scene: Scene, taking: list[Party]) -> Draft | None:
         """Note that somebody is in the other country; a stay with a first or last day is a visit."""
-        country = next((party for party in scene.parties if party.form == "country" and party.role == "locative" and party.country in self._pair), None)
-        guests = [party for party in taking if party.form == "person" and party.country in self._pair and country is not None and party.country != country.country]
-        if country is None or not guests or scene.verb is None or scene.verb.senses - {"stay", "light"} or scene.verb.negated:
+        place = self._set.place_in(scene.hits, scene.parties)
+        named = self._reference.places[place.value("place") or ""].country if place is not None else None
+        country = named or next((party.country for party in scene.parties if party.form == "country" and party.role == "locative"), None)
+        guests = [party for party in taking if party.form == "person" and party.country in self._pair and party.country != country]
+        if country not in self._pair or not guests or scene.verb is None or scene.verb.senses - {"stay", "light"} or scene.verb.negated:
             return None
         bounds = [mention for mention in scene.dates if mention.kind == "date" and mention.bound in ("from", "until")]
-        draft = self._start(index, passage, scene, "visit", {guests[0].country or "": guests, country.country or "": []}, False)
-        draft.country = country.country
+        draft = self._start(index, passage, scene, "visit", {guests[0].country or "": guests, country or "": []}, False)
+        draft.country = country
         self._set.date(draft, passage, scene, scene.dates)
+        if place is not None:
+            self._set.settle(draft, place, "named")
         self._travel(draft, guests)
         return draft if bounds else None
 
@@ -298,6 +306,9 @@ class _Drafter:
         if name is not None and not self._set.shared(name):
             return self._drop(scene, f"the two countries do not sit together in {name}")
         people: Sides = {code: [party for party in sides[code] if party.form in _PEOPLE] for code in self._pair}
+        if act == "exercise" and not any(people.values()):
+            last = next((draft for draft in reversed(self._out.drafts) if draft.kind == "exercise"), None)
+            people = {code: [replace(party, role="understood") for party in last.sides.get(code, [])] for code in self._pair} if last else people
         draft = self._start(index, passage, scene, "exercise" if act == "exercise" else "multilateral", people, cancelled or scene.tense == "unrealised")
         earlier = [mention for mention in passage.dates if mention.first < scene.first]
         self._set.date(draft, passage, scene, scene.dates)
@@ -307,10 +318,11 @@ class _Drafter:
         self._set.set_forum(draft, forum)
         guests = any(people[code] for code in self._pair if code != draft.country)
         hosted = draft.country in self._pair and guests
-        together = all(sides.values()) or scene.pronoun("both_countries") is not None
+        bilateral = name is not None and set(self._reference.forums[name].members) == set(self._pair) and self._reference.forums[name].kind != "event"
+        together = all(sides.values()) or scene.pronoun("both_countries") is not None or all(people.values()) or (act == "exercise" and bilateral)
         if not (together or hosted) or (draft.when is None and draft.place is None and draft.country is None):
             return self._drop(scene, "not both countries are said to take part, or no date and place")
-        if act != "exercise" and hosted and not together and (name is None or self._reference.forums[name].kind == "event"):
+        if act != "exercise" and hosted and not together and (name is None or self._reference.forums[name].kind == "ceremony"):
             draft.kind = "visit"
             self._travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
         return [draft]
@@ -355,6 +367,11 @@ def _refused(scene: Scene) -> str | None:
     if not dated and ("possibilities" in words or "expectations" in words):
         return "only a possibility, an expectation or a wish"
     return None
+
+
+def _listed_before(scene: Scene, party: Party) -> list[str | None]:
+    """Return the countries of a list ("A, B and C's armies") whose last member the party itself names."""
+    return [other.country for other in scene.parties if other.form == "country" and other.joined and other.last < party.first and party.first - other.last <= 6]
 
 
 def _deals(party: Party) -> bool:

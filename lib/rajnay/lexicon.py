@@ -19,6 +19,8 @@ from rajnay.tokens import Token, tokenise
 
 _JOINERS = frozenset("-‐‑–'’\"“”‘`()")
 _BREAK = "\n"
+# The second word of an unspaced compound is at least so long: anything shorter is an ending that is not known.
+_SHORTEST_SECOND = 3
 
 
 class Meaning(NamedTuple):
@@ -93,8 +95,9 @@ class Lexicon:
         for start in sorted(found):
             if start < free_from or not (start in starts or start in joints):
                 continue
-            for end, stored in sorted(found[start], key=lambda pair: -pair[0]):
-                hit, stop = self._accept(tokens, stream, owners, ends, start, end, stored, found)
+            longest = sorted(found[start], key=lambda pair: -pair[0])
+            for compound, (end, stored) in [(False, pair) for pair in longest] + [(True, pair) for pair in longest]:
+                hit, stop = self._accept(tokens, stream, owners, ends, start, end, stored, found if compound else {})
                 if hit:
                     hits.append(hit)
                     free_from = stop + 1
@@ -111,7 +114,7 @@ class Lexicon:
         start: int,
         end: int,
         stored: _Stored,
-        found: Mapping[int, object],
+        found: Mapping[int, Sequence[tuple[int, _Stored]]],
     ) -> tuple[Hit | None, int]:
         first, last = owners[start], owners[end]
         stop = end
@@ -120,7 +123,7 @@ class Lexicon:
         tail = stream[end + 1 : stop + 1]
         roles = self._roles_of(tail) if tail else ()
         case = roles[-1] if roles else None
-        joined = bool(tail) and case is None and end + 1 in found
+        joined = bool(tail) and case is None and any(other.length >= _SHORTEST_SECOND for _, other in found.get(end + 1, ()))
         if tail and case is None and not joined:
             return None, end
         surface = "".join(token.surface for token in tokens[first : last + 1] if token.kind in ("word", "number", "handle"))

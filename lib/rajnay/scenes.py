@@ -52,6 +52,13 @@ class Scene:
         return any(hit.value("noun") == "invitation" for hit in (*self.hits[-2:], *self.following[:2])) or "invite" in self.senses
 
     @property
+    def called_off(self) -> bool:
+        """Whether a word for postponing or calling off stands with the verb, or after the act's noun."""
+        word = self.word("cancellations")
+        noun = self.noun("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
+        return word is not None and (noun is None or noun.first < word.first or word.first >= self.last - 4)
+
+    @property
     def relative(self) -> bool:
         """Whether the scene tells more of what the clause before it told: "where", "in which", or after a "when"."""
         return bool(self.hits) and self.hits[0].value("word") == "relatives" and self.hits[0].first <= self.first + 1
@@ -152,6 +159,8 @@ def act_of(scene: Scene) -> str | None:
         return "consultation"
     if scene.noun("meeting") is not None or scene.senses & _FACE_TO_FACE or scene.noun("welcome") is not None:
         return "meeting"
+    if scene.senses & _MOTION and scene.noun("attendance") is not None and any(hit.value("forum") for hit in scene.hits):
+        return "multilateral"
     encounter = scene.noun("encounter")
     if encounter is not None:
         return "visit" if encounter.case == "ergative" or _of_a_country(scene, encounter) else "meeting"

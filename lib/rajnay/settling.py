@@ -115,7 +115,9 @@ def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) 
     if not _same_people(one, other, pair) and not (one.headline and not any(one.names(code) for code in pair)):
         return False
     dated = one.when is not None and other.when is not None
-    return dated or one.cancelled or status_of(one, anchor) == status_of(other, anchor) or one.headline or other.tense is None
+    if one.cancelled != other.cancelled:
+        return not (other.tense == "past" and dated and not other.cancelled) and not (one.tense == "past" and not one.cancelled and dated) and (one.headline or one.tense in ("unrealised", "future", None) or other.tense in ("unrealised", "future", None) or one.cancelled)
+    return dated or status_of(one, anchor) == status_of(other, anchor) or one.headline or other.tense is None
 
 
 def _narrower(one: When | None, other: When | None) -> bool:
