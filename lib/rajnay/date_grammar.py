@@ -10,8 +10,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rajnay.date_patterns import Found, Hit, Pattern, compile_pattern
-from rajnay.reckoning import Expression
+from rajnay.date_patterns import Expression, Found, Hit, Pattern, compile_pattern
 
 
 def _said_of_year(hit: Hit) -> Expression:

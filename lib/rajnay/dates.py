@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rajnay.date_grammar import RULES
-from rajnay.date_patterns import Atom, Found, Hit, code
+from rajnay.date_patterns import Atom, Expression, Found, Hit, code
 from rajnay.date_words import DateWords, DateWordsError, Entry, load_date_words
 from rajnay.intervals import When
 from rajnay.models import Span
-from rajnay.reckoning import Expression, Resolution, reckon
+from rajnay.reckoning import Resolution, reckon
 from rajnay.tokens import Token
 
 __all__ = ["DateMention", "DateWords", "DateWordsError", "Expression", "Resolution", "find_dates", "load_date_words", "resolve"]

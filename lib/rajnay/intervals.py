@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-# Thirds and halves are counted as the labelling guide counts them: of a month in days, of a year in months.
+# Thirds and halves as the labelling guide counts them: of a month in days, of a year in months.
 _PARTS = {
     "beginning": ((1, 10), (1, 4)),
     "middle": ((11, 20), (5, 8)),
@@ -19,8 +19,7 @@ _PARTS = {
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _ISO = re.compile(r"(?:(?P<year>\d{4})|-)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 # A leap year, in which every day that a calendar can name exists, stands in for a year that is not known.
-_ANY_YEAR = 2000
-_YEAR = 366
+_ANY_YEAR, _YEAR = 2000, 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +39,6 @@ class When:
     latest: date | None
 
     @classmethod
-    def of_day(cls, day: date) -> When:
-        """Return one day.
-
-        >>> When.of_day(date(2025, 8, 21)).edtf
-        '2025-08-21'
-        """
-        text = day.isoformat()
-        return cls(text, text, text, "day", day, day)
-
-    @classmethod
-    def of_week(cls, day: date) -> When:
-        """Return the week, Monday to Sunday, in which a day lies.
-
-        >>> When.of_week(date(2025, 11, 27)).edtf
-        '2025-11-24/2025-11-30'
-        """
-        monday = day - timedelta(days=day.weekday())
-        return replace(cls.between(cls.of_day(monday), cls.of_day(monday + timedelta(days=6))), grain="week")
-
-    @classmethod
     def parse(cls, start: str | None, end: str | None, grain: str | None = None) -> When | None:
         """Read a stretch from its written ends.
 
@@ -72,28 +51,21 @@ class When:
             The stretch, or None if both ends are None.
 
         Raises:
-            ValueError: an end is no date, or the end lies before the start.
+            ValueError: an end is no date, or lies before the start in a known year.
 
         >>> When.parse("2025-12-04", None).edtf, When.parse("--08-21", "--08-22").edtf
         ('2025-12-04/..', 'XXXX-08-21/XXXX-08-22')
         """
         if start is None and end is None:
             return None
-        first = _days(start) if start else None
-        last = _days(end) if end else None
-        if first and last and last[1] < first[0] and not (start or "").startswith("--"):
+        first, last = _days(start) if start else None, _days(end) if end else None
+        left, right = (text.replace("--", "XXXX-") if text and text.startswith("--") else text or ".." for text in (start, end))
+        earliest = first[0] if first and not left.startswith("X") else None
+        latest = last[1] if last and not right.startswith("X") else None
+        if earliest and latest and latest < earliest:
             raise ValueError(f"{end} lies before {start}")
-        left, right = (
-            text.replace("--", "XXXX-", 1) if text and text.startswith("--") else text or ".." for text in (start, end)
-        )
-        return cls(
-            start,
-            end,
-            left if left == right else f"{left}/{right}",
-            grain or min((_grain(text) for text in (start, end) if text), key=("day", "month", "year").index),
-            first[0] if first and (start or "")[0] != "-" else None,
-            last[1] if last and (end or "")[0] != "-" else None,
-        )
+        finest = min((_grain(text) for text in (start, end) if text), key=("day", "month", "year").index)
+        return cls(start, end, left if left == right else f"{left}/{right}", grain or finest, earliest, latest)
 
     @classmethod
     def of(cls, year: int | None, month: int | None = None, day: int | None = None) -> When:
@@ -105,10 +77,27 @@ class When:
         >>> When.of(2025, 6).start, When.of(None, 8, 21).edtf
         ('2025-06', 'XXXX-08-21')
         """
-        text = _written(year, month, day)
-        found = cls.parse(text, text)
-        assert found is not None
-        return found
+        text = "-" if year is None else f"{year:04d}"
+        text += "".join(f"-{number:02d}" for number in (month, day) if number is not None)
+        return _known(cls.parse(text, text))
+
+    @classmethod
+    def of_day(cls, day: date) -> When:
+        """Return one day.
+
+        >>> When.of_day(date(2025, 8, 21)).edtf
+        '2025-08-21'
+        """
+        return cls.of(day.year, day.month, day.day)
+
+    @classmethod
+    def of_week(cls, day: date) -> When:
+        """Return the week, Monday to Sunday, in which a day lies.
+
+        >>> When.of_week(date(2025, 11, 27)).edtf
+        '2025-11-24/2025-11-30'
+        """
+        return replace(cls.of_day(day - timedelta(days=day.weekday())).lasting(7), grain="week")
 
     @classmethod
     def of_part(cls, part: str, year: int | None, month: int | None = None) -> When:
@@ -125,7 +114,8 @@ class When:
         days, months = _PARTS[part]
         if month is None:
             return replace(cls.between(cls.of(year, months[0]), cls.of(year, months[1])), grain="part")
-        last = min(days[1], 28 if year is None and month == 2 else _length(year or _ANY_YEAR, month))
+        # Of an unknown year only the 28 days that every February has are sure.
+        last = min(days[1], calendar.monthrange(_ANY_YEAR + 1 if year is None else year, month)[1])
         return replace(cls.between(cls.of(year, month, days[0]), cls.of(year, month, last)), grain="part")
 
     @classmethod
@@ -154,15 +144,12 @@ class When:
         """Return the stretch from the start of one to the end of another.
 
         Raises:
-            ValueError: the last ends before the first begins.
+            ValueError: the last ends before the first begins, or the first has no start and the last no end.
 
         >>> When.between(When.of(2025, 12, 4), When.of(2025, 12, 5)).edtf
         '2025-12-04/2025-12-05'
         """
-        found = cls.parse(first.start, last.end, first.grain if first.grain == last.grain else None)
-        if found is None:
-            raise ValueError("a stretch needs a start or an end")
-        return found
+        return _known(cls.parse(first.start, last.end, first.grain if first.grain == last.grain else None))
 
     @property
     def dated(self) -> bool:
@@ -180,8 +167,7 @@ class When:
         >>> When.of(2025, 12, 4).open_ended().edtf
         '2025-12-04/..'
         """
-        found = When.parse(self.start, None)
-        return found or self
+        return _known(When.parse(self.start, None))
 
     def open_started(self) -> When:
         """Return the stretch that ends where this one does and has no known start.
@@ -189,14 +175,13 @@ class When:
         >>> When.of(None, 9, 12).open_started().edtf
         '../XXXX-09-12'
         """
-        found = When.parse(None, self.end)
-        return found or self
+        return _known(When.parse(None, self.end))
 
     def lasting(self, days: int) -> When:
         """Return the stretch of so many days, the first counted, from the day on which this one starts.
 
         Raises:
-            ValueError: the start is no day, or a year-less one near the end of February.
+            ValueError: the start is no day, or the count crosses a February of an unknown year.
 
         >>> When.of(2025, 12, 4).lasting(2).edtf
         '2025-12-04/2025-12-05'
@@ -214,11 +199,16 @@ class When:
         """
         match = _ISO.fullmatch(self.start or "")
         if not match or not match["day"]:
-            raise ValueError("the start is not known to the day")
-        return _shifted(match, offset)
+            raise ValueError("its start is not known to the day")
+        month, day = int(match["month"]), int(match["day"])
+        years = (int(match["year"]),) if match["year"] else (_ANY_YEAR, _ANY_YEAR + 1)
+        days = [date(year, month, day) + timedelta(days=offset) for year in years]
+        if len({(there.month, there.day) for there in days}) > 1:
+            raise ValueError("without a year the end of February is not known")
+        return When.of(days[0].year if match["year"] else None, days[0].month, days[0].day)
 
     def contains(self, other: When) -> bool:
-        """Return whether every day of another stretch lies within this one.
+        """Return whether every day of another stretch lies within this one; an unknown year fits any.
 
         >>> When.of(2025, 12).contains(When.of(2025, 12, 4)), When.of(None, 8).contains(When.of(2025, 8, 21))
         (True, True)
@@ -234,62 +224,43 @@ class When:
         return any(mine[0] <= theirs[1] and theirs[0] <= mine[1] for mine, theirs in _laid_out(self, other))
 
 
-def _written(year: int | None, month: int | None, day: int | None) -> str:
-    text = "-" if year is None else f"{year:04d}"
-    return text + "".join(f"-{number:02d}" for number in (month, day) if number is not None)
+def _known(when: When | None) -> When:
+    if when is None:
+        raise ValueError("a stretch needs a start or an end")
+    return when
 
 
 def _grain(text: str) -> str:
-    match = _ISO.fullmatch(text)
-    return "day" if match and match["day"] else "month" if match and match["month"] else "year"
-
-
-def _length(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1]
+    return ("year", "month", "day")[text.lstrip("-").count("-") + text.startswith("--")]
 
 
 def _days(text: str) -> tuple[date, date]:
     match = _ISO.fullmatch(text)
     if not match or not (match["year"] or match["month"]):
         raise ValueError(f"{text!r} is no date")
-    year = int(match["year"] or _ANY_YEAR)
-    month = int(match["month"] or 1), int(match["month"] or 12)
+    year, first, last = int(match["year"] or _ANY_YEAR), int(match["month"] or 1), int(match["month"] or 12)
     if match["day"]:
-        day = date(year, month[0], int(match["day"]))
-        return day, day
-    return date(year, month[0], 1), date(year, month[1], _length(year, month[1]))
-
-
-def _shifted(match: re.Match[str], offset: int) -> When:
-    month, day = int(match["month"]), int(match["day"])
-    if match["year"]:
-        return When.of_day(date(int(match["year"]), month, day) + timedelta(days=offset))
-    leap, common = (date(year, month, day) + timedelta(days=offset) for year in (_ANY_YEAR, _ANY_YEAR + 1))
-    if (leap.month, leap.day) != (common.month, common.day):
-        raise ValueError("without a year the end of February is not known")
-    return When.of(None, leap.month, leap.day)
+        return (date(year, first, int(match["day"])),) * 2
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _laid_out(one: When, other: When) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     """Lay two stretches on one line of days; if a year is unknown, on the line of any year, with its neighbours."""
     if one.dated and other.dated:
-        return [(_line(one, False), _line(other, False))]
-    mine, theirs = _line(one, True), _line(other, True)
+        return [(_line(one), _line(other))]
+    mine, theirs = _line_of_any_year(one), _line_of_any_year(other)
     return [(mine, (theirs[0] + turn, theirs[1] + turn)) for turn in (-_YEAR, 0, _YEAR)]
 
 
-def _line(when: When, any_year: bool) -> tuple[float, float]:
-    first = _days(when.start)[0] if when.start else None
-    last = _days(when.end)[1] if when.end else None
-    length = (last - first).days if first and last else math.inf
-    if not any_year:
-        return first.toordinal() if first else -math.inf, last.toordinal() if last else math.inf
-    if when.dated and length >= _YEAR - 1:
+def _line(when: When) -> tuple[float, float]:
+    first, last = when.earliest, when.latest
+    return first.toordinal() if first else -math.inf, last.toordinal() if last else math.inf
+
+
+def _line_of_any_year(when: When) -> tuple[float, float]:
+    first, last = _days(when.start)[0] if when.start else None, _days(when.end)[1] if when.end else None
+    if when.dated and first and last and (last - first).days >= _YEAR - 1:
         return -math.inf, math.inf
-    if first is None or last is None:
-        return _place(first) if first else -math.inf, _place(last) if last else math.inf
-    return _place(first), _place(first) + length % _YEAR
-
-
-def _place(day: date) -> int:
-    return day.replace(year=_ANY_YEAR).toordinal()
+    start = first.replace(year=_ANY_YEAR).toordinal() if first else -math.inf
+    end = last.replace(year=_ANY_YEAR).toordinal() if last else math.inf
+    return start, end if end >= start else end + _YEAR
