@@ -37,6 +37,7 @@ class Circumstances:
         self._pair = pair
         self._out = out
         self.last_when: When | None = None
+        self._year: tuple[Passage, When] | None = None
 
     # When -----------------------------------------------------------------------------------------------------
 
@@ -81,11 +82,16 @@ class Circumstances:
     def reckon(self, mention: DateMention, passage: Passage, tense: str | None, draft: Draft | None = None) -> When | None:
         """Resolve a mention from the passage's day; note in the draft how, or among the unresolved why not."""
         clear = {"past": "past", "future": "future", "unrealised": "future"}.get(tense or "")
-        resolution = resolve(mention, passage.anchor, clear, self.last_when)
+        anchor, last = passage.anchor, self._year
+        if last is not None and last[0] is passage and last[1].earliest is not None and not mention.expression.year:
+            anchor, clear = last[1].latest, "past"
+        resolution = resolve(mention, anchor, clear, self.last_when)
         if resolution.when is None or not resolution.when.dated:
             self._out.unresolved.append(Unresolved(mention.span, resolution.why))
         if resolution.when is not None:
             self.last_when = resolution.when
+            if resolution.when.grain == "year" and resolution.when.dated:
+                self._year = passage, resolution.when
             if draft is not None:
                 draft.note(mention.span, f"date {resolution.when.edtf}", resolution.why)
         return resolution.when
@@ -155,7 +161,7 @@ class Circumstances:
     def of_scene(self, passage: Passage, scene: Scene) -> Circumstance:
         """Return the circumstances that a scene names, whether or not it tells of an engagement."""
         place = self.place_in(scene.hits, scene.parties)
-        name = place.value("place") if place is not None else None
+        name = place.value("place") if place is not None else passage.place if scene.pronoun("here") else None
         country = self._reference.places[name].country if name else None
         inside = next((party.country for party in scene.parties if party.form == "country" and party.role in ("locative", "bare")), None)
         forum = next((value for hit in scene.hits if (value := hit.value("forum"))), None)

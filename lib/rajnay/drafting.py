@@ -109,7 +109,7 @@ class _Drafter:
         elif not countries and not self._stated_country(scene, party):
             return []
         codes = dict.fromkeys([*countries, *([party.country] if self._stated_country(scene, party) else [])])
-        return [self._discourse.resolve(replace(party, country=code, name=None, plural=False)) for code in codes if code]
+        return [self._discourse.resolve(replace(party, country=code, name=None, plural=False, joined=True)) for code in codes if code]
 
     def _stated_country(self, scene: Scene, party: Party) -> bool:
         return any(original.first == party.first and original.country is not None for original in scene.parties)
@@ -143,10 +143,17 @@ class _Drafter:
         forum = self._set.forum_in(passage, scene)
         if act in ("multilateral", "exercise") or (act == "meeting" and not both and (forum or scene.relative) and scene.noun("attendance")):
             return self._multilateral(index, passage, scene, act, sides, forum, link, cancelled)
+        if set(self._pair) == {party.country for party in self._discourse.couple} and not both and _points_back(scene):
+            sides = {code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code] for code in self._pair}
+            people, both = sides, True
+        known = self._reference.forums[forum.value("forum") or ""] if forum is not None else None
+        if known is not None and known.kind == "summit-series" and not any(people.values()) and {party.country for party in self._discourse.couple} == set(self._pair):
+            people = {code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code] for code in self._pair}
+        bilateral = known is not None and set(known.members) == set(self._pair) and known.kind in ("summit-series", "commission", "consultation", "dialogue")
         loose = act == "talk"
         if loose and not (both and _together(scene, people)):
             return self._drop(scene, "speech about something, not with somebody")
-        if not both and not scene.pronoun("both_countries"):
+        if not both and not bilateral and not scene.pronoun("both_countries"):
             return self._drop(scene, "only one side of the pair takes part")
         if not any(people.values()) and not scene.dates and not forum:
             return self._drop(scene, "no people, no date and no forum")
@@ -194,6 +201,11 @@ class _Drafter:
         self._set.locate(draft, passage, scene, there)
         if link is not None:
             self._take_over(draft, link)
+        before = self._before[2] if self._before is not None and self._before[0] == draft.passage else None
+        if draft.country is None and before is not None and before.country is not None:
+            draft.place, draft.country = before.place, before.country
+        if draft.place is None and passage.place is not None and draft.country == self._reference.places[passage.place].country:
+            draft.place = self._reference.city_of(passage.place)
         if draft.country is None and draft.kind != "call":
             trip = self._discourse.trip_of(party.name for parties in people.values() for party in parties if party.name)
             if trip is not None and touch(draft.when, trip.when):
@@ -222,7 +234,12 @@ class _Drafter:
             return []
         country, place = target
         travellers = [party for party in taking if party.form in _PEOPLE and party.country in self._pair and party.country != country]
-        hosts = [party for party in taking if party.form in ("person", "office") and party.country == country and party.role in ("comitative", "dative")]
+        inviting = "invite" in scene.senses or scene.noun("invitation") is not None
+        hosting = ("comitative", "dative", "invited", *(("subject",) if inviting else ()))
+        hosts = [self._discourse.resolve(party) for party in scene.parties if party.form in ("person", "office") and party.role in hosting]
+        hosts = [party for party in hosts if party.country == country]
+        if "invite" in scene.senses:
+            travellers = [party for party in travellers if party.role == "dative"]
         if not travellers and scene.verb is not None and scene.verb.attributive:
             after = [party for party in passage.parties if party.first > scene.last and party.form in _PEOPLE]
             travellers = [party for party in map(self._discourse.resolve, after[:1]) if party.country in self._pair and party.country != country]
@@ -234,9 +251,12 @@ class _Drafter:
             return self._drop(scene, "nobody of the pair is said to travel")
         draft = self._start(index, passage, scene, "visit", {travellers[0].country or "": travellers, country: hosts}, cancelled or scene.tense == "unrealised")
         draft.country = country
+        draft.tense = "future" if "invite" in scene.senses else draft.tense
         self._set.date(draft, passage, scene, scene.dates)
         if place is not None:
             self._set.settle(draft, place, "destination")
+        elif scene.pronoun("there") is not None:
+            draft.place = self._discourse.place
         self._set.set_forum(draft, self._set.forum_in(passage, scene))
         if draft.when is not None and draft.when.day is not None and not draft.days and scene.senses & {"come", "go", "arrive", "stay"} and not draft.forum:
             draft.when = draft.when.open_ended()
@@ -309,6 +329,10 @@ class _Drafter:
         if act == "exercise" and not any(people.values()):
             last = next((draft for draft in reversed(self._out.drafts) if draft.kind == "exercise"), None)
             people = {code: [replace(party, role="understood") for party in last.sides.get(code, [])] for code in self._pair} if last else people
+        if act != "exercise" and not any(people.values()) and scene.pronoun("he") is not None:
+            person = self._discourse.last_person(index, self._pair)
+            if person is not None and person.country is not None:
+                people[person.country] = [replace(person, role="understood")]
         draft = self._start(index, passage, scene, "exercise" if act == "exercise" else "multilateral", people, cancelled or scene.tense == "unrealised")
         earlier = [mention for mention in passage.dates if mention.first < scene.first]
         self._set.date(draft, passage, scene, scene.dates)
@@ -367,6 +391,12 @@ def _refused(scene: Scene) -> str | None:
     if not dated and ("possibilities" in words or "expectations" in words):
         return "only a possibility, an expectation or a wish"
     return None
+
+
+def _points_back(scene: Scene) -> bool:
+    """Return whether the act is "this call" or "that meeting", told before."""
+    act = scene.noun("meeting", "call", "encounter", "talk")
+    return act is not None and any(hit.value("pronoun") == "this" and hit.last == act.first - 1 for hit in scene.hits)
 
 
 def _listed_before(scene: Scene, party: Party) -> list[str | None]:

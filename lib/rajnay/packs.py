@@ -12,7 +12,7 @@ from rajnay.models import TOPICS
 
 Classes = dict[str, Forms]
 _WORD_CLASSES = (
-    "joining", "openers", "relatives", "together", "after", "before", "during", "sidelines", "negations", "possibilities", "doubts",
+    "joining", "openers", "relatives", "together", "after", "before", "during", "sidelines", "purposes", "negations", "possibilities", "doubts",
     "expectations", "former", "times_of_day", "common",
 )  # fmt: skip
 
@@ -40,6 +40,7 @@ class Grammar(Record):
     before: Forms
     during: Forms
     sidelines: Forms
+    purposes: Forms
     times_of_day: Forms
     common: Forms
     pronouns: Classes

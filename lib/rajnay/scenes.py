@@ -35,8 +35,9 @@ class Scene:
     asked: bool = False
 
     def noun(self, *classes: str) -> Hit | None:
-        """Return the last hit with one of these noun classes, or None."""
-        return next((hit for hit in reversed(self.hits) if hit.value("noun") in classes), None)
+        """Return the last hit with one of these noun classes, or None; a noun followed by "for" names a purpose, not the act."""
+        purposes = {hit.first for hit in self.hits if hit.value("word") == "purposes"}
+        return next((hit for hit in reversed(self.hits) if hit.value("noun") in classes and hit.last + 1 not in purposes), None)
 
     def pronoun(self, *names: str) -> Hit | None:
         """Return the first hit that is one of these pronouns, or None."""
@@ -159,6 +160,8 @@ def act_of(scene: Scene) -> str | None:
         return "consultation"
     if scene.noun("meeting") is not None or scene.senses & _FACE_TO_FACE or scene.noun("welcome") is not None:
         return "meeting"
+    if "invite" in scene.senses and scene.dates:
+        return "visit"
     if scene.senses & _MOTION and scene.noun("attendance") is not None and any(hit.value("forum") for hit in scene.hits):
         return "multilateral"
     encounter = scene.noun("encounter")

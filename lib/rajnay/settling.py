@@ -13,6 +13,8 @@ from rajnay.models import Span, Step
 _FACE_TO_FACE = frozenset({"meeting", "consultation"})
 # A draft this many sentences after a call, told only by a word for speech, goes on about the call.
 _NEAR = 2
+# A session told without names takes them from a telling at most this many sentences away.
+_NEARBY = 3
 
 
 def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) -> tuple[list[Draft], list[Step]]:
@@ -36,6 +38,7 @@ def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) 
             folded.append(_folded(draft, "told before"))
     _share_forum_dates(kept)
     _inherit_dates(kept, pair, anchor)
+    _date_by_trip_under_way(kept, pair, anchor)
     for draft in list(kept):
         why = _superfluous(draft, kept, pair)
         if why:
@@ -50,6 +53,8 @@ def status_of(draft: Draft, anchor: date | None) -> str:
         return "cancelled"
     when = draft.when
     if anchor is not None and when is not None:
+        if draft.kind in ("visit", "exercise") and when.earliest is not None and when.earliest < anchor:
+            return "held"
         if when.earliest is not None and when.earliest > anchor:
             return "planned"
         if when.latest is not None and when.latest < anchor:
@@ -59,8 +64,12 @@ def status_of(draft: Draft, anchor: date | None) -> str:
 
 def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str]) -> str | None:
     others = [other for other in kept if other is not draft]
-    if draft.kind == "multilateral" and any(other.forum is not None and other.forum == draft.forum and touch(other.when, draft.when) for other in others):
-        return "only the setting of a meeting already recorded"
+    for other in others:
+        if draft.kind == "multilateral" and other.forum == draft.forum is not None and other.kind in (*_FACE_TO_FACE, "call") and touch(other.when, draft.when):
+            return "only the setting of a meeting already recorded"
+        if draft.kind == "visit" and other.kind == "multilateral" and other.forum == draft.forum is not None and _same_people(other, draft, pair) and touch(other.when, draft.when):
+            _join(other, draft, pair)
+            return "a visit for a gathering already recorded"
     if draft.kind == "agreement" and draft.dated_by != "own":
         meeting = next((other for other in others if other.kind in _FACE_TO_FACE and _same_people(other, draft, pair)), None)
         if meeting is not None:
@@ -98,7 +107,7 @@ def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     if any(set(one.names(code)) & set(other.names(code)) for code in pair):
         return True
     nameless = [draft for draft in (one, other) if not any(draft.names(code) for code in pair)]
-    return len(nameless) == 2 or (len(nameless) == 1 and abs(one.passage - other.passage) <= _NEAR and one.kind != "visit")
+    return len(nameless) == 2 or (len(nameless) == 1 and abs(one.passage - other.passage) <= _NEARBY and one.kind != "visit")
 
 
 def _kin(one: Draft, other: Draft) -> bool:
@@ -185,6 +194,15 @@ def _inherit_dates(kept: list[Draft], pair: tuple[str, str], anchor: date | None
                 draft.when, draft.dated_by = visit.when, "visit"
                 draft.place, draft.country = draft.place or visit.place, draft.country or visit.country
                 break
+
+
+def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: date | None) -> None:
+    """A meeting without a date, on a trip that is under way when the article appears, is of that month."""
+    for visit in kept:
+        under_way = visit.kind == "visit" and visit.when is None and not visit.cancelled and visit.tense in ("past", "present") and visit.passage <= _NEAR
+        for draft in kept if under_way and anchor is not None else ():
+            if draft.kind in _FACE_TO_FACE and draft.when is None and _travels_in(visit, draft, pair) and anchor is not None:
+                draft.when, draft.dated_by = When.of(anchor.year, anchor.month), "trip"
 
 
 def _holds(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
