@@ -266,7 +266,7 @@ RULES: tuple[Pattern, ...] = tuple(
         # "last month on the 11th"
         (f"lead? {_MONTH_PLACED} date_sign? {_DAYS} {_TAIL}", _date),
         # "on the 24th", "on the 28th and 29th", "date 19"
-        (f"lead? (sign=date_sign)? dateshift=shift? {_DAYS} {_TAIL}", _days_alone),
+        (f"lead? (sign=date_sign)? dateshift=shift? {_DAYS} tail=(case* date_noun? case* emph?)", _days_alone),
         # "in August", "at the end of June this year", "in the second week of October"
         (f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_TAIL}", _month),
         (f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} case.of? {_PART} {_TAIL}", _month),

@@ -220,14 +220,9 @@ def _join(left: Found, right: Found, atoms: Sequence[Atom]) -> Found | None:
         return _named_twice(left, right, sign, whole, atoms)
     if sign and sign.has("dash", "to") and left.role == "bare":
         return replace(whole, expression=_range(one, two), weak=False if one.day or two.day else whole.weak)
-    between = right.last + 1 < len(atoms) and atoms[right.last + 1].has("between")
+    between = atoms[right.last].has("between")
     if sign and sign.has("and", "or") and left.role == "bare" and (between or _follows(one, two)):
-        return replace(
-            whole,
-            expression=replace(_range(one, two), either=sign.has("or")),
-            last=right.last + between,
-            weak=whole.weak and not between,
-        )
+        return replace(whole, expression=replace(_range(one, two), either=sign.has("or")), weak=whole.weak and not between)
     return _named_twice(left, right, sign, whole, atoms)
 
 
