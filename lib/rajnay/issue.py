@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ from rajnay.corpus import Corpus
 from rajnay.knowledge import Knowledge
 from rajnay.levels import load_levels
 from rajnay.models import TOPICS, Engagement, Extraction, Row
-from rajnay.periods import Period, PeriodError, extent, in_period, previous, resolve_period
+from rajnay.periods import Period, PeriodError, extent, in_period, overlaps, previous, resolve_period, yearless
 from rajnay.summary import Claim, Edition
 from rajnay.wording import TableNames, Wording, load_wording
 
@@ -27,7 +27,8 @@ class Issue:
     """Everything one report tells.
 
     ``rows`` are those of its period; ``later`` the plans for after it that were known by its end; ``earlier`` those of the
-    period before, to compare with; ``undated`` those that fit but have no year, so no period holds them; ``known`` the
+    period before, to compare with; ``undated`` those of unknown or too vague a date that may lie in it, and ``elsewhere``
+    how many more have none; ``known`` the
     engagements of the reference tables, for the long view. ``extractions`` is what its articles gave, and ``unread`` names
     those that could not be read. ``day`` is the day it looks from: the end of the period or, if that is earlier, the day of the
     newest article.
@@ -41,6 +42,7 @@ class Issue:
     later: tuple[Row, ...] = ()
     earlier: tuple[Row, ...] = ()
     undated: tuple[Row, ...] = ()
+    elsewhere: int = 0
     known: tuple[Engagement, ...] = ()
     extractions: tuple[Extraction, ...] = ()
     unread: tuple[str, ...] = ()
@@ -56,6 +58,11 @@ class Issue:
     def said(self) -> str:
         """The period in words."""
         return self.words.period(self.period)
+
+    @property
+    def today(self) -> date | None:
+        """The day it looks from, if that is not simply the end of the period."""
+        return self.day if self.day < self.period.last else None
 
     @cached_property
     def coordinates(self) -> dict[str, tuple[float, float]]:
@@ -139,12 +146,15 @@ def make_issue(
     wording = load_wording(lang)
     edition = Edition(wording, names_of(knowledge), pair, load_levels(knowledge.reference.tenures))
     about = narrowed_to(corpus.rows, person, forum, topic)
-    known = [Row("", one, ()) for one in knowledge.reference.known_engagements]
+    known = [Row("", one, ()) for one in getattr(knowledge.reference, "known_engagements", ())]
     every = corpus.extractions
     newest = max((one.article.published for one in every if one.article.published), default=date.min)
     period = period_of(start, end, about, newest)
     day = min(period.last, max(newest, period.first))
-    chosen = in_period(about, period)
+    possible = in_period(about, period)
+    chosen = tuple(row for row in possible if fits(row, period))
+    unplaced = (*(row for row in possible if row not in chosen), *summary.undated(about))
+    everything = not (start or end)
     planned = [row for row in about if row.engagement.status == "planned" and row not in chosen]
     later = tuple(row for row in planned if begins_after(row, period.last) and known_by(row, period.last))
     narrowed = bool(person or forum or topic)
@@ -168,7 +178,8 @@ def make_issue(
         rows=chosen,
         later=later,
         earlier=in_period(about, previous(period)),
-        undated=summary.undated(about),
+        undated=tuple(row for row in unplaced if everything or possibly_in(row, period)),
+        elsewhere=0 if everything else sum(not possibly_in(row, period) for row in unplaced),
         known=tuple(row.engagement for row in narrowed_to(known, person, forum, topic)),
         extractions=used,
         offices=offices_of(knowledge, lang),
@@ -209,6 +220,28 @@ def period_of(start: str, end: str, rows: Sequence[Row], newest: date) -> Period
     if first > last:
         raise IssueError(f"the period ends ({last}) before it starts ({first}): mend start or end")
     return Period(first, last)
+
+
+def fits(row: Row, period: Period) -> bool:
+    """Say whether a row is known closely enough to be told of in a period: "some day of 2025" is too vague for one month."""
+    days = extent(row.engagement)
+    known = days.period
+    vague = days.certainty in ("within", "month", "year")
+    return known is not None and not (
+        vague and known.days > period.days and not period.first <= known.first <= known.last <= period.last
+    )
+
+
+def possibly_in(row: Row, period: Period) -> bool:
+    """Say whether a row without a known date may lie in a period, by its day and month or else by when its articles came out."""
+    if overlaps(row, period):
+        return True
+    known = yearless(row.engagement.start) or yearless(row.engagement.end)
+    if known is None:
+        return any(told.article.published and period.first <= told.article.published <= period.last for told in row.testimonies)
+    day, exact = known
+    days = (period.first + timedelta(number) for number in range(min(period.days, 366)))
+    return any(one.month == day.month and (one.day == day.day or not exact) for one in days)
 
 
 def begins_after(row: Row, day: date) -> bool:

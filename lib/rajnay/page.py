@@ -18,6 +18,7 @@ from markupsafe import Markup
 from rajnay import exports, render, summary
 from rajnay.charts import Chart
 from rajnay.issue import Issue
+from rajnay.levels import LEVELS
 from rajnay.models import Article, Row, Span, Testimony
 from rajnay.periods import extent
 from rajnay.safe import web_link
@@ -108,7 +109,14 @@ def gaps(issue: Issue) -> Section:
         for one in issue.extractions
         for gap in one.unresolved
     ]
-    return _section(issue, "gaps.html.j2", "unresolved", gaps=found, undated=[entry(issue, row) for row in issue.undated])
+    return _section(
+        issue,
+        "gaps.html.j2",
+        "unresolved",
+        gaps=found,
+        undated=[entry(issue, row) for row in issue.undated],
+        elsewhere=issue.elsewhere,
+    )
 
 
 def method(issue: Issue, parameters: Mapping[str, object], accuracy: Mapping[str, Scores], stem: str = "") -> Section:
@@ -136,15 +144,27 @@ def method(issue: Issue, parameters: Mapping[str, object], accuracy: Mapping[str
     )
 
 
-def card(issue: Issue, picture: Chart) -> Section:
+def card(issue: Issue) -> Section:
     """Return what the list of reports shows of this one: title, period, counts and a small picture."""
     articles = {telling.article.id for row in issue.rows for telling in row.testimonies}
-    counts = [
-        issue.words.text(f"count.{name}", count=count)
-        for name, count in (("engagements", len(issue.rows)), ("articles", len(articles)))
-    ]
-    facts = {"title": issue.title, "lang": issue.words.lang, "period": issue.words.period(issue.period), "counts": counts}
-    return Section("", data={CARD: facts | {"picture": picture.svg, "day": issue.period.last.isoformat()}})
+    counts = {"engagements": len(issue.rows), "articles": len(articles)}
+    facts = {"title": issue.title, "lang": issue.words.lang, "period": issue.said, "day": issue.period.last.isoformat()}
+    said = [issue.words.text(f"count.{name}", count=count) for name, count in counts.items()]
+    picture = render.fill("thumbnail.html.j2", marks=_marks(issue), lanes=len(LEVELS))
+    return Section("", data={CARD: facts | {"counts": said, "picture": picture}})
+
+
+def _marks(issue: Issue) -> list[tuple[float, int, str, str]]:
+    """Return where each row of the report stands in its small picture: how far across (0 to 1), in which lane; level, status."""
+    marks = []
+    for row in issue.rows:
+        days = extent(row.engagement).period
+        if days:
+            middle = days.first + (days.last - days.first) / 2
+            level = issue.edition.levels.of(row.engagement)
+            across = (middle - issue.period.first).days / max(issue.period.days - 1, 1)
+            marks.append((round(min(max(across, 0), 1), 3), LEVELS.index(level), level, row.engagement.status))
+    return marks
 
 
 def write_exports(issue: Issue, stem: str) -> None:
@@ -253,9 +273,12 @@ def _in_words(issue: Issue, name: str, value: str) -> str:
 
 
 def _table(issue: Issue, chart: Chart) -> Markup:
-    lines = chart.table.astype(object).where(chart.table.notna(), "").astype(str).to_numpy().tolist()
-    return (
-        render.fill("table.html.j2", words=issue.words, heads=[str(name) for name in chart.table.columns], lines=lines)
-        if lines
-        else Markup("")
-    )
+    lines = [[_cell(issue, value) for value in line] for line in chart.table.astype(object).itertuples(index=False)]
+    heads = [str(name) for name in chart.table.columns]
+    return render.fill("table.html.j2", words=issue.words, heads=heads, lines=lines) if lines else Markup("")
+
+
+def _cell(issue: Issue, value: Any) -> str:
+    if isinstance(value, int | float):
+        return "" if value != value else issue.words.number(value)
+    return "" if value is None else str(value)

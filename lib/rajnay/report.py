@@ -120,6 +120,7 @@ def execute(run: Run, place: Path, folder: Path) -> NotebookNode:
                 cwd=str(paths.ROOT),
                 progress_bar=False,
                 log_output=False,
+                extra_arguments=["--log-level=40"],
             )
         return notebook
     except Exception as error:  # whatever breaks one report must not break the next
