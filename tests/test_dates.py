@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rajnay import paths
-from rajnay.dates import DateMention, Resolution, find_dates, load_date_words, resolve
+from rajnay.dates import DateMention, DateWords, DateWordsError, Resolution, find_dates, load_date_words, resolve
 from rajnay.intervals import When
 from rajnay.tokens import tokenise
 
-SPECS = Path(__file__).parent / "specs" / "dates_gu.yaml"
-WORDS = load_date_words(paths.LANGUAGES / "gu" / "dates.yaml")
+SPECS = Path(__file__).parent / "specs"
+FILE = paths.LANGUAGES / "gu" / "dates.yaml"
+WORDS = load_date_words(FILE)
+TABLES = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 
 
-def _cases() -> list[object]:
-    rules = yaml.load(SPECS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    return [pytest.param(*case[:3], case[3:], id=f"{rule}: {case[0]}") for rule, cases in rules.items() for case in cases]
+def cases(name: str) -> list[object]:
+    rules = yaml.load((SPECS / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return [pytest.param(*case[:3], case[3:], id=f"{rule}: {case[0]}") for rule, lines in rules.items() for case in lines]
 
 
-def _told(mention: DateMention, resolution: Resolution) -> str:
+def told(mention: DateMention, resolution: Resolution) -> str:
     if mention.kind == "duration":
         return f"duration {mention.expression.count} {mention.expression.unit}"
     when = resolution.when
@@ -32,16 +37,272 @@ def _told(mention: DateMention, resolution: Resolution) -> str:
     return span if mention.bound == "on" else f"{mention.bound} {span}"
 
 
-def read(text: str, anchor: date | None, tense: str | None) -> list[str]:
+def mentions(text: str, lang: str = "gu", words: DateWords = WORDS) -> tuple[DateMention, ...]:
+    return find_dates(tokenise(text, lang, words.lookalike_digits), words)
+
+
+def read(text: str, anchor: date | None, tense: str | None, lang: str = "gu", words: DateWords = WORDS) -> list[str]:
     previous: When | None = None
-    told = []
-    for mention in find_dates(tokenise(text, "gu", WORDS.lookalike_digits), WORDS):
+    lines = []
+    for mention in mentions(text, lang, words):
         resolution = resolve(mention, anchor, tense, previous)
         previous = resolution.when or previous
-        told.append(_told(mention, resolution))
-    return told
+        lines.append(told(mention, resolution))
+    return lines
 
 
-@pytest.mark.parametrize(("text", "anchor", "tense", "expected"), _cases())
+def check(text: str, anchor: str, tense: str, expected: list[str], lang: str = "gu", words: DateWords = WORDS) -> None:
+    day = None if anchor == "-" else date.fromisoformat(anchor)
+    assert read(text, day, None if tense == "-" else tense, lang, words) == expected
+
+
+@pytest.mark.parametrize(("text", "anchor", "tense", "expected"), cases("dates_gu.yaml"))
 def test_rule(text: str, anchor: str, tense: str, expected: list[str]) -> None:
-    assert read(text, None if anchor == "-" else date.fromisoformat(anchor), None if tense == "-" else tense) == expected
+    check(text, anchor, tense, expected)
+
+
+# Any day, in many forms ------------------------------------------------------------------------------------------------
+
+DAYS = st.dates(date(2014, 1, 1), date(2027, 12, 31))
+GUJARATI = str.maketrans("0123456789", "૦૧૨૩૪૫૬૭૮૯")
+
+
+def _form(forms: list[str]) -> str:
+    return forms[0].removeprefix("=").partition("/")[0]
+
+
+def _digits(text: str, gujarati: bool) -> str:
+    return text.translate(GUJARATI) if gujarati else text
+
+
+MONTHS = {
+    month: [form.removeprefix("=") for form in forms if not form.endswith(".")] for month, forms in TABLES["months"].items()
+}
+FULL = (
+    "{d} {month} {y}ના રોજ",
+    "{d} {month}, {y}ના રોજ",
+    "{d}મી {month}, {y}ના દિવસે",
+    "તા. {d} {month} {y}ના રોજ",
+    "{weekday}, {d} {month} {y}ના રોજ",
+    "{d} {month} {y} ({weekday})ના રોજ",
+    "{word} {month} {y}ના રોજ",
+    "{ordinal} {month} {y}ના રોજ",
+    "{y}ની {d}મી {month}",
+    "વર્ષ {y}ના {month}ની {d}મી તારીખે",
+    "{month} {d}, {y}ના રોજ",
+    "{d:02}/{m:02}/{y}ના રોજ",
+    "{d}-{m}-{y}ના રોજ",
+    "તા. {d}.{m:02}.{y}ના રોજ",
+    "{y}-{m:02}-{d:02}ના રોજ",
+)
+YEARLESS = (
+    "{d} {month}ના રોજ",
+    "{d}મી {month}ના રોજ",
+    "{word} {month}ના રોજ",
+    "{ordinal} {month}ના રોજ",
+    "{month} મહિનાની {d}મી તારીખે",
+)
+
+
+def _written(form: str, day: date, spelling: int, gujarati: bool) -> str:
+    month = MONTHS[day.month][spelling % len(MONTHS[day.month])]
+    text = form.format(
+        d=day.day,
+        m=day.month,
+        y=day.year,
+        month=month,
+        weekday=_form(TABLES["weekdays"][day.isoweekday()]),
+        word=_form(TABLES["numbers"][day.day]),
+        ordinal=_form(TABLES["day_ordinals"][day.day]),
+    )
+    return _digits(text, gujarati)
+
+
+@given(
+    DAYS,
+    st.sampled_from(FULL),
+    st.integers(0, 9),
+    st.booleans(),
+    st.none() | DAYS,
+    st.sampled_from([None, "past", "future", "present"]),
+)
+def test_a_full_date_is_read_back_whatever_the_anchor(
+    day: date, form: str, spelling: int, gujarati: bool, anchor: date | None, tense: str | None
+) -> None:
+    assert read(_written(form, day, spelling, gujarati), anchor, tense) == [day.isoformat()]
+
+
+@given(
+    DAYS, st.sampled_from(YEARLESS), st.integers(0, 9), st.booleans(), st.integers(0, 200), st.sampled_from(["past", "future"])
+)
+def test_a_yearless_day_is_read_back_from_the_side_that_the_tense_names(
+    day: date, form: str, spelling: int, gujarati: bool, distance: int, tense: str
+) -> None:
+    anchor = day + timedelta(days=distance if tense == "past" else -distance)
+    text = _written(form, day, spelling, gujarati)
+    assert read(text, anchor, tense) == [day.isoformat()]
+    assert read(text, None, tense) == [f"--{day:%m-%d}"]
+
+
+@given(DAYS, st.integers(0, 6), st.sampled_from(["past", "future"]))
+def test_a_weekday_is_read_back_within_a_week(day: date, distance: int, tense: str) -> None:
+    anchor = day + timedelta(days=distance if tense == "past" else -distance)
+    assert read(f"{_form(TABLES['weekdays'][day.isoweekday()])}ે મુલાકાત", anchor, tense) == [day.isoformat()]
+
+
+@given(DAYS, st.integers(1, 90), st.booleans())
+def test_days_are_counted_back(day: date, distance: int, gujarati: bool) -> None:
+    text = _digits(f"{distance} દિવસ પહેલાં", gujarati)
+    assert read(text, day + timedelta(days=distance), "past") == [day.isoformat()]
+
+
+@given(DAYS, st.integers(1, 9), st.none() | DAYS, st.booleans())
+def test_a_range_is_read_back(first: date, length: int, anchor: date | None, gujarati: bool) -> None:
+    last = first + timedelta(days=length)
+    one, other = (f"{day.day} {_form(TABLES['months'][day.month])} {day.year}" for day in (first, last))
+    text = f"{one}થી {other} સુધી"
+    assert read(_digits(text, gujarati), anchor, "past") == [f"{first}/{last}"]
+
+
+# What must never happen ------------------------------------------------------------------------------------------------
+
+
+@given(st.text(max_size=30), st.text(max_size=30), DAYS, st.sampled_from(FULL), st.integers(0, 9), st.booleans())
+def test_offsets_are_exact_amid_noise(before: str, after: str, day: date, form: str, spelling: int, gujarati: bool) -> None:
+    written = _written(form, day, spelling, gujarati)
+    text = f"{before}\n{written}\n{after}"
+    spans = {mention.span for mention in mentions(text)}
+    assert (len(before) + 1, len(before) + 1 + len(written)) in spans
+
+
+SOUP = [
+    *(
+        _form(forms)
+        for table in TABLES.values()
+        if isinstance(table, dict)
+        for forms in table.values()
+        if isinstance(forms, list)
+    ),
+    *(_form([form]) for table in TABLES.values() if isinstance(table, list) for form in table),
+    *(
+        "5",
+        "૨૧",
+        "2019",
+        "400",
+        "24મીએ",
+        "ડિસેમ્બરે",
+        "વર્ષે",
+        "મહિને",
+        "દિવસે",
+        "સોમવારથી",
+        ",",
+        "-",
+        "–",
+        ".",
+        "(",
+        ")",
+        "/",
+        "બેઠક",
+        "દિલ્હીમાં",
+    ),
+]
+# What can make an expression name one day: a number, a weekday, a day counted from another. All else must stay coarser.
+DAY_TABLES = (
+    "weekdays",
+    "weekdays_short",
+    "numbers",
+    "ordinals",
+    "day_ordinals",
+    "days",
+    "days_by_tense",
+    "same",
+    "relations",
+    "shifts",
+    "its",
+)
+DAY_FORMS = sorted(
+    {
+        _form([form])
+        for table in DAY_TABLES
+        for forms in (TABLES[table].values() if isinstance(TABLES[table], dict) else [TABLES[table]])
+        for form in forms
+    }
+)
+NAMES_A_DAY = re.compile(r"\d|" + "|".join(map(re.escape, DAY_FORMS)))
+
+
+@given(
+    st.lists(st.sampled_from(SOUP), max_size=14),
+    st.lists(st.sampled_from(["", " "]), min_size=14, max_size=14),
+    st.none() | DAYS,
+    st.sampled_from([None, "past", "future", "present"]),
+)
+def test_no_words_in_any_order_break_it_or_yield_a_day_unsaid(
+    words: list[str], gaps: list[str], anchor: date | None, tense: str | None
+) -> None:
+    text = "".join(word + gap for word, gap in zip(words, gaps, strict=False))
+    previous, reached = None, 0
+    for mention in mentions(text):
+        assert reached <= mention.span.start < mention.span.end
+        reached = mention.span.end
+        resolution = resolve(mention, anchor, tense, previous)
+        assert resolution.why
+        if resolution.when is None:
+            continue
+        when = previous = resolution.when
+        assert When.parse(when.start, when.end) is not None
+        assert when.edtf
+        if when.grain == "day":
+            assert NAMES_A_DAY.search(mention.span.of(text))
+        if anchor is None and not re.search(r"\d{4}", text):
+            assert not when.dated or when.edtf.startswith(("19", "20"))
+
+
+@given(st.integers(1, 12), DAYS, st.sampled_from([None, "past", "future", "present"]))
+def test_a_month_never_becomes_a_day(month: int, anchor: date, tense: str | None) -> None:
+    (mention,) = mentions(f"{_form(TABLES['months'][month])} મહિનામાં")
+    when = resolve(mention, anchor, tense).when
+    assert when is not None
+    assert re.fullmatch(rf"\d{{4}}-{month:02}", when.start or "")
+    assert when.start == when.end
+
+
+# The data file ---------------------------------------------------------------------------------------------------------
+
+GOOD = """
+months: {1: [January], 8: [August, Aug.]}
+weekdays: {1: [Monday]}
+numbers: {1: [one], 2: [two]}
+days: {0: [today], -1: [yesterday]}
+units: {day: [day], year: [year]}
+shifts: {last: [last], this: [this], next: [next]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("{1: [Monday]}", "{8: [Monday]}"), "weekdays.8"),
+        (("2: [two]", "2: [one]"), "numbers.2: 'one' is already in numbers.1"),
+        (("[today]", "['']"), "days.0: empty form"),
+        (("[today]", "today"), "days.0"),
+        (("\ndays:", "\ndais:"), "dais: unknown table"),
+        (("{0:", "{0: ["), "dates.yaml: line"),
+        (("numbers: {1: [one], 2: [two]}", ""), "numbers: missing"),
+    ],
+)
+def test_a_bad_file_is_named_with_its_key(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    path = tmp_path / "en" / "dates.yaml"
+    path.parent.mkdir()
+    path.write_text(GOOD, encoding="utf-8")
+    load_date_words(path)
+    path.write_text(GOOD.replace(*change), encoding="utf-8")
+    with pytest.raises(DateWordsError, match=re.escape(message)) as raised:
+        load_date_words(path)
+    assert str(path) in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DateWordsError, match="No such file"):
+        load_date_words(tmp_path / "dates.yaml")

@@ -156,15 +156,18 @@ def load_date_words(path: Path) -> DateWords:
         DateWordsError: the file is missing, is no YAML, has an unknown or ill-typed key, or gives one word two meanings.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        tables = _File.model_validate(raw)
+        tables = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise DateWordsError(f"{path}: {error.strerror}") from error
-    except yaml.YAMLError as error:
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DateWordsError(f"{path}: line {line}: {error.problem}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DateWordsError(f"{path}: {' '.join(str(error).split())}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        raise DateWordsError(f"{path}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+        first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
+        problem = {"extra_forbidden": "unknown table", "missing": "missing"}.get(first["type"], first["msg"])
+        raise DateWordsError(f"{path}: {'.'.join(str(part) for part in first['loc'])}: {problem}") from error
     return _Compiler(path, tables).words()
 
 

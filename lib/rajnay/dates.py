@@ -259,12 +259,11 @@ def _named_twice(left: Found, right: Found, sign: Atom | None, whole: Found, ato
     if 0 in ranks or ranks[0] == ranks[1] or left.bound == "from" or (1 not in ranks and 3 not in ranks):
         return None
     main, check = (left, right) if ranks[0] > ranks[1] else (right, left)
-    last = (
-        right.last + 1
-        if sign and sign.has("open") and right.last + 1 < len(atoms) and atoms[right.last + 1].has("close")
-        else right.last
-    )
-    bound = right.bound if right.bound != "on" else left.bound
+    last, bound = right.last, right.bound if right.bound != "on" else left.bound
+    if sign and sign.has("open") and last + 1 < len(atoms) and atoms[last + 1].has("close"):
+        last += 1
+        while last + 1 < len(atoms) and (ending := atoms[last + 1].get("case") or atoms[last + 1].get("date_noun")):
+            last, bound = last + 1, ending.role if ending.role in ("from", "until") else bound
     return replace(whole, expression=replace(main.expression, check=check.expression), bound=bound, last=last, weak=False)
 
 
