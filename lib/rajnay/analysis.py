@@ -12,7 +12,7 @@ from rajnay.folding import fold
 from rajnay.knowledge import Knowledge
 from rajnay.lexicon import Hit
 from rajnay.models import Article
-from rajnay.parties import Party
+from rajnay.parties import Party, surnames
 from rajnay.sentences import Sentence, dateline_end, split_sentences
 from rajnay.tokens import Token, tokenise
 
@@ -72,6 +72,8 @@ def _passages(
 ) -> Iterator[Passage]:
     finder = knowledge.finder(article.lang)
     bare = {index: hit for hit in hits if hit.value("place") and hit.case is None for index in range(hit.first, hit.last + 1)}
+    whole = (party for sentence in sentences for party in finder.find(tokens, hits, sentence, dated))
+    aliases = surnames(tokens, whole, knowledge.lexicon(article.lang))
     place: str | None = None
     anchor = article.published
     line = -1
@@ -85,7 +87,7 @@ def _passages(
                 sentence = Sentence(sentence.first, sentence.last, min(end, sentence.last), line)
         inside = tuple(mention for mention in mentions if sentence.body <= mention.first <= sentence.last)
         found = tuple(hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last)
-        parties = finder.find(tokens, hits, sentence, dated)
+        parties = finder.find(tokens, hits, sentence, dated, aliases)
         yield Passage(sentence, split_clauses(sentence, tokens, hits), found, parties, inside, place, anchor)
 
 

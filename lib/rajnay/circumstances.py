@@ -166,6 +166,8 @@ class Circumstances:
         inside = next((party.country for party in scene.parties if party.form == "country" and party.role in ("locative", "bare")), None)
         forum = next((value for hit in scene.hits if (value := hit.value("forum"))), None)
         when = next((when for mention in scene.dates if mention.kind == "date" and (when := resolve(mention, passage.anchor, scene.tense, self.last_when).when)), None)
+        if when is not None and when.day is not None and "say" not in scene.senses:
+            self.last_when = when
         return Circumstance(when, self._reference.city_of(name) if name else None, country or inside, forum)
 
 

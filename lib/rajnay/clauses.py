@@ -104,6 +104,11 @@ def _cut(
             first = last + 1
 
 
+def _verb(hit: Hit) -> str | None:
+    """Return the verb that a hit is; a form that is also a noun is taken for the noun."""
+    return None if hit.value("noun") else hit.value("verb")
+
+
 def _word(hit: Hit) -> str | None:
     return hit.value("word")
 
@@ -111,7 +116,7 @@ def _word(hit: Hit) -> str | None:
 def _verb_groups(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence) -> Iterator[VerbGroup]:
     index = 0
     while index < len(hits):
-        if hits[index].value("verb") is None:
+        if _verb(hits[index]) is None or (hits[index].first == sentence.body and hits[index].last < sentence.last):
             index += 1
             continue
         run = [hits[index]]
@@ -130,7 +135,7 @@ def _continues(last: Hit, following: Hit, tokens: Sequence[Token]) -> bool:
     gap = tokens[last.last + 1 : following.first]
     if len(gap) > _SKIPPABLE or any(token.kind == "mark" for token in gap):
         return False
-    verb = following.value("verb")
+    verb = _verb(following)
     if _word(following) == "negations":
         return True
     if verb is None:
@@ -148,11 +153,12 @@ def _group(run: list[Hit], denied: bool, following: Hit | None, tokens: Sequence
     at_end = last >= sentence.last or tokens[last + 1].kind == "mark" or (following is not None and _word(following) in ("openers", "relatives", "joining"))
     attributive = forms[-1] in _ATTRIBUTIVE and not at_end
     linked = _word(following) if following is not None and following.first == last + 1 else None
+    scheduled = "schedule" in senses and auxiliaries == ["present"]
     return VerbGroup(
         first,
         last,
         senses,
-        _tense(forms, auxiliaries),
+        "future" if scheduled else _tense(forms, auxiliaries),
         "progressive" in forms,
         denied or any(_word(hit) == "negations" for hit in run),
         "can" in forms or _irreal(forms, auxiliaries) or (following is not None and following.first == last + 1 and _word(following) in ("doubts", "possibilities")),

@@ -188,7 +188,7 @@ class _Drafter:
                     sides[code] = [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
             return
         missing = [code for code in self._pair if not sides[code]]
-        if len(missing) != 1 or foreign:
+        if len(missing) != 1 or foreign or _partner_unknown(scene, sides):
             return
         subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0])
         if subject is not None:
@@ -231,7 +231,7 @@ class _Drafter:
     ) -> list[Draft]:
         target = self._destination(passage, scene, link)
         if target is None:
-            return []
+            return self._same_visit(index, passage, scene)
         country, place = target
         travellers = [party for party in taking if party.form in _PEOPLE and party.country in self._pair and party.country != country]
         inviting = "invite" in scene.senses or scene.noun("invitation") is not None
@@ -267,6 +267,22 @@ class _Drafter:
         for party in travellers:
             if party.name and not draft.cancelled and draft.country in self._pair:
                 self._discourse.trips.append(Trip(party.name, party.country or "", draft.country or "", draft.place, draft.when))
+
+    def _same_visit(self, index: int, passage: Passage, scene: Scene) -> list[Draft]:
+        """Draft "this visit" again, with what the sentence says of its days; it will be joined to the first telling."""
+        noun = scene.noun("visit", "encounter")
+        trip = self._discourse.trips[-1] if self._discourse.trips else None
+        points = noun is not None and any(hit.value("pronoun") in ("this", "he") and hit.last >= noun.first - 3 for hit in scene.hits)
+        if trip is None or not points:
+            return []
+        party = next((party for _, party in reversed(self._discourse.recent) if party.name == trip.traveller), None)
+        if party is None:
+            return []
+        sides: Sides = {trip.home: [replace(party, role="understood")], trip.country: []}
+        draft = self._start(index, passage, scene, "visit", sides, scene.called_off or scene.tense == "unrealised")
+        draft.country, draft.place = trip.country, trip.place
+        self._set.date(draft, passage, scene, scene.dates)
+        return [draft] if draft.when is not None else []
 
     def _destination(self, passage: Passage, scene: Scene, link: Circumstance | None) -> tuple[str, Hit | None] | None:
         place = self._set.place_in([hit for hit in scene.hits if hit.case != "ablative"], scene.parties)
@@ -391,6 +407,12 @@ def _refused(scene: Scene) -> str | None:
     if not dated and ("possibilities" in words or "expectations" in words):
         return "only a possibility, an expectation or a wish"
     return None
+
+
+def _partner_unknown(scene: Scene, sides: Sides) -> bool:
+    """Return whether "between ... and B" names a first member that nobody knows: it must not be guessed."""
+    between = [party for parties in sides.values() for party in parties if party.role == "between"]
+    return len(between) == 1 and scene.pronoun("he", "own", "both") is None
 
 
 def _points_back(scene: Scene) -> bool:

@@ -38,7 +38,7 @@ class Knowledge:
     def finder(self, lang: str) -> PartyFinder:
         """Return the finder of people of a language, built at the first call."""
         if lang not in self._finders:
-            self._finders[lang] = PartyFinder(self.reference, self.lexicon(lang), lang, self.packs[lang].grammar.joining)
+            self._finders[lang] = PartyFinder(self.reference, self.lexicon(lang), lang, self.packs[lang].grammar.joining, self.packs[lang].grammar.home)
         return self._finders[lang]
 
 

@@ -123,7 +123,9 @@ class Pack:
                 for minister in words.ministers:
                     yield Entry(f"{form} {minister}", "office", f"{portfolio} Minister")
                     for rank, prefixes in words.deputies.items():
-                        yield from (Entry(f"{prefix} {form} {minister}", "office", f"{rank} {portfolio} Minister") for prefix in prefixes)
+                        for prefix in prefixes:
+                            yield Entry(f"{prefix} {form} {minister}", "office", f"{rank} {portfolio} Minister")
+                            yield Entry(f"{form} {prefix} {minister}", "office", f"{rank} {portfolio} Minister")
                 yield from (Entry(f"{form} {ministry}", "body", f"{portfolio.lower()} ministry") for ministry in words.ministries)
                 yield from (Entry(f"{form} {secretary}", "office", f"{portfolio} Secretary") for secretary in words.secretaries)
         yield from (Entry(form, "office", office) for office, forms in words.offices.items() for form in forms)

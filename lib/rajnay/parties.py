@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rajnay.folding import consonants, fold, is_indic
@@ -18,6 +18,7 @@ from rajnay.transliterate import transliterate
 _OPENING = frozenset({"country", "nationality", "office", "position", "title", "person", "body", "named body", "counterpart"})
 _NAMED = frozenset({"office", "position", "title", "counterpart"})
 _COARSE = 4
+_SHORTEST_SURNAME = 4
 _LONGEST_NAME = 4
 
 
@@ -51,7 +52,7 @@ class Party:
 class PartyFinder:
     """Finds the parties of a sentence with the names of one language."""
 
-    def __init__(self, reference: Reference, lexicon: Lexicon, lang: str, joining: Iterable[str]) -> None:
+    def __init__(self, reference: Reference, lexicon: Lexicon, lang: str, joining: Iterable[str], home: str) -> None:
         """Prepare the coarse keys under which misspelt names are recognised.
 
         Args:
@@ -59,7 +60,10 @@ class PartyFinder:
             lexicon: the language's lexicon, for its endings.
             lang: BCP 47 code.
             joining: the words for "and".
+            home: the country whose people's names are spelled in one way only.
         """
+        self._home = home
+        self._aliases: Mapping[str, Party] = {}
         self._joining = frozenset(fold(word) for word in joining)
         self._reference = reference
         self._lexicon = lexicon
@@ -76,7 +80,9 @@ class PartyFinder:
                 if " " not in form:
                     self._surnames[consonants(fold(form))].add(person.name)
 
-    def find(self, tokens: Sequence[Token], hits: Sequence[Hit], sentence: Sentence, taken: Collection[int]) -> tuple[Party, ...]:
+    def find(
+        self, tokens: Sequence[Token], hits: Sequence[Hit], sentence: Sentence, taken: Collection[int], aliases: Mapping[str, Party] | None = None
+    ) -> tuple[Party, ...]:
         """Return the parties of a sentence in order.
 
         Args:
@@ -84,7 +90,9 @@ class PartyFinder:
             hits: the known words of the text.
             sentence: where to look.
             taken: indices of tokens that belong to dates.
+            aliases: surnames of people that the article names in full elsewhere, by the folded key.
         """
+        self._aliases = aliases or {}
         inside = [hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last and hit.first not in taken]
         parties = list(self._phrases(tokens, inside, sentence, taken))
         return tuple(_share_roles(parties, tokens, self._joining))
@@ -260,12 +268,38 @@ class PartyFinder:
         if index in taken or index in covered or not is_native(word) or not is_indic(word.surface[0]):
             return
         for at, role in [(len(word.key), "bare"), *self._lexicon.endings_of(word)]:
+            alias = self._aliases.get(word.key[:at])
+            if alias is not None:
+                after = next((position for position, hit in enumerate(hits) if hit.first > index), len(hits))
+                party = Party(index, index, word.span, "person", alias.country, alias.name, alias.office, role, alias.known)
+                yield self._role(party, tokens, list(hits), after)
+                return
             name = self.lookup(word.key[:at], None, ())
-            if name is not None:
+            if name is not None and self._reference.people[name].country != self._home:
                 party = Party(index, index, word.span, "person", self._reference.people[name].country, name, None, role)
                 after = next((position for position, hit in enumerate(hits) if hit.first > index), len(hits))
                 yield self._role(party, tokens, list(hits), after)
                 return
+
+
+def surnames(tokens: Sequence[Token], parties: Iterable[Party], lexicon: Lexicon) -> dict[str, Party]:
+    """Return the last word of each full name in a text, with and without its ending, and whom it means.
+
+    Args:
+        tokens: all tokens of the text.
+        parties: the parties found in it.
+        lexicon: the language's lexicon, for its endings.
+    """
+    found: dict[str, Party] = {}
+    for party in parties:
+        words = [token for token in tokens[party.first : party.last + 1] if is_native(token)]
+        if party.form == "person" and party.name is not None and len(words) > 1:
+            last = words[-1]
+            stems = [last.key[:at] for at, _ in lexicon.endings_of(last)] if party.role not in ("bare", "between", "comitative") else [last.key]
+            for stem in stems:
+                if len(stem) >= _SHORTEST_SURNAME:
+                    found.setdefault(stem, party)
+    return found
 
 
 def _kind(hit: Hit) -> str:

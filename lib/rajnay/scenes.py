@@ -128,7 +128,7 @@ def participants(scene: Scene) -> tuple[Party, ...]:
 
 def _owns_the_act(scene: Scene, party: Party) -> bool:
     for hit in scene.hits:
-        if hit.first <= party.last or hit.value("word") == "joining":
+        if hit.first <= party.last or hit.value("word") in ("joining", "common", "times_of_day"):
             continue
         partner = next((other for other in scene.parties if other.first <= hit.first <= other.last), None)
         if partner is not None and partner.form == "country" and party.form != "country":
@@ -154,9 +154,13 @@ def act_of(scene: Scene) -> str | None:
         return "agreement"
     if scene.noun("exercise") is not None:
         return "exercise"
+    if "attend" in scene.senses and scene.noun("meeting") is None:
+        return "multilateral"
     if scene.noun("call", "video") is not None and (scene.noun("talk", "meeting", "encounter") or scene.verb is not None or scene.noun("call")):
         return "call"
     if scene.noun("chairing", "consultation") is not None:
+        return "consultation"
+    if scene.noun("commission") is not None and "meet" in scene.senses:
         return "consultation"
     if scene.noun("meeting") is not None or scene.senses & _FACE_TO_FACE or scene.noun("welcome") is not None:
         return "meeting"
@@ -178,5 +182,8 @@ def act_of(scene: Scene) -> str | None:
 
 def _of_a_country(scene: Scene, noun: Hit) -> bool:
     before = [party for party in scene.parties if party.last < noun.first]
+    place = next((hit for hit in reversed(scene.hits) if hit.value("place") and hit.last < noun.first), None)
+    if place is not None and place.case == "genitive" and (not before or before[-1].last < place.first):
+        return True
     people = [party for party in scene.parties if party.role in ("comitative", "between") and party.form != "country"]
     return bool(before) and before[-1].form == "country" and before[-1].role in ("genitive", "bare") and not people

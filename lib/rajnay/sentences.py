@@ -68,6 +68,18 @@ def _ends(tokens: Sequence[Token], index: int, following: Token, abbreviations: 
     return following.spaced and not (before is not None and before.kind == "word" and before.key in abbreviations)
 
 
+def _named_before(tokens: Sequence[Token], sentence: Sentence, index: int) -> bool:
+    return any(token.kind == "word" for token in _outside_brackets(tokens[sentence.first : index]))
+
+
+def _outside_brackets(tokens: Sequence[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        depth += (token.surface in "([") - (token.surface in ")]")
+        if depth == 0:
+            yield token
+
+
 def dateline_end(tokens: Sequence[Token], sentence: Sentence, places: Collection[int], dates: Collection[int]) -> int | None:
     """Return the index of the first token after a dateline, or None when the sentence opens with none.
 
@@ -90,13 +102,13 @@ def dateline_end(tokens: Sequence[Token], sentence: Sentence, places: Collection
             end = index + 1 if seen_place and depth == 0 else end
         elif token.surface in _COLONS and depth == 0:
             return index + 1 if seen_place or seen_date else None
-        elif depth == 0 and index in places:
+        elif depth == 0 and index in places and (seen_place or not _named_before(tokens, sentence, index)):
             seen_place = True
         elif depth == 0 and token.kind == "mark":
-            end = index + 1 if seen_place else end
+            end = index + 1 if seen_place and (token.surface == "," or token.spaced) else end
         elif depth == 0 and index in dates:
             seen_date = True
-        elif depth == 0 and not (token.kind == "word" and index < sentence.first + _LONGEST_UNKNOWN_PLACE):
+        elif depth == 0 and not (token.kind == "word" and index < sentence.first + _LONGEST_UNKNOWN_PLACE and not seen_place):
             break
         index += 1
     return end if seen_place else None
