@@ -47,7 +47,7 @@ class Circumstances:
         for mention in mentions:
             if mention.kind == "duration":
                 draft.days = draft.days or (mention.expression.count if mention.expression.unit == "day" else None)
-            elif mention.kind == "date" and _dates_the_act(mention, scene):
+            elif mention.kind == "date" and _dates_the_act(mention, scene) and not (mention.expression.relation and scene.points_back):
                 when = self.reckon(mention, passage, draft.tense, draft)
                 if when is not None:
                     found.append((mention, when))
@@ -165,7 +165,7 @@ class Circumstances:
         country = self._reference.places[name].country if name else None
         inside = next((party.country for party in scene.parties if party.form == "country" and party.role in ("locative", "bare")), None)
         forum = next((value for hit in scene.hits if (value := hit.value("forum"))), None)
-        when = next((when for mention in scene.dates if mention.kind == "date" and (when := resolve(mention, passage.anchor, scene.tense, self.last_when).when)), None)
+        when = next((when for mention in scene.dates if mention.kind == "date" and mention.expression.relation is None and (when := resolve(mention, passage.anchor, scene.tense, self.last_when).when)), None)
         if when is not None and when.day is not None and "say" not in scene.senses:
             self.last_when = when
         return Circumstance(when, self._reference.city_of(name) if name else None, country or inside, forum)

@@ -106,7 +106,7 @@ def _cut(
 
 def _verb(hit: Hit) -> str | None:
     """Return the verb that a hit is; a form that is also a noun is taken for the noun."""
-    return None if hit.value("noun") else hit.value("verb")
+    return hit.value("verb") if not any(meaning.kind in ("noun", "post") for meaning in hit.meanings) else None
 
 
 def _word(hit: Hit) -> str | None:
@@ -127,7 +127,8 @@ def _verb_groups(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence) -
         before = hits[index - 1] if index else None
         denied_before = before is not None and _word(before) == "negations" and before.last == run[0].first - 1
         following = hits[after] if after < len(hits) else None
-        yield _group(run, denied_before, following, tokens, sentence)
+        helps = _helps(run[0], before, tokens, sentence)
+        yield _group(run, denied_before, helps, following, tokens, sentence)
         index = after
 
 
@@ -144,8 +145,17 @@ def _continues(last: Hit, following: Hit, tokens: Sequence[Token]) -> bool:
     return verb.startswith("auxiliary") or _word(last) == "negations" or form in ("past", "present", "conjunctive", "infinitive", "prospective", "participle", "progressive", "imperfect")
 
 
-def _group(run: list[Hit], denied: bool, following: Hit | None, tokens: Sequence[Token], sentence: Sentence) -> VerbGroup:
+def _helps(verb: Hit, before: Hit | None, tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Return whether "went" only rounds off an unknown verb right before it ("broke out")."""
+    index = verb.first - 1
+    unknown = index >= sentence.body and (before is None or before.last < index)
+    return unknown and tokens[index].kind == "word" and tokens[index].key.endswith("i")
+
+
+def _group(run: list[Hit], denied: bool, helps: bool, following: Hit | None, tokens: Sequence[Token], sentence: Sentence) -> VerbGroup:
     verbs = [verb.partition(":") for hit in run if (verb := hit.value("verb"))]
+    if verbs and verbs[0][0] == "go" and helps:
+        verbs[0] = ("light", ":", verbs[0][2])
     senses = frozenset(sense for sense, _, _ in verbs if sense != "auxiliary")
     forms = [form for _, _, form in verbs]
     auxiliaries = [form for sense, _, form in verbs if sense == "auxiliary"]

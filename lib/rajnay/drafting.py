@@ -74,12 +74,16 @@ class _Drafter:
         here = self._set.of_scene(passage, scene)
         if link is not None:
             here = Circumstance(here.when or link.when, here.place or link.place, here.country or link.country, here.forum or link.forum)
+        if drafts and drafts[0].country is not None:
+            here = replace(here, place=drafts[0].place, country=drafts[0].country)
+        elif here.country is None and scene.pronoun("there") is not None:
+            here = replace(here, place=self._discourse.place, country=self._discourse.country)
         if here.place or here.country:
             self._discourse.place, self._discourse.country = here.place, here.country
         self._before = index, scene, here, drafts[0] if drafts else (self._before[3] if self._before and link is not None else None)
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
         self._discourse.remember(index, [party for party in everyone if not self._speaks_for_others(party)])
-        self._discourse.remember_couple(taking if len(taking) > 1 else everyone)
+        self._discourse.remember_couple([party for party in (taking if len(taking) > 1 else everyone) if not self._speaks_for_others(party)])
 
     def _link(self, index: int, scene: Scene) -> Circumstance | None:
         """Return the circumstances of the clause before, if this one goes on about it."""
@@ -143,7 +147,7 @@ class _Drafter:
         forum = self._set.forum_in(passage, scene)
         if act in ("multilateral", "exercise") or (act == "meeting" and not both and (forum or scene.relative) and scene.noun("attendance")):
             return self._multilateral(index, passage, scene, act, sides, forum, link, cancelled)
-        if set(self._pair) == {party.country for party in self._discourse.couple} and not both and _points_back(scene):
+        if set(self._pair) == {party.country for party in self._discourse.couple} and any(people.values()) and not both and scene.points_back:
             sides = {code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code] for code in self._pair}
             people, both = sides, True
         known = self._reference.forums[forum.value("forum") or ""] if forum is not None else None
@@ -362,7 +366,8 @@ class _Drafter:
         together = all(sides.values()) or scene.pronoun("both_countries") is not None or all(people.values()) or (act == "exercise" and bilateral)
         if not (together or hosted) or (draft.when is None and draft.place is None and draft.country is None):
             return self._drop(scene, "not both countries are said to take part, or no date and place")
-        if act != "exercise" and hosted and not together and (name is None or self._reference.forums[name].kind == "ceremony"):
+        ceremony = name is not None and self._reference.forums[name].kind == "ceremony"
+        if act != "exercise" and hosted and (ceremony or (name is None and not together)):
             draft.kind = "visit"
             self._travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
         return [draft]
@@ -413,12 +418,6 @@ def _partner_unknown(scene: Scene, sides: Sides) -> bool:
     """Return whether "between ... and B" names a first member that nobody knows: it must not be guessed."""
     between = [party for parties in sides.values() for party in parties if party.role == "between"]
     return len(between) == 1 and scene.pronoun("he", "own", "both") is None
-
-
-def _points_back(scene: Scene) -> bool:
-    """Return whether the act is "this call" or "that meeting", told before."""
-    act = scene.noun("meeting", "call", "encounter", "talk")
-    return act is not None and any(hit.value("pronoun") == "this" and hit.last == act.first - 1 for hit in scene.hits)
 
 
 def _listed_before(scene: Scene, party: Party) -> list[str | None]:

@@ -138,6 +138,8 @@ class PartyFinder:
                 country = hit.value(kind)
             elif kind in ("body", "named body"):
                 body = hit
+                named_body = hit.value("named body")
+                country = self._reference.bodies[named_body].country if named_body else country
             elif kind == "office":
                 office, head = hit.value("office"), hit
             elif kind in ("position", "title"):
@@ -159,8 +161,6 @@ class PartyFinder:
                 break
             if office is not None and country is not None and (named := following.value("person")) and self._reference.people[named].country != country:
                 break
-        if body is not None and country is None and body.value("named body"):
-            country = self._reference.bodies[body.value("named body") or ""].country
         if head is not None and head is last and head.case is None:
             end = self._unknown_name(tokens, last, sentence, taken, covered, head)
             if end > last.last:
@@ -177,6 +177,8 @@ class PartyFinder:
         if body is not None and last is body:
             named = body.value("named body")
             role = self._reference.bodies[named].role if named else body.value("body")
+            if role == "warship":
+                named, role = None, "navy"
             return self._finish(tokens, hits, index, start, last, "body", named, country, role, counterpart=False), index
         if country is not None and last.value("country"):
             return self._finish(tokens, hits, index, start, last, "country", None, country, None, counterpart=False), index

@@ -53,6 +53,12 @@ class Scene:
         return any(hit.value("noun") == "invitation" for hit in (*self.hits[-2:], *self.following[:2])) or "invite" in self.senses
 
     @property
+    def points_back(self) -> bool:
+        """Whether the act is "this call" or "that meeting", told before."""
+        act = self.noun("meeting", "call", "encounter")
+        return act is not None and any(hit.value("pronoun") == "this" and hit.last == act.first - 1 for hit in self.hits)
+
+    @property
     def called_off(self) -> bool:
         """Whether a word for postponing or calling off stands with the verb, or after the act's noun."""
         word = self.word("cancellations")

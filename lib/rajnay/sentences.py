@@ -111,4 +111,6 @@ def dateline_end(tokens: Sequence[Token], sentence: Sentence, places: Collection
         elif depth == 0 and not (token.kind == "word" and index < sentence.first + _LONGEST_UNKNOWN_PLACE and not seen_place):
             break
         index += 1
+    if index > sentence.last and seen_place and seen_date:
+        return sentence.last + 1
     return end if seen_place else None

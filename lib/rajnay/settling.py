@@ -107,7 +107,7 @@ def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     if any(set(one.names(code)) & set(other.names(code)) for code in pair):
         return True
     nameless = [draft for draft in (one, other) if not any(draft.names(code) for code in pair)]
-    return len(nameless) == 2 or (len(nameless) == 1 and abs(one.passage - other.passage) <= _NEARBY and one.kind != "visit")
+    return len(nameless) == 2 or (len(nameless) == 1 and abs(one.passage - other.passage) <= _NEARBY and one.kind not in ("visit", "agreement"))
 
 
 def _kin(one: Draft, other: Draft) -> bool:
