@@ -61,6 +61,17 @@ def test_rule(text: str, anchor: str, tense: str, expected: list[str]) -> None:
     check(text, anchor, tense, expected)
 
 
+@pytest.mark.parametrize("lang", ["en", "hi"])
+def test_other_languages_drive_the_same_grammar(tmp_path: Path, lang: str) -> None:
+    spec = yaml.load((SPECS / "dates_other.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
+    path = tmp_path / lang / "dates.yaml"
+    path.parent.mkdir()
+    path.write_text(yaml.safe_dump(spec["words"], allow_unicode=True), encoding="utf-8")
+    words = load_date_words(path)
+    for text, anchor, tense, *expected in spec["cases"]:
+        check(text, anchor, tense, expected, lang, words)
+
+
 # Any day, in many forms ------------------------------------------------------------------------------------------------
 
 DAYS = st.dates(date(2014, 1, 1), date(2027, 12, 31))

@@ -207,6 +207,9 @@ def _ago(hit: Hit) -> Iterator[Found]:
 def _length(hit: Hit) -> Iterator[Found]:
     """So many units: a duration, or a lapse if its ending or a word before says within which or since when."""
     count, unit = hit.number("count") or hit.number("span"), hit.text("unit") or "day"
+    if "least" in hit.groups:
+        yield hit.found(Expression(unit=unit), kind="lapse")
+        return
     expression = Expression(count=count, unit=unit, about="about" in hit.groups)
     found = hit.found(expression, kind="duration")
     lapse = found.role in ("at", "from") or ("past" in hit.groups and found.role != "of")
@@ -249,7 +252,7 @@ _MONTH_PLACED = "(monthshift=shift | monthsame=same) emph? unit_month case.of?"
 _PART = "(part=part | partord=ordinal unit_week | partlast=relation unit_week)"
 _WEEKDAYS = f"weekdays=((weekday | weekday_short) ({_AND} (weekday | weekday_short))*)"
 _DIGITS = "numbers=(digits (dash | slash | dot) digits (dash | slash | dot) digits)"
-_COUNT = "(about=about)? count=count emph? unit=unit case*"
+_COUNT = "(about=about)? count=count (emph | dash)? unit=unit case*"
 _ITS = "(its=its | event=(genitive | case.of))?"
 _DAY = "emph? unit_day.at/of/from/until"
 
@@ -259,7 +262,7 @@ RULES: tuple[Pattern, ...] = tuple(
         # "19/08/2024", "2024-08-19"
         (f"date_sign? {_DIGITS} {_TAIL}", _numeric),
         # "5 December 2025", "28 and 29 August", "date 5 to 7 December", "last 24 August", "this year on 8 July"
-        (f"lead? {_YEAR} date_sign? dateshift=shift? {_DAYS} {_MONTH} {_YEAR_AFTER} {_TAIL}", _date),
+        (f"lead? {_YEAR} date_sign? dateshift=shift? {_DAYS} lead.of? {_MONTH} {_YEAR_AFTER} {_TAIL}", _date),
         # "August 21, 2025", "of July the 9th", "of August 2025 the 21st"
         (f"lead? {_YEAR} dateshift=shift? {_MONTH_FIRST} {_DAYS} {_YEAR_AFTER} {_TAIL}", _date),
         (f"lead? {_MONTH_FIRST} year=year case.of? {_DAYS} {_TAIL}", _date),
@@ -270,6 +273,7 @@ RULES: tuple[Pattern, ...] = tuple(
         # "in August", "at the end of June this year", "in the second week of October"
         (f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_TAIL}", _month),
         (f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} case.of? {_PART} {_TAIL}", _month),
+        (f"lead? emph? part=part lead.of {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_TAIL}", _month),
         # "next month", "at the end of this month", "last week on Monday", "that year", "at the end of last year"
         (f"lead? {_MONTH_PLACED} {_PART}? {_TAIL}", _unit),
         (f"lead? (weekshift=shift | weeksame=same) emph? unit_week case* (weekday=weekday)? {_TAIL}", _unit),
@@ -291,7 +295,7 @@ RULES: tuple[Pattern, ...] = tuple(
         (f"{_ITS} {_COUNT} (ago=ago | after=after) emph?", _ago),
         ("vague unit=unit case* ago emph?", _vague),
         # "a two-day visit", "for four days", "in the last two months"
-        (f"(past=(shift | relation) emph?)? {_COUNT} emph?", _length),
+        (f"(past=(shift | relation) emph?)? (least=(count (dash | or | to)))? {_COUNT} emph?", _length),
         ("span=span case*", _length),
         # "that same day", "on the second day", "the day before", "on the last day"
         (f"its? (same | shift=shift) {_DAY} {_TAIL}", _related),

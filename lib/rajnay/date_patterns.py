@@ -117,9 +117,10 @@ class Hit:
         end = self.last if last is None else last
         final = next(atom for atom in reversed(self.atoms[: end + 1]) if not atom.has("emph"))
         case, lead = final.get("case"), self.atoms[self.first].get("lead")
-        role = case.role if case else next((entry.role for entry in final.entries if entry.role != "bare"), "bare")
+        roles = [entry.role for entry in final.entries]
+        role = case.role if case else "bare" if "bare" in roles else roles[0]
         bound = lead.role if lead else role
-        if bound not in ("from", "until") or (bound == "until" and expression.until):
+        if bound not in ("from", "until") or (expression.until and (lead or bound == "until")):
             bound = "on"
         weak = kind == "date" and role == "bare" and lead is None
         return Found(self.first if first is None else first, end, expression, kind, bound, role, weak)

@@ -216,6 +216,8 @@ def _join(left: Found, right: Found, atoms: Sequence[Atom]) -> Found | None:
     whole = replace(right, first=left.first, weak=left.weak and right.weak)
     if left.bound == "from" and right.bound != "from" and (sign is None or sign.has("dash", "comma")):
         return replace(whole, expression=_range(one, two), bound="on", weak=False) if not one.until and not two.until else None
+    if sign is None and one.month and one.year is None and two.unit == "year" and two.shift is not None and not two.part:
+        return replace(whole, expression=replace(one, year_shift=two.shift))
     if one.until or two.until:
         return _named_twice(left, right, sign, whole, atoms)
     if sign and sign.has("dash", "to") and left.role == "bare":
