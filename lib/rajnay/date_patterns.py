@@ -16,9 +16,8 @@ class Expression:
     ``shift`` is -1, 0 or 1 (last, this, next) of ``unit``, or of the named month, day, weekday or season if ``unit`` is None;
     ``year_shift`` the same of the year beside a month; ``offset`` counts ``unit`` from the day of publication, or from the
     date before if ``relation`` is set; ``by_tense`` says that the tense decides the offset's sign; ``relation`` is same,
-    offset, nth or last (day of what the date before names), event (counted from what is no date) or vague; ``beside`` a year
-    named shortly before; ``until`` the other end of a range or, if ``either``, of a choice; ``check`` a second expression that
-    names the same time.
+    offset, nth or last (day of what the date before names), event (counted from what is no date) or vague; ``until`` the
+    other end of a range or, if ``either``, of a choice; ``check`` a second expression that names the same time.
     """
 
     year: int | None = None
@@ -36,7 +35,6 @@ class Expression:
     relation: str | None = None
     count: int | None = None
     about: bool = False
-    beside: Expression | None = None
     until: Expression | None = None
     either: bool = False
     check: Expression | None = None

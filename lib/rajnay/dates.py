@@ -57,8 +57,8 @@ def find_dates(tokens: Sequence[Token], words: DateWords) -> tuple[DateMention, 
             first, last = atoms[found.first].first, atoms[found.last].last
             span = Span(tokens[first].span.start, tokens[last].span.end)
             expression = found.expression
-            if mentions and _in_year_of(mentions[-1], expression, tokens[mentions[-1].last + 1 : first]):
-                expression = replace(expression, beside=mentions[-1].expression)
+            if expression.relation and _points_at_clause(first, mentions, tokens, words):
+                expression = replace(expression, relation="event")
             mentions.append(DateMention(first, last, span, found.kind, found.bound, found.role == "of", expression))
     return tuple(mentions)
 
@@ -83,17 +83,17 @@ def resolve(mention: DateMention, anchor: date | None, tense: str | None, previo
 
 
 _ENDS = frozenset(".!?।;")
-_NEAR = 3  # words that may stand between a year and the month or day that falls in it
 
 
-def _in_year_of(before: DateMention, expression: Expression, between: Sequence[Token]) -> bool:
-    """Whether a yearless date stands close behind a year told by its place ("last year ... on 18 September")."""
-    year, floats = before.expression, expression.month and expression.year is None and expression.year_shift is None
-    if not floats or expression.shift is not None or before.kind != "date" or before.bound != "on" or before.attributive:
+def _points_at_clause(first: int, before: Sequence[DateMention], tokens: Sequence[Token], words: DateWords) -> bool:
+    """Whether "the day after that" points at a clause of its own sentence that has no date ("the day after they had gone")."""
+    if not any(entry.kind == "its" for entry in words.look_up(tokens, first)[1]):
         return False
-    if year.unit != "year" or year.shift is None or year.part:
-        return False
-    return sum(token.kind == "word" for token in between) <= _NEAR and not any(token.surface in _ENDS for token in between)
+    start = first
+    while start > 0 and tokens[start - 1].surface not in _ENDS and tokens[start - 1].line == tokens[first].line:
+        start -= 1
+    said = any(token.kind == "word" for token in tokens[start:first])
+    return said and not any(mention.first >= start and mention.kind == "date" for mention in before)
 
 
 _MARKS = {",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", ".": "dot", "(": "open", ")": "close"}

@@ -109,8 +109,6 @@ def _year(expression: Expression, context: _Context) -> tuple[int, str] | None:
         raise _Gap("no dated year stands before it")
     if expression.year_shift is not None and context.anchor:
         return context.anchor.year + expression.year_shift, f"{_SHIFT[expression.year_shift]} year, counted from publication"
-    if expression.beside and context.anchor and context.tense != "future":
-        return context.anchor.year + (expression.beside.shift or 0), "in the year named just before"
     return None
 
 
@@ -349,8 +347,7 @@ def _range(expression: Expression, context: _Context) -> _Told:
         raise _Gap("the range ends before it begins")
     when = When.between(left, right)
     if expression.either:
-        days = left.day and right.day and (right.day - left.day).days
-        when = replace(when, edtf=f"[{left.edtf}{',' if days == 1 else '..'}{right.edtf}]")
+        when = replace(when, edtf=f"[{left.edtf},{right.edtf}]")
     return when, why
 
 
