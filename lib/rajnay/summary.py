@@ -13,7 +13,7 @@ from babel import Locale
 from rajnay.levels import LEVELS, Levels
 from rajnay.models import Engagement, Row
 from rajnay.periods import Period, extent
-from rajnay.wording import Names, Wording
+from rajnay.wording import Names, Wording, plain
 
 # Offices and bodies without a name of their own are recorded as "... of ..." with the country's English name.
 ENGLISH = Locale("en")
@@ -53,7 +53,7 @@ class Edition:
 
     def person(self, name: str) -> str:
         """Return the name of a person, body or office (``Foreign Minister of Russia``) in the report's language."""
-        said = self.names.person(name, self.wording.lang)
+        said = plain(self.names.person(name, self.wording.lang))
         office, _, country = name.rpartition(" of ")
         code = next((code for code in self.pair if ENGLISH.territories[code] == country), None)
         if said != name or code is None:
@@ -66,7 +66,7 @@ class Edition:
 
     def place(self, name: str) -> str:
         """Return a place's name in the report's language."""
-        return self.names.place(name, self.wording.lang)
+        return plain(self.names.place(name, self.wording.lang))
 
     def side(self, engagement: Engagement, country: str) -> str:
         """Return who took part for a country, or the country's name when nobody is named."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
 from babel import Locale, UnknownLocaleError
@@ -19,6 +19,9 @@ from babel.numbers import format_decimal
 from rajnay import paths
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement
 from rajnay.periods import Period, extent, named_part, yearless
+
+if TYPE_CHECKING:
+    from rajnay.reference import Reference
 
 FILE = "report.yaml"
 PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
@@ -187,6 +190,11 @@ def _locale(name: str) -> Locale:
     return Locale.parse(name, sep="-")
 
 
+def report_languages(languages: Path = paths.LANGUAGES) -> tuple[str, ...]:
+    """Return the languages that have reports: those with a report.yaml."""
+    return tuple(sorted(file.parent.name for file in languages.glob(f"*/{FILE}")))
+
+
 @lru_cache
 def load_wording(lang: str, languages: Path = paths.LANGUAGES) -> Wording:
     """Read a report language, and hold it against all the others.
@@ -198,7 +206,7 @@ def load_wording(lang: str, languages: Path = paths.LANGUAGES) -> Wording:
     Raises:
         WordingError: the language has no report.yaml, or the files differ in their keys or fields.
     """
-    files = {file.parent.name: file for file in sorted(languages.glob(f"*/{FILE}"))}
+    files = {name: languages / name / FILE for name in report_languages(languages)}
     if lang not in files:
         raise WordingError(f"no reports in {lang!r}: write {languages / lang / FILE}; reports are made in {', '.join(files)}")
     entries = {name: dict(_entries(file)) for name, file in files.items()}
@@ -281,3 +289,23 @@ class TableNames:
     def forum(self, name: str, lang: str) -> str:
         """Return a forum's name in the language."""
         return self.forums.get(name, {}).get(lang) or name
+
+
+def table_names(reference: Reference, languages: Iterable[str] | None = None) -> TableNames:
+    """Take the names of people, bodies, places and forums from the reference tables, the first form of each.
+
+    Args:
+        reference: the tables; a record has a field for each language it is named in.
+        languages: the languages to take; all that have reports, if not given. English names are those of record.
+    """
+    langs = [lang for lang in languages or report_languages() if lang != "en"]
+
+    def names(records: Mapping[str, object]) -> dict[str, dict[str, str]]:
+        found = ((name, lang, getattr(record, lang, ())) for name, record in records.items() for lang in langs)
+        table: dict[str, dict[str, str]] = {}
+        for name, lang, forms in found:
+            if forms:
+                table.setdefault(name, {})[lang] = forms[0]
+        return table
+
+    return TableNames(names(reference.bodies) | names(reference.people), names(reference.places), names(reference.forums))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -151,10 +152,25 @@ def _font(size: float, bold: bool) -> FontProperties:
     return FontProperties(family=list(families()), size=size, weight="bold" if bold else "normal")
 
 
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Draw with the charts' own settings, and refuse a character that would come out as a box."""
+    with warnings.catch_warnings(), rc_context(SETTINGS):
+        warnings.filterwarnings("error", message="Glyph")
+        try:
+            yield
+        except UserWarning as missing:
+            raise ChartError(f"{missing}: add a font that has it to {paths.FONTS}") from None
+
+
 @lru_cache(maxsize=4096)
 def measure(text: str, size: float = SIZE, bold: bool = False) -> float:
-    """Return how wide a line of text is, in CSS pixels."""
-    with rc_context(SETTINGS):
+    """Return how wide a line of text is, in CSS pixels.
+
+    Raises:
+        ChartError: the project's fonts lack a character.
+    """
+    with _strict():
         return float(text_to_path.get_text_width_height_descent(text, _font(size, bold), ismath=False)[0])
 
 
@@ -311,12 +327,8 @@ class Canvas:
         self.figure.set_size_inches(self.width / 72, self.height / 72)
         self.axes.set(xlim=(0, self.width), ylim=(self.height, 0))
         buffer = io.StringIO()
-        with warnings.catch_warnings(), rc_context(SETTINGS):
-            warnings.filterwarnings("error", message="Glyph")
-            try:
-                self.figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-            except UserWarning as missing:
-                raise ChartError(f"chart {name}: {missing}: add a font that has it to {paths.FONTS}") from None
+        with _strict():
+            self.figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
         svg = _web_svg(buffer.getvalue(), name, alt, self.links, wording.lang)
         return Chart(svg, alt, table, title, tuple(self.labels), self.figure)
 
