@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
 from rajnay import summary
 from rajnay.corpus import Corpus
@@ -15,7 +14,7 @@ from rajnay.levels import load_levels
 from rajnay.models import TOPICS, Engagement, Extraction, Row
 from rajnay.periods import Period, PeriodError, extent, in_period, overlaps, previous, resolve_period, yearless
 from rajnay.summary import Claim, Edition
-from rajnay.wording import TableNames, Wording, load_wording
+from rajnay.wording import Wording, load_wording, table_names
 
 
 class IssueError(ValueError):
@@ -46,7 +45,6 @@ class Issue:
     known: tuple[Engagement, ...] = ()
     extractions: tuple[Extraction, ...] = ()
     unread: tuple[str, ...] = ()
-    offices: Mapping[str, str] = field(default_factory=dict, repr=False)
     knowledge: Knowledge | None = field(default=None, repr=False)
 
     @property
@@ -112,7 +110,7 @@ class Issue:
     def office(self, name: str, day: date | None) -> str:
         """Return the offices that somebody held on a day, in the report's language; nothing on no day or when none is known."""
         held = self.knowledge.reference.offices_of(name, day) if self.knowledge and day else ()
-        return self.words.items(dict.fromkeys(self.offices.get(office, office) for office in held))
+        return self.words.items(dict.fromkeys(self.edition.offices.get(office, office) for office in held))
 
 
 def make_issue(
@@ -131,8 +129,8 @@ def make_issue(
     Args:
         corpus: what the articles tell.
         lang: the report's language, a BCP 47 code.
-        start: its first day, month or year, ISO 8601; empty for the first that is known.
-        end: its last day, month or year; empty for the newest article's day.
+        start: its first day, month or year, ISO 8601; empty for the first year that is known.
+        end: its last day, month or year; empty for the newest article's year.
         person: keep only what this person took part in, by English name of record.
         forum: keep only what took place under this forum, by its acronym.
         topic: keep only what was about this topic.
@@ -144,7 +142,9 @@ def make_issue(
     knowledge, pair = corpus.knowledge, corpus.pair
     check_choice(knowledge, person, forum, topic)
     wording = load_wording(lang)
-    edition = Edition(wording, names_of(knowledge), pair, load_levels(knowledge.reference.tenures))
+    roles = {name: body.role for name, body in knowledge.reference.bodies.items()}
+    levels = load_levels(knowledge.reference.tenures, roles)
+    edition = Edition(wording, table_names(knowledge.reference), pair, levels, offices_of(knowledge, lang))
     about = narrowed_to(corpus.rows, person, forum, topic)
     known = [Row("", one, ()) for one in getattr(knowledge.reference, "known_engagements", ())]
     every = corpus.extractions
@@ -182,7 +182,6 @@ def make_issue(
         elsewhere=0 if everything else sum(not possibly_in(row, period) for row in unplaced),
         known=tuple(row.engagement for row in narrowed_to(known, person, forum, topic)),
         extractions=used,
-        offices=offices_of(knowledge, lang),
         unread=corpus.unread,
         knowledge=knowledge,
     )
@@ -207,14 +206,14 @@ def narrowed_to(rows: Iterable[Row], person: str, forum: str, topic: str) -> tup
 
 
 def period_of(start: str, end: str, rows: Sequence[Row], newest: date) -> Period:
-    """Return the days from a start to an end; an empty start is the year of the first row, an empty end the newest article's day.
+    """Return the days from a start to an end; where one is empty, whole years from the first row's to the newest article's.
 
     Raises IssueError for a start or end that is no date, or an end before the start.
     """
+    days = [found.first for row in rows if (found := extent(row.engagement)).first]
     try:
-        last = resolve_period(end, newest).last if end else newest
-        days = [found.first for row in rows if (found := extent(row.engagement)).first]
-        first = resolve_period(start, newest).first if start else min([date(day.year, 1, 1) for day in days] + [last])
+        first = resolve_period(start or str(min([day.year for day in days] + [newest.year])), newest).first
+        last = resolve_period(end or str(max(newest.year, first.year)), newest).last
     except PeriodError as error:
         raise IssueError(str(error)) from None
     if first > last:
@@ -259,18 +258,6 @@ def published_in(extraction: Extraction, period: Period) -> bool:
     """Say whether an article was published in a period."""
     published = extraction.article.published
     return published is not None and period.first <= published <= period.last
-
-
-def names_of(knowledge: Knowledge) -> TableNames:
-    """Return the names of people, bodies, places and forums in every language of the reference tables, the first form of each."""
-    reference, langs = knowledge.reference, [lang for lang in knowledge.packs if lang != "en"]
-
-    def table(records: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-        return {
-            name: {lang: forms[0] for lang in langs if (forms := getattr(record, lang, ()))} for name, record in records.items()
-        }
-
-    return TableNames(table(reference.bodies) | table(reference.people), table(reference.places), table(reference.forums))
 
 
 def offices_of(knowledge: Knowledge, lang: str) -> dict[str, str]:

@@ -101,6 +101,7 @@ def build_one(run: Run, folder: Path, *, pdf: bool = False) -> dict[str, Any]:
         # The page goes last: whoever finds it finds all it links to.
         for file in sorted(place.glob(f"{run.name}.*"), key=lambda file: file == page):
             file.replace(folder / file.name)
+    failed_copy(run, folder).unlink(missing_ok=True)
     return facts
 
 
@@ -117,19 +118,25 @@ def execute(run: Run, place: Path, folder: Path) -> NotebookNode:
                 str(executed),
                 {**run.parameters, "exports": str(place / run.name)},
                 kernel_name="python3",
+                language="python",
                 cwd=str(paths.ROOT),
                 progress_bar=False,
                 log_output=False,
-                extra_arguments=["--log-level=40"],
+                extra_arguments=["--log-level=50"],
             )
         return notebook
     except Exception as error:  # whatever breaks one report must not break the next
         if executed.is_file():
-            shutil.move(executed, folder / f"{run.name}.failed.ipynb")
+            shutil.move(executed, failed_copy(run, folder))
         said = (
             f"{error.ename}: {error.evalue}" if isinstance(error, PapermillExecutionError) else f"{type(error).__name__}: {error}"
         )
         raise ReportError(f"{run.name}: {run.notebook.name} failed: {' '.join(said.split())[:500]}") from None
+
+
+def failed_copy(run: Run, folder: Path) -> Path:
+    """Return where the executed notebook of a failed run is kept to look into."""
+    return folder / f"{run.name}.failed.ipynb"
 
 
 @contextmanager

@@ -1,0 +1,410 @@
+"""Reports: built whole or not at all, the same each time, harmless whatever an article says, and readable by everybody."""
+
+from __future__ import annotations
+
+import base64
+import io
+import itertools
+import json
+import os
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import feedparser
+import nbformat
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from fontTools.ttLib import TTFont
+from nbformat import v4
+from playwright.sync_api import Browser, Page
+
+from rajnay import page as sections
+from rajnay import paths, runs
+from rajnay.issue import Issue
+from rajnay.knowledge import load_knowledge
+from rajnay.levels import load_levels
+from rajnay.onefile import one_file
+from rajnay.periods import Period
+from rajnay.summary import Edition
+from rajnay.wording import load_wording, table_names
+
+SAMPLES = runpy.run_path(str(Path(__file__).with_name("samples.py")))
+SPECS = yaml.load((Path(__file__).parent / "specs" / "runs.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+NOTEBOOK = "04-period-report.ipynb"
+HIT = "document.documentElement.dataset.hits=1+(+document.documentElement.dataset.hits||0)"
+PAYLOADS = [
+    f"<script>{HIT}</script>",
+    f"<img src=x onerror={HIT}>",
+    f"<svg onload={HIT}><script>{HIT}</script></svg>",
+    f'"><body onload="{HIT}">',
+    f'<a href="javascript:{HIT}">x</a>',
+    f"[x](javascript:{HIT})",
+    f"```mermaid\ngraph TD; A[<img src=x onerror={HIT}>]\n```",
+    "<style>body{display:none}</style>",
+    "</style><style>*{color:red}",
+    f"</script><script>{HIT}</script>",
+    "{{ 7*7 }} {% for x in y %} ${7*7} <%= 7*7 %>",
+    f"<iframe srcdoc='<script>{HIT}</script>'></iframe>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
+    "<base href=https://evil.example/><form action=https://evil.example/><input name=kind>",
+    "\u202eRTL override\u2066",
+    "$x^2$ $ $ \\(y\\) $$",
+    '=HYPERLINK("https://evil.example/")',
+    "&lt;script&gt;&#x3c;b&#x3e;",
+    f"<math><mtext><table><mglyph><style><img src=x onerror={HIT}>",
+    f'<noscript><p title="</noscript><img src=x onerror={HIT}>">',
+]
+RUNS = {
+    "month-gu": {"notebook": NOTEBOOK, "period": "2025-08", "parameters": {"lang": "gu"}},
+    "year-en": {"notebook": NOTEBOOK, "period": "2025", "parameters": {"lang": "en"}},
+    "empty-hi": {"notebook": NOTEBOOK, "period": "1999-01", "parameters": {"lang": "hi"}},
+    "broken": {"notebook": "broken.ipynb", "parameters": {"fail": True}},
+    "mistyped": {"notebook": NOTEBOOK, "parameters": {"lang": 3}},
+}
+BUILT = ("month-gu", "year-en", "empty-hi")
+EXPORTS = (".csv", ".parquet", ".json", ".ics", ".timeline.json", ".geojson")
+
+
+@dataclass
+class Site:
+    """A copy of the project with its own articles and list of reports, and what building them said."""
+
+    root: Path
+    status: int = 0
+    said: str = ""
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    def build(self, *arguments: str) -> None:
+        code = "import sys; from rajnay.cli import main; sys.exit(main(['report', *sys.argv[1:]]))"
+        environment = os.environ | {"RAJNAY_ROOT": str(self.root)}
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+        self.status, self.said = done.returncode, done.stderr
+
+    def bytes(self) -> dict[str, bytes]:
+        return {file.name: file.read_bytes() for file in self.reports.glob("*-??.*") if file.suffix != ".ipynb"}
+
+
+def articles() -> Iterator[dict[str, object]]:
+    """Two plain articles, and one hostile one for each payload, all telling of the same summer."""
+    for number, payload in enumerate(["", "", *PAYLOADS]):
+        text = SAMPLES["TEXT"] if not payload else f"{payload}\n{SAMPLES['TEXT']} {payload}"
+        yield {
+            "id": f"test-{number}",
+            "lang": "gu",
+            "published": f"2025-08-{22 + number % 6}",
+            "title": payload or "જયશંકર લવરોવને મળ્યા",
+            "publisher": payload or "Example",
+            "url": "https://example.org/" if not payload or number % 2 else f"javascript:{HIT}",
+            "text": text,
+        }
+
+
+def broken_notebook() -> nbformat.NotebookNode:
+    cells = [
+        v4.new_code_cell("fail = False", metadata={"tags": ["parameters"]}),
+        v4.new_code_cell("assert not fail, 'no such luck'"),
+    ]
+    return v4.new_notebook(cells=cells)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    made = Site(tmp_path_factory.mktemp("site"))
+    for folder in ("data/languages", "data/reference", "data/fonts", "reports/template", "notebooks"):
+        shutil.copytree(paths.ROOT / folder, made.root / folder)
+    shutil.copy(paths.ROOT / "requirements.lock", made.root)
+    for folder in ("data/articles", "data/labelled"):
+        (made.root / folder).mkdir()
+    for article in articles():
+        file = made.root / "data" / "articles" / f"{article['id']}.json"
+        file.write_text(json.dumps(article), encoding="utf-8")
+    (made.root / "data" / "labelled" / "test-0.json").write_text(json.dumps({"id": "test-0", "gold": []}), encoding="utf-8")
+    (made.root / "data" / "articles" / "unreadable.json").write_text("{", encoding="utf-8")
+    nbformat.write(broken_notebook(), made.root / "notebooks" / "broken.ipynb")
+    (made.root / "reports" / "runs.yaml").write_text(yaml.safe_dump(RUNS), encoding="utf-8")
+    made.build()
+    return made
+
+
+@pytest.fixture
+def view(site: Site, browser: Browser) -> Iterator[Page]:
+    """A page whose requests and console lines are kept, and must be none at the end."""
+    context = browser.new_context()
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("request", lambda request: heard.append(request.url))
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("dialog", lambda dialog: heard.append(dialog.message))
+    yield page
+    assert [line for line in heard if not line.startswith(("file:", "data:font/"))] == []
+    assert all(Path(line.removeprefix("file://")).suffix == ".html" for line in heard if line.startswith("file:"))
+    context.close()
+
+
+def opened(view: Page, site: Site, name: str) -> Page:
+    view.goto((site.reports / f"{name}.html").as_uri())
+    return view
+
+
+# --- building
+
+
+def test_what_fails_is_named_and_the_rest_is_built(site):
+    assert site.status == 1
+    assert "broken: broken.ipynb failed: AssertionError: no such luck" in site.said
+    assert "mistyped: parameter lang must be of type str, not int: 3" in site.said
+    assert "Traceback" not in site.said
+    assert {file.stem for file in site.reports.glob("*.html")} == {*BUILT, "index"}
+    assert {file.name for file in site.reports.glob("broken*")} == {"broken.failed.ipynb"}
+    assert not list(site.reports.glob(".*"))
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_exports_stand_beside_the_report_and_are_linked_from_it(site, view, name):
+    links = opened(view, site, name).eval_on_selector_all(".downloads a", "links => links.map(link => link.getAttribute('href'))")
+    assert sorted(links) == sorted(name + suffix for suffix in EXPORTS)
+    assert all((site.reports / link).is_file() for link in links)
+
+
+def test_an_unknown_name_is_told_and_nothing_else_is_touched(site):
+    before = site.bytes()
+    site.build("no-such-report")
+    assert site.status == 1
+    assert "there is no run 'no-such-report'; reports/runs.yaml has broken, empty-hi, mistyped, month-gu, year-en" in site.said
+    assert site.bytes() == before
+
+
+def test_what_has_not_changed_is_skipped_and_what_is_forced_comes_out_the_same_to_the_byte(site):
+    before = site.bytes()
+    ages = {file: file.stat().st_mtime_ns for file in site.reports.glob("year-en.*")}
+    site.build("year-en")
+    assert (site.status, site.said) == (0, "")
+    assert {file: file.stat().st_mtime_ns for file in ages} == ages
+    site.build("year-en", "--force")
+    assert {file: file.stat().st_mtime_ns for file in ages} != ages
+    assert site.bytes() == before
+
+
+def test_a_report_whose_notebook_fails_leaves_the_one_before_untouched_and_the_list_says_so(site, view):
+    before = site.bytes()
+    notebook = site.root / "notebooks" / NOTEBOOK
+    good = notebook.read_text(encoding="utf-8")
+    changed = nbformat.reads(good, as_version=4)
+    changed.cells.insert(-1, v4.new_code_cell("1 / 0"))
+    nbformat.write(changed, notebook)
+    site.build("month-gu")
+    notebook.write_text(good, encoding="utf-8")
+    assert (site.status, site.said.count("\n")) == (1, 1)
+    assert "month-gu: 04-period-report.ipynb failed: ZeroDivisionError" in site.said
+    assert site.bytes() == before
+    assert opened(view, site, "index").locator(".failed").count() == 1
+    site.build("month-gu")
+    assert (site.status, site.bytes()) == (0, before)
+
+
+def test_index_and_feed_list_every_report_with_what_a_reader_needs_to_choose(site, view):
+    links = opened(view, site, "index").eval_on_selector_all(
+        ".reports h2 a", "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert sorted(links) == sorted(f"{name}.html" for name in BUILT)
+    assert view.locator(".reports .thumb svg").count() == len(BUILT)
+    assert "2025" in view.locator("main").inner_text()
+    found = feedparser.parse((site.reports / "feed.xml").read_bytes())
+    assert not found.bozo
+    assert sorted(entry.link for entry in found.entries) == sorted(links)
+    assert all(entry.title and entry.updated_parsed and entry.id.startswith("urn:rajnay:report:") for entry in found.entries)
+
+
+def test_pdf_has_numbered_pages(site):
+    site.build("empty-hi", "--pdf")
+    assert (site.status, site.said) == (0, "")
+    data = (site.reports / "empty-hi.pdf").read_bytes()
+    assert data.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) >= 2
+
+
+# --- the page
+
+
+@pytest.mark.parametrize("name", [*BUILT, "index"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_is_accessible_and_as_wide_as_the_screen(site, view, name, scheme):
+    view.emulate_media(color_scheme=scheme)
+    view.set_viewport_size({"width": 390, "height": 800})
+    opened(view, site, name)
+    found = Axe().run(view, options={"resultTypes": ["violations"]})
+    assert found.response["violations"] == [], found.generate_report()
+    assert view.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("name", [*BUILT, "index"])
+def test_headings_are_in_order_links_lead_somewhere_and_no_name_stands_twice(site, view, name):
+    opened(view, site, name)
+    levels = view.eval_on_selector_all("h1, h2, h3, h4", "nodes => nodes.map(node => +node.tagName[1])")
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
+    names = view.eval_on_selector_all("[id]", "nodes => nodes.map(node => node.id)")
+    targets = view.eval_on_selector_all('a[href^="#"]', "nodes => nodes.map(node => node.getAttribute('href').slice(1))")
+    assert set(targets) <= set(names)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", ["month-gu", "empty-hi"])
+def test_every_letter_of_a_page_is_in_the_fonts_it_carries(site, view, name):
+    opened(view, site, name)
+    held: set[int] = set()
+    for data in set(re.findall(r"data:font/woff2;base64,([A-Za-z0-9+/=]+)", (site.reports / f"{name}.html").read_text("utf-8"))):
+        held |= set(TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap())
+    shown = {ord(letter) for letter in view.inner_text("main") if letter.isprintable() and not letter.isspace()}
+    assert {chr(letter) for letter in shown - held} == set()
+
+
+def test_every_claim_can_be_checked_without_a_script(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site.reports / "month-gu.html").as_uri())
+    assert page.locator("#filter").is_hidden()
+    entry = page.locator(".entry", has_text="Example").first
+    assert entry.locator("blockquote[lang=gu] mark.who").count() >= 2
+    assert entry.locator("blockquote mark.when .label").count() >= 1
+    assert entry.locator("blockquote mark.where .label").count() >= 1
+    assert entry.locator('.said a[href="https://example.org/"]').count() >= 1
+    context.close()
+
+
+def test_a_filter_shows_what_fits_and_a_link_to_what_it_hides_takes_it_away(site, view):
+    opened(view, site, "year-en")
+    entries = view.locator(".entry:not([hidden])")
+    every = entries.count()
+    view.select_option("#filter-person", "S. Jaishankar")
+    some = entries.count()
+    assert 0 < some <= every
+    view.fill("#filter-text", "no such words anywhere")
+    assert entries.count() == 0
+    assert view.inner_text("#filter-shown") == load_wording("en").text("filter.nothing")
+    first = view.eval_on_selector(".events a", "link => link.getAttribute('href')")
+    view.locator(".events a").first.click()
+    view.wait_for_function(f"!document.querySelector('{first}').hidden")
+    assert entries.count() == every
+    view.locator(".standfirst a").first.click()
+    assert 0 < entries.count() <= every
+
+
+def test_an_unreadable_article_is_named_among_the_gaps(site, view):
+    assert "unreadable.json" in opened(view, site, "month-gu").inner_text("#unresolved")
+
+
+# --- hostile articles
+
+
+@pytest.mark.parametrize("name", ["month-gu", "year-en", "index"])
+def test_nothing_that_an_article_says_runs_or_changes_the_page(site, view, name):
+    opened(view, site, name)
+    for details in view.locator("details").all():
+        details.evaluate("node => node.open = true")
+    for link in view.locator("main a").all()[:40]:
+        link.hover(force=True, timeout=2000, no_wait_after=True)
+    assert view.evaluate("document.documentElement.dataset.hits") is None
+    tags = set(view.eval_on_selector_all("body *", "nodes => nodes.map(node => node.localName)"))
+    assert tags.isdisjoint({"iframe", "img", "style", "meta", "base", "math", "template", "object", "embed", "noscript"})
+    assert view.locator("body script").count() == (name != "index")
+    assert view.locator("form").count() == (name != "index")
+    attributes = view.eval_on_selector_all(
+        "body *", "nodes => nodes.flatMap(node => [...node.attributes].map(one => one.name + '=' + one.value))"
+    )
+    assert not [one for one in attributes if one.startswith("on")]
+    hrefs = [one.partition("=")[2] for one in attributes if re.match(r"(xlink:)?(href|src|action)=", one)]
+    assert all(re.match(r"https?://|#|[a-z0-9-]+\.[a-z.]+$", href) for href in hrefs)
+    assert not [href for href in hrefs if "evil.example" in href]
+    assert view.evaluate("getComputedStyle(document.body).display") == "block"
+
+
+def test_what_a_hostile_article_says_is_shown_as_it_is(site, view):
+    text = opened(view, site, "month-gu").evaluate("document.querySelector('main').textContent")
+    shown = " ".join(text.split())
+    for payload in PAYLOADS:
+        assert " ".join(payload.split()) in shown
+
+
+def test_direction_changing_characters_end_with_the_words_that_hold_them(site, view):
+    opened(view, site, "month-gu")
+    turned = "one => one.nodeType === 3 && /[\\u202a-\\u202e\\u2066]/.test(one.data)"
+    inside = view.eval_on_selector_all(
+        ".said, .gaps p", f"nodes => nodes.filter(node => [...node.childNodes].some({turned})).length"
+    )
+    assert inside == 0
+
+
+def test_policy_allows_the_page_its_own_script_alone(site):
+    for name in BUILT:
+        text = (site.reports / f"{name}.html").read_text(encoding="utf-8")
+        head = text[: text.index("<title>")]
+        policy = re.search(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">', head)
+        assert policy is not None, "the policy must come first"
+        assert policy[1].startswith(
+            "default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:; font-src data:; script-src &#39;"
+        )
+        assert "http:" not in policy[1] and "https:" not in policy[1]
+
+
+# --- the list of reports
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec["name"])
+def test_runs_are_checked_before_anything_runs(tmp_path, monkeypatch, spec):
+    monkeypatch.setattr(runs, "today", lambda: date(2025, 3, 5))
+    source = "start = ''\nend = ''\nlang = 'gu'\nmost = 3\nshare = 0.5"
+    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(source, metadata={"tags": ["parameters"]})]), tmp_path / "n.ipynb")
+    (tmp_path / "runs.yaml").write_text(spec["runs"], encoding="utf-8")
+    if "fatal" in spec:
+        with pytest.raises(runs.RunError, match=re.escape(spec["fatal"])):
+            runs.read_runs(tmp_path / "runs.yaml", tmp_path)
+        return
+    (found,) = runs.read_runs(tmp_path / "runs.yaml", tmp_path).values()
+    if "error" in spec:
+        assert isinstance(found, runs.RunError)
+        assert spec["error"] in str(found)
+        assert "\n" not in str(found)
+    else:
+        assert {name: str(value) for name, value in found.parameters.items()} == spec["given"]
+
+
+def test_the_runs_of_the_project_can_all_be_built():
+    found = runs.read_runs()
+    assert [run for run in found.values() if isinstance(run, runs.RunError)] == []
+    assert {"gu", "en", "hi"} <= {run.parameters.get("lang") for run in found.values()}
+
+
+# --- size
+
+
+def test_a_year_of_five_hundred_engagements_stays_under_three_megabytes():
+    knowledge = load_knowledge()
+    rows = tuple(
+        SAMPLES["row"](f"e{number}", told_by=tuple(SAMPLES["article"](id=f"a{number}-{copy}") for copy in range(1 + number % 3)))
+        for number in range(500)
+    )
+    edition = Edition(
+        load_wording("gu"), table_names(knowledge.reference), ("IN", "RU"), load_levels(knowledge.reference.tenures)
+    )
+    issue = Issue("500", edition, Period(date(2025, 1, 1), date(2025, 12, 31)), date(2025, 12, 31), rows, knowledge=knowledge)
+    shown = [sections.front(issue), sections.figures(issue), sections.events(issue, "happened"), sections.register(issue)]
+    bundles = [one._repr_mimebundle_() for one in shown]
+    cells = [v4.new_code_cell("", outputs=[v4.new_output("display_data", data=data, metadata=more)]) for data, more in bundles]
+    page = one_file(cells, issue.title, issue.words)
+    assert page.count('<article class="entry') == 500
+    assert len(page.encode()) < 3_000_000
