@@ -15,6 +15,7 @@ from rajnay.parties import Party
 from rajnay.reference import Reference
 from rajnay.scenes import Scene
 
+_LASTING = frozenset({"visit", "exercise"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
 
@@ -53,7 +54,7 @@ class Circumstances:
                     found.append((mention, when))
         for mention, when in found:
             draft.prove("date", mention.span)
-            if scene.noun("ending") is not None and draft.kind == "visit":
+            if scene.noun("ending") is not None and draft.kind in _LASTING:
                 draft.when = _ending(when, draft.days)
             elif draft.when is None:
                 draft.when = bounded(when, mention.bound)
@@ -63,9 +64,9 @@ class Circumstances:
             self._same_day(draft, passage, scene)
         if draft.when is not None:
             draft.dated_by = "own"
-            if draft.days and draft.when.day is not None and draft.kind == "visit":
+            if draft.days and draft.when.day is not None and draft.kind in _LASTING and scene.noun("ending") is None:
                 draft.when = draft.when.lasting(draft.days)
-            elif draft.days and draft.when.end is None and draft.when.earliest and draft.kind == "visit":
+            elif draft.days and draft.when.end is None and draft.when.earliest and draft.kind in _LASTING:
                 draft.when = When.of_day(draft.when.earliest).lasting(draft.days)
 
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
@@ -190,17 +191,6 @@ def joined(one: When, other: When) -> When:
         return When.parse(one.start, other.end) or one
     except ValueError:
         return one
-
-
-def touch(one: When | None, other: When | None) -> bool:
-    """Return whether two stretches may have a day in common; an unknown one may have any."""
-    if one is None or other is None or None in (one.earliest, one.latest, other.earliest, other.latest):
-        if one is not None and other is not None and not (one.dated and other.dated) and one.start and other.start:
-            return one.start == other.start
-        starts = one is not None and other is not None and one.latest is not None and other.earliest is not None and one.latest < other.earliest
-        ends = one is not None and other is not None and other.latest is not None and one.earliest is not None and other.latest < one.earliest
-        return not (starts or ends)
-    return one.earliest <= other.latest and other.earliest <= one.latest  # type: ignore[operator]
 
 
 def _dates_the_act(mention: DateMention, scene: Scene) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rajnay.analysis import Analysis
-from rajnay.intervals import When
+from rajnay.intervals import When, touch
 from rajnay.parties import Party
 from rajnay.reference import Reference
 
 # A pronoun reaches back this many sentences; farther back a reader is no longer sure either.
 _REACH = 4
+_HEADS = frozenset({"President", "Prime Minister"})
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Discourse:
     when: When | None = None
     place: str | None = None
     country: str | None = None
+    countries: list[str] = field(default_factory=list)
 
     def learn_holders(self, analysis: Analysis) -> None:
         """Note from the whole article whom it calls by which office, so that the office alone means the same person."""
@@ -91,6 +93,17 @@ class Discourse:
         """Note the people that a scene named, in order."""
         self.recent.extend((sentence, party) for party in parties if party.form in ("person", "office") and party.country)
 
+    def pair_in_view(self, here: Iterable[str | None]) -> bool:
+        """Return whether "both countries" can mean the pair: of the last two countries named, here or before, none is another."""
+        named = dict.fromkeys(country for country in reversed([*self.countries, *here]) if country)
+        last = list(named)[:2]
+        return bool(last) and set(last) <= set(self.pair)
+
+    def led_by_heads(self) -> bool:
+        """Return whether the couple last spoken of are the heads of the two states or governments."""
+        names = {party.country: party.name for party in self.couple}
+        return set(names) == set(self.pair) and all(name and _HEADS & set(self.reference.offices_of(name)) for name in names.values())
+
     def remember_couple(self, parties: Sequence[Party]) -> None:
         """Note who was last said to deal with whom, when they are of two countries."""
         people = [party for party in parties if party.form in ("person", "office") and party.country]
@@ -121,7 +134,7 @@ class Discourse:
         name = next((trip.traveller for trip in reversed(self.trips) if trip.home == country), None)
         return next((party for _, party in reversed(self.recent) if party.name == name), None) if name else None
 
-    def trip_of(self, names: Iterable[str]) -> Trip | None:
-        """Return the last trip that one of these people is known to be on, or None."""
+    def trip_of(self, names: Iterable[str], when: When | None) -> Trip | None:
+        """Return the last trip that one of these people may be on at a time, or None."""
         wanted = set(names)
-        return next((trip for trip in reversed(self.trips) if trip.traveller in wanted), None)
+        return next((trip for trip in reversed(self.trips) if trip.traveller in wanted and touch(when, trip.when)), None)

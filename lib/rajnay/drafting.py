@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from rajnay.analysis import Analysis, Passage
-from rajnay.circumstances import Circumstance, Circumstances, joined, touch
+from rajnay.circumstances import Circumstance, Circumstances, joined
 from rajnay.dates import DateMention
 from rajnay.discourse import Discourse, Trip
 from rajnay.drafts import Draft, Drafting
@@ -16,6 +17,7 @@ from rajnay.models import Span, Step
 from rajnay.parties import Party
 from rajnay.scenes import Scene, act_of, participants, scenes_of
 
+_FRESH = timedelta(days=2)
 _PEOPLE = frozenset({"person", "office", "body"})
 Sides = dict[str, list[Party]]
 
@@ -82,6 +84,7 @@ class _Drafter:
             self._discourse.place, self._discourse.country = here.place, here.country
         self._before = index, scene, here, drafts[0] if drafts else (self._before[3] if self._before and link is not None else None)
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
+        self._discourse.countries.extend(party.country for party in everyone if party.country)
         self._discourse.remember(index, [party for party in everyone if not self._speaks_for_others(party)])
         self._discourse.remember_couple([party for party in (taking if len(taking) > 1 else everyone) if not self._speaks_for_others(party)])
 
@@ -103,7 +106,7 @@ class _Drafter:
         """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for ministers of no country."""
         if party.form not in ("office", "body"):
             return [party]
-        shared = scene.pronoun("both_countries")
+        shared = scene.pronoun("both_countries") if self._both_countries(scene) else None
         listed = party.form == "body" and bool(_listed_before(scene, party))
         if not party.plural and not listed and not (shared is not None and shared.last == party.first - 1):
             return [party]
@@ -113,7 +116,11 @@ class _Drafter:
         elif not countries and not self._stated_country(scene, party):
             return []
         codes = dict.fromkeys([*countries, *([party.country] if self._stated_country(scene, party) else [])])
-        return [self._discourse.resolve(replace(party, country=code, name=None, plural=False, joined=True)) for code in codes if code]
+        return [self._discourse.resolve(replace(party, country=code, name=None, plural=False, listed=True)) for code in codes if code]
+
+    def _both_countries(self, scene: Scene) -> bool:
+        """Return whether "both countries" are named, and the pair is meant: no third country was named among the last two."""
+        return scene.pronoun("both_countries") is not None and self._discourse.pair_in_view([party.country for party in scene.parties])
 
     def _stated_country(self, scene: Scene, party: Party) -> bool:
         return any(original.first == party.first and original.country is not None for original in scene.parties)
@@ -141,7 +148,7 @@ class _Drafter:
         self._complete(index, scene, sides, foreign)
         both = all(sides[code] for code in self._pair)
         people: Sides = {code: [party for party in sides[code] if party.form in _PEOPLE] for code in self._pair}
-        if foreign and not (both and (scene.pronoun("third") or any(party.form == "country" or party.joined for party in foreign))):
+        if foreign and not (both and (scene.pronoun("third") or any(party.form == "country" or party.listed for party in foreign))):
             return self._drop(scene, "a third country takes part: " + ", ".join(sorted({party.country or "" for party in foreign})))
         act = "multilateral" if foreign else act
         forum = self._set.forum_in(passage, scene)
@@ -151,13 +158,13 @@ class _Drafter:
             sides = {code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code] for code in self._pair}
             people, both = sides, True
         known = self._reference.forums[forum.value("forum") or ""] if forum is not None else None
-        if known is not None and known.kind == "summit-series" and not any(people.values()) and {party.country for party in self._discourse.couple} == set(self._pair):
+        if known is not None and known.kind == "summit-series" and not any(people.values()) and self._discourse.led_by_heads():
             people = {code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code] for code in self._pair}
         bilateral = known is not None and set(known.members) == set(self._pair) and known.kind in ("summit-series", "commission", "consultation", "dialogue")
         loose = act == "talk"
         if loose and not (both and _together(scene, people)):
             return self._drop(scene, "speech about something, not with somebody")
-        if not both and not bilateral and not scene.pronoun("both_countries"):
+        if not both and not bilateral and not self._both_countries(scene):
             return self._drop(scene, "only one side of the pair takes part")
         if not any(people.values()) and not scene.dates and not forum:
             return self._drop(scene, "no people, no date and no forum")
@@ -191,6 +198,9 @@ class _Drafter:
                 for code in self._pair:
                     sides[code] = [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
             return
+        if scene.pronoun("he") is not None and not any(sides.values()) and {party.country for party in self._discourse.couple} == set(self._pair):
+            for party in self._discourse.couple:
+                sides[party.country or ""].append(replace(party, role="understood"))
         missing = [code for code in self._pair if not sides[code]]
         if len(missing) != 1 or foreign or _partner_unknown(scene, sides):
             return
@@ -211,10 +221,19 @@ class _Drafter:
         if draft.place is None and passage.place is not None and draft.country == self._reference.places[passage.place].country:
             draft.place = self._reference.city_of(passage.place)
         if draft.country is None and draft.kind != "call":
-            trip = self._discourse.trip_of(party.name for parties in people.values() for party in parties if party.name)
-            if trip is not None and touch(draft.when, trip.when):
+            trip = self._discourse.trip_of((party.name for parties in people.values() for party in parties if party.name), draft.when)
+            if trip is not None:
                 draft.place, draft.country = trip.place, trip.country
+            else:
+                self._place_by_dateline(draft, passage)
         self._travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
+
+    def _place_by_dateline(self, draft: Draft, passage: Passage) -> None:
+        """A dateline abroad is where the news is from: what was just held, with no other place named, was held there."""
+        known = self._reference.places.get(passage.place or "")
+        recent = draft.when is None or passage.anchor is None or (draft.when.earliest is not None and abs(draft.when.earliest - passage.anchor) <= _FRESH)
+        if known is not None and known.country != self._discourse.home and recent:
+            draft.place, draft.country = self._reference.city_of(known.name), known.country
 
     def _take_over(self, draft: Draft, link: Circumstance) -> None:
         if draft.when is None and link.when is not None:
@@ -363,7 +382,7 @@ class _Drafter:
         guests = any(people[code] for code in self._pair if code != draft.country)
         hosted = draft.country in self._pair and guests
         bilateral = name is not None and set(self._reference.forums[name].members) == set(self._pair) and self._reference.forums[name].kind != "event"
-        together = all(sides.values()) or scene.pronoun("both_countries") is not None or all(people.values()) or (act == "exercise" and bilateral)
+        together = all(sides.values()) or self._both_countries(scene) or all(people.values()) or (act == "exercise" and bilateral)
         if not (together or hosted) or (draft.when is None and draft.place is None and draft.country is None):
             return self._drop(scene, "not both countries are said to take part, or no date and place")
         ceremony = name is not None and self._reference.forums[name].kind == "ceremony"
@@ -426,7 +445,7 @@ def _listed_before(scene: Scene, party: Party) -> list[str | None]:
 
 
 def _deals(party: Party) -> bool:
-    return party.form in ("person", "office") or (party.form == "country" and (party.joined or party.role in ("comitative", "between")))
+    return party.form in ("person", "office") or (party.form == "country" and (party.listed or party.role in ("comitative", "between")))
 
 
 def _together(scene: Scene, people: Sides) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from rajnay.analysis import Analysis, analyse
 from rajnay.drafting import draft_engagements
 from rajnay.drafts import Draft
 from rajnay.knowledge import Knowledge
-from rajnay.models import Article, Engagement, Extraction, Mention, Span
+from rajnay.models import Article, Engagement, Extraction, Mention, Span, Step
 from rajnay.parties import Party
 from rajnay.reference import Reference
 from rajnay.settling import settle, status_of
+
+
+# Tables may be some months behind a change of office.
+_GRACE = timedelta(days=366)
 
 
 def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Extraction:
@@ -31,6 +37,9 @@ def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Ex
     drafting = draft_engagements(analysis, pair, knowledge)
     drafts, folded = settle(drafting.drafts, pair, article.published)
     drafts.sort(key=lambda draft: draft.first)
+    retired = [draft for draft in drafts if not all(_in_office(draft, code, article, knowledge.reference) for code in pair)]
+    drafts = [draft for draft in drafts if draft not in retired]
+    folded.extend(Step(evidence_of(draft, analysis), "no engagement", "a side is no longer in office") for draft in retired)
     engagements = tuple(_engagement(draft, analysis, pair, knowledge.reference) for draft in drafts)
     return Extraction(
         article,
@@ -60,6 +69,15 @@ def _engagement(draft: Draft, analysis: Analysis, pair: tuple[str, str], referen
         {**{name: tuple(spans) for name, spans in draft.spans.items()}, **({"topics": tuple(span for spans in draft.topics.values() for span in spans)} if draft.topics else {})},
         confidence=0.5,
     )
+
+
+def _in_office(draft: Draft, code: str, article: Article, reference: Reference) -> bool:
+    """Return whether somebody on a side may have spoken for the state then; who is in no table may."""
+    day = draft.when.earliest if draft.when is not None and draft.when.earliest is not None else article.published
+    people = draft.sides.get(code, [])
+    if day is None or not people or not all(party.form == "person" and party.known for party in people):
+        return True
+    return any(not reference.offices_of(party.name or "") or reference.offices_of(party.name or "", day, _GRACE) for party in people)
 
 
 def evidence_of(draft: Draft, analysis: Analysis) -> Span:

@@ -264,3 +264,14 @@ def _line_of_any_year(when: When) -> tuple[float, float]:
     start = first.replace(year=_ANY_YEAR).toordinal() if first else -math.inf
     end = last.replace(year=_ANY_YEAR).toordinal() if last else math.inf
     return start, end if end >= start else end + _YEAR
+
+
+def touch(one: When | None, other: When | None) -> bool:
+    """Return whether two stretches may have a day in common; an unknown one may have any."""
+    if one is None or other is None or None in (one.earliest, one.latest, other.earliest, other.latest):
+        if one is not None and other is not None and not (one.dated and other.dated) and one.start and other.start:
+            return one.start == other.start
+        starts = one is not None and other is not None and one.latest is not None and other.earliest is not None and one.latest < other.earliest
+        ends = one is not None and other is not None and other.latest is not None and one.earliest is not None and other.latest < one.earliest
+        return not (starts or ends)
+    return one.earliest <= other.latest and other.earliest <= one.latest  # type: ignore[operator]

@@ -19,7 +19,8 @@ _OPENING = frozenset({"country", "nationality", "office", "position", "title", "
 _NAMED = frozenset({"office", "position", "title", "counterpart"})
 _COARSE = 4
 _SHORTEST_SURNAME = 4
-_LONGEST_NAME = 4
+_LONGEST_NAME = 6
+_INITIAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Party:
     """A noun phrase that names somebody: tokens ``first`` to ``last``.
 
     ``form`` is person, office, body or country; ``name`` the English name of record where there is one (a transliteration when
-    ``known`` is false); ``role`` subject, dative, genitive, comitative, between, led, invited, instrument or another case's name; ``joined`` says that the next party shares it.
+    ``known`` is false); ``role`` subject, dative, genitive, comitative, between, led, invited, instrument or another case's name; ``listed`` says that it is one of a
+    list, ``joined`` that another member follows.
     """
 
     first: int
@@ -41,6 +43,7 @@ class Party:
     known: bool = True
     counterpart: bool = False
     joined: bool = False
+    listed: bool = False
     plural: bool = False
 
     @property
@@ -211,7 +214,8 @@ class PartyFinder:
         end = last.last
         while end < sentence.last and end - last.last < _LONGEST_NAME:
             token = tokens[end + 1]
-            initial = token.surface == "." and end > last.last and len(tokens[end].surface) <= 2
+            initial = token.surface == "." and end > last.last and len(tokens[end].surface) <= _INITIAL
+            initial = initial or (end + 2 <= sentence.last and tokens[end + 2].surface == "." and len(token.surface) <= _INITIAL and is_native(token))
             if not initial and (token.kind != "word" or not is_native(token) or end + 1 in taken or (end + 1 in covered)):
                 break
             end += 1
@@ -328,14 +332,14 @@ def _in_brackets(hit: Hit, tokens: Sequence[Token]) -> bool:
 
 
 def _share_roles(parties: list[Party], tokens: Sequence[Token], joining: Collection[str]) -> list[Party]:
-    """Give each bare party of a list ("A, B and C's") the role that the last one's ending gives."""
+    """Mark the members of a list ("A, B and C's") and give each bare one the role that the last one's ending gives."""
     shared: list[Party] = []
     for party in reversed(parties):
         if shared and party.role == "bare" and shared[0].role not in ("invited", "residence"):
             gap = tokens[party.last + 1 : shared[0].first]
             words = [token for token in gap if token.kind == "word"]
-            joined = 0 < len(gap) <= 2 and all(word.key in joining for word in words) and all(token.surface in ",-–—/&" for token in gap if token not in words)
-            if joined:
-                party = replace(party, role=shared[0].role, joined=True)
+            if 0 < len(gap) <= 2 and all(word.key in joining for word in words) and all(token.surface in ",-–—/&" for token in gap if token not in words):
+                party = replace(party, role=shared[0].role, joined=True, listed=True)
+                shared[0] = replace(shared[0], listed=True)
         shared.insert(0, party)
     return shared

@@ -7,7 +7,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -17,6 +17,7 @@ from rajnay.packs import Entry
 
 
 # The name of such a forum says by itself what is done in it.
+_PAIR = 2
 _ACTS_OF_FORUMS = {"exercise": "exercise", "summit-series": "meeting", "consultation": "consultation", "dialogue": "consultation"}
 
 
@@ -133,9 +134,12 @@ class Reference:
         rows = self._by_office.get((office, country), [])
         return tuple(dict.fromkeys(row.name for row in rows if day is None or row.since <= day <= row.until))
 
-    def offices_of(self, name: str, day: date | None = None) -> tuple[str, ...]:
-        """Return the offices that somebody held on a day; on no day, all that they ever held."""
-        return tuple(dict.fromkeys(row.office for row in self._by_name.get(name, []) if day is None or row.since <= day <= row.until))
+    def offices_of(self, name: str, day: date | None = None, grace: timedelta = timedelta(0)) -> tuple[str, ...]:
+        """Return the offices that somebody held on a day, give or take some days of grace; on no day, all that they ever held."""
+        rows = self._by_name.get(name, [])
+        if day is None:
+            return tuple(dict.fromkeys(row.office for row in rows))
+        return tuple(dict.fromkeys(row.office for row in rows if row.since - grace <= day and day - grace <= row.until))
 
     def city_of(self, place: str) -> str:
         """Return the city that a venue stands in, or the place itself."""
@@ -150,7 +154,7 @@ class Reference:
             yield from _forms(place, ("",), lang, "place", place.name)
         for forum in self.forums.values():
             yield from _forms(forum, ("",), lang, "forum", forum.name)
-            act = _ACTS_OF_FORUMS.get(forum.kind)
+            act = "gathering" if forum.kind == "dialogue" and len(forum.members) > _PAIR else _ACTS_OF_FORUMS.get(forum.kind)
             if act is not None:
                 yield from _forms(forum, ("",), lang, "noun", act)
         for body in self.bodies.values():

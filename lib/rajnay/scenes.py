@@ -14,7 +14,7 @@ from rajnay.parties import Party
 _MOTION = frozenset({"go", "come", "arrive", "stay"})
 _FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
 _ACTS = frozenset(
-    {"meeting", "encounter", "talk", "call", "visit", "consultation", "video", "chairing", "welcome", "exercise", "delegation", "signing", "presiding", "vehicle"}
+    {"meeting", "encounter", "talk", "call", "visit", "consultation", "video", "chairing", "welcome", "exercise", "delegation", "signing", "presiding", "vehicle", "attendance"}
 )
 _BESIDE_THE_ACT = frozenset({"residence", "instrument", "ablative", "adessive", "locative", "invited", "emphatic"})
 
@@ -50,7 +50,8 @@ class Scene:
     @property
     def invited(self) -> bool:
         """Whether the act is only what somebody is invited to."""
-        return any(hit.value("noun") == "invitation" for hit in (*self.hits[-2:], *self.following[:2])) or "invite" in self.senses
+        near = (*self.hits[-2:], *self.following[:2])
+        return any(hit.value("noun") == "invitation" for hit in near) or "invite" in self.senses
 
     @property
     def points_back(self) -> bool:
@@ -97,7 +98,8 @@ def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
         following = passage.clauses[number + 1].hits if number + 1 < len(passage.clauses) else ()
         for group in clause.participles:
             if group.attributive and group.senses & _MOTION:
-                yield _scene(passage, clause, number, start, group.last, group, (), asked)
+                after = [hit for hit in clause.hits if hit.first > group.last]
+                yield _scene(passage, clause, number, start, group.last, group, after, asked)
                 start = group.last + 1
         yield _scene(passage, clause, number, start, clause.last, clause.verb, following, asked)
 
@@ -122,7 +124,7 @@ def participants(scene: Scene) -> tuple[Party, ...]:
     saying = "say" in scene.senses or (scene.noun("statement") is not None and not scene.senses & _FACE_TO_FACE)
     kept: list[Party] = []
     for party in scene.parties:
-        if party.role in _BESIDE_THE_ACT or (party.form == "country" and party.role not in ("subject", "comitative", "between", "bare", "genitive")):
+        if party.role in _BESIDE_THE_ACT or (party.form == "country" and not party.listed and party.role not in ("subject", "comitative", "between")):
             continue
         if saying and party.role == "subject":
             continue
@@ -182,6 +184,8 @@ def act_of(scene: Scene) -> str | None:
     if scene.noun("talk") is not None:
         return "talk"
     if scene.noun("attendance") is not None or "attend" in scene.senses:
+        return "multilateral"
+    if scene.noun("gathering") is not None and any(hit.value("forum") for hit in scene.hits):
         return "multilateral"
     return None
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rajnay.circumstances import joined, touch
+from rajnay.circumstances import joined
 from rajnay.drafts import Draft
-from rajnay.intervals import When
+from rajnay.intervals import When, touch
 from rajnay.models import Span, Step
 
 _FACE_TO_FACE = frozenset({"meeting", "consultation"})
@@ -141,6 +141,8 @@ def _join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
     if kept.when is None or (_narrower(kept.when, told.when) and kept.kind != "visit"):
         kept.when, kept.dated_by = told.when or kept.when, told.dated_by if told.when else kept.dated_by
     kept.days = kept.days or told.days
+    if kept.days and kept.kind in ("visit", "exercise") and kept.when is not None and kept.when.day is not None:
+        kept.when = kept.when.lasting(kept.days)
     if kept.kind == "visit" and kept.when is not None and kept.when.end is None:
         if told.when is not None and told.when.end is not None:
             kept.when = joined(kept.when, told.when)
