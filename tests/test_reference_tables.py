@@ -254,3 +254,11 @@ def test_who_took_part_held_an_office_then() -> None:
         )
     ]
     assert out == []
+
+
+def test_the_codebook_lists_every_office_and_column() -> None:
+    codebook = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert {row["office"] for row in table("tenures") if f"| {row['office']} |" not in codebook} == set()
+    assert [
+        column for columns in COLUMNS.values() for column in columns.split() if not re.search(rf"\b{column}\b", codebook)
+    ] == []
