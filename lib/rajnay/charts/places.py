@@ -70,7 +70,13 @@ def places_map(
     if placeless:
         canvas.paragraph(y + 16, text("chart.places.placeless", count=placeless))
     most = edition.counts((line[0], line[2]) for line in lines[:MOST]) or text("list.nothing")
-    return canvas.chart("places", title, text("chart.places.alt", places=most, hosts=edition.counts(hosts)), table, words)
+    return canvas.chart(
+        "places",
+        title,
+        text("chart.places.alt", places=most, hosts=edition.counts(host for host in hosts if host[1])),
+        table,
+        words,
+    )
 
 
 def _draw(
