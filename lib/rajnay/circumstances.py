@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from rajnay.analysis import Passage
 from rajnay.dates import DateMention, resolve
@@ -15,6 +16,8 @@ from rajnay.parties import Party
 from rajnay.reference import Reference
 from rajnay.scenes import Scene
 
+# A plan farther ahead than this is told with its year; a bare month and day so far ahead is one that has passed.
+_FAR = timedelta(days=200)
 _LASTING = frozenset({"visit", "exercise"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
@@ -87,6 +90,11 @@ class Circumstances:
         if last is not None and last[0] is passage and last[1].earliest is not None and not mention.expression.year:
             anchor, clear = last[1].latest, "past"
         resolution = resolve(mention, anchor, clear, self.last_when)
+        far = resolution.when is not None and resolution.when.earliest is not None and anchor is not None and resolution.when.earliest - anchor > _FAR
+        if far and clear == "future" and mention.expression.month and not (mention.expression.year or mention.expression.year_shift or mention.expression.shift):
+            resolution = resolve(mention, anchor, "past", self.last_when)
+            if draft is not None:
+                draft.tense = "past"
         if resolution.when is None or not resolution.when.dated:
             self._out.unresolved.append(Unresolved(mention.span, resolution.why))
         if resolution.when is not None:
@@ -122,7 +130,8 @@ class Circumstances:
     def place_in(self, hits: Iterable[Hit], parties: Iterable[Party]) -> Hit | None:
         """Return the place that hits name as a setting, the clearest first: "in", "of", bare; not one inside a title."""
         covered = {index for party in parties if party.form in ("person", "office") for index in range(party.first, party.last + 1)}
-        places = [hit for hit in hits if hit.value("place") and hit.first not in covered]
+        hits = list(hits)
+        places = [hit for hit in hits if hit.value("place") and hit.first not in covered and not _owns_something(hit, hits)]
         return next((hit for cases in _NAMED_PLACE for hit in places if hit.case in cases), None)
 
     def settle(self, draft: Draft, hit: Hit, why: str) -> None:
@@ -130,6 +139,7 @@ class Circumstances:
         name = hit.value("place") or ""
         draft.place = self._reference.city_of(name)
         draft.country = self._reference.places[name].country or None
+        draft.placed = True
         draft.prove("place", hit.span)
         draft.note(hit.span, f"place {draft.place}", why)
 
@@ -204,10 +214,16 @@ def _dates_the_act(mention: DateMention, scene: Scene) -> bool:
     return participle or any(following.value(kind) is not None for kind in kinds) or following.first > mention.last + 2
 
 
+def _owns_something(place: Hit, hits: list[Hit]) -> bool:
+    """Return whether "of the place" qualifies a thing or an office ("the situation in Gaza"), not a venue or a visit."""
+    following = next((hit for hit in hits if hit.first > place.last), None)
+    if place.case != "genitive" or following is None or following.first > place.last + 1:
+        return False
+    return following.value("place") is None and following.value("noun") not in ("encounter", "visit", "meeting", "airport") and following.value("word") != "common"
+
+
 def _ending(when: When, days: int | None) -> When:
     if days and when.day is not None:
-        from datetime import timedelta
-
         first = When.of_day(when.day - timedelta(days=days - 1))
         return joined(first, when)
     return when.open_started()

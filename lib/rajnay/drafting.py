@@ -142,10 +142,14 @@ class _Drafter:
         if refused:
             return self._drop(scene, refused)
         foreign = [party for party in taking if party.country is not None and party.country not in self._pair and _deals(party)]
+        if act == "visit" and scene.welcomed and self._add_host(index, scene, taking):
+            return []
         if act == "visit":
             return self._visit(index, passage, scene, taking, foreign, link, cancelled)
         sides: Sides = {code: [party for party in taking if party.country == code] for code in self._pair}
-        self._complete(index, scene, sides, foreign)
+        if self._add_host(index, scene, taking):
+            return []
+        self._complete(index, scene, sides, foreign, guess=act not in ("multilateral", "exercise"))
         both = all(sides[code] for code in self._pair)
         people: Sides = {code: [party for party in sides[code] if party.form in _PEOPLE] for code in self._pair}
         if foreign and not (both and (scene.pronoun("third") or any(party.form == "country" or party.listed for party in foreign))):
@@ -169,11 +173,11 @@ class _Drafter:
         if not any(people.values()) and not scene.dates and not forum:
             return self._drop(scene, "no people, no date and no forum")
         drafts = []
-        for mentions in _separate_dates(scene):
-            draft = self._start(index, passage, scene, "meeting" if loose else act, people, cancelled)
+        for mentions, members in [(mentions, members) for mentions in _separate_dates(scene) for members in _separate_people(scene, people)]:
+            draft = self._start(index, passage, scene, "meeting" if loose else act, members, cancelled)
             draft.loose = loose
             self._set.date(draft, passage, scene, mentions)
-            self._place(draft, passage, scene, people, link)
+            self._place(draft, passage, scene, members, link)
             self._set.set_forum(draft, forum)
             drafts.append(draft)
         return drafts
@@ -191,7 +195,18 @@ class _Drafter:
 
     # Who ------------------------------------------------------------------------------------------------------
 
-    def _complete(self, index: int, scene: Scene, sides: Sides, foreign: Sequence[Party]) -> None:
+    def _add_host(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+        """Add who welcomes a traveller at the airport to the visit, which is no meeting of its own."""
+        visit = next((draft for draft in reversed(self._out.drafts) if draft.kind == "visit" and index - draft.passage <= 1), None)
+        if visit is None or not scene.welcomed or not (scene.noun("airport") or visit.passage == index):
+            return False
+        hosts = [party for party in taking if party.country == visit.country and party.form in ("person", "office")]
+        for party in hosts:
+            visit.sides.setdefault(visit.country or "", []).append(party)
+            visit.prove(f"parties.{visit.country}", party.span)
+        return bool(hosts)
+
+    def _complete(self, index: int, scene: Scene, sides: Sides, foreign: Sequence[Party], guess: bool) -> None:
         """Fill a side that the scene leaves to be understood: both leaders, "he", the subject of the sentence before."""
         if scene.pronoun("both") is not None and not all(any(party.form in _PEOPLE for party in sides[code]) for code in self._pair):
             if {party.country for party in self._discourse.couple} == set(self._pair):
@@ -202,7 +217,7 @@ class _Drafter:
             for party in self._discourse.couple:
                 sides[party.country or ""].append(replace(party, role="understood"))
         missing = [code for code in self._pair if not sides[code]]
-        if len(missing) != 1 or foreign or _partner_unknown(scene, sides):
+        if len(missing) != 1 or foreign or not (guess or scene.pronoun("he")) or _partner_unknown(scene, sides):
             return
         subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0])
         if subject is not None:
@@ -383,7 +398,8 @@ class _Drafter:
         hosted = draft.country in self._pair and guests
         bilateral = name is not None and set(self._reference.forums[name].members) == set(self._pair) and self._reference.forums[name].kind != "event"
         together = all(sides.values()) or self._both_countries(scene) or all(people.values()) or (act == "exercise" and bilateral)
-        if not (together or hosted) or (draft.when is None and draft.place is None and draft.country is None):
+        elsewhere = act == "exercise" and draft.country is not None and draft.country not in self._pair
+        if elsewhere or not (together or hosted) or (draft.when is None and draft.place is None and draft.country is None):
             return self._drop(scene, "not both countries are said to take part, or no date and place")
         ceremony = name is not None and self._reference.forums[name].kind == "ceremony"
         if act != "exercise" and hosted and (ceremony or (name is None and not together)):
@@ -459,6 +475,15 @@ def _separate_dates(scene: Scene) -> list[list[DateMention]]:
     days = [mention for mention in scene.dates if mention.kind == "date" and mention.bound == "on" and mention.grain == "day" and not mention.attributive]
     apart = len(days) == 2 and any(days[0].last < hit.first < days[1].first and hit.value("word") == "joining" for hit in scene.hits)
     return [[day] for day in days] if apart else [list(scene.dates)]
+
+
+def _separate_people(scene: Scene, people: Sides) -> list[Sides]:
+    """Return who met in each meeting: "met A and B separately" are two."""
+    one = next((code for code, parties in people.items() if len(parties) == 1), None)
+    many = next((code for code, parties in people.items() if len(parties) > 1), None)
+    if scene.word("separately") is None or one is None or many is None:
+        return [people]
+    return [{one: people[one], many: [party]} for party in people[many]]
 
 
 def _goes_on(passage: Passage) -> bool:

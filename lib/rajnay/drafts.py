@@ -14,7 +14,7 @@ class Draft:
     """An engagement in the making, with the tokens that prove it and the steps that led to each field.
 
     ``tense`` is the act's; ``dated_by`` says where the date comes from: own, link (the clause it hangs on), visit, forum or none;
-    ``loose`` that only a word for speech names the act, which may turn out a call; ``setting`` that it is no more than the
+    ``placed`` that its place is named in its own sentence; ``loose`` that only a word for speech names the act, which may turn out a call; ``setting`` that it is no more than the
     frame of another draft.
     """
 
@@ -39,6 +39,7 @@ class Draft:
     dated_by: str = "none"
     loose: bool = False
     setting: bool = False
+    placed: bool = False
 
     def names(self, side: str) -> tuple[str, ...]:
         """Return who is on one side, each once: names, or offices where there is no name."""

@@ -12,7 +12,7 @@ from rajnay.models import TOPICS
 
 Classes = dict[str, Forms]
 _WORD_CLASSES = (
-    "joining", "openers", "relatives", "together", "after", "before", "during", "sidelines", "purposes", "negations", "possibilities", "doubts",
+    "joining", "openers", "relatives", "together", "after", "before", "during", "sidelines", "separately", "purposes", "negations", "possibilities", "doubts",
     "expectations", "former", "times_of_day", "common",
 )  # fmt: skip
 
@@ -40,6 +40,7 @@ class Grammar(Record):
     before: Forms
     during: Forms
     sidelines: Forms
+    separately: Forms
     purposes: Forms
     times_of_day: Forms
     common: Forms
@@ -123,9 +124,10 @@ class Pack:
                 for minister in words.ministers:
                     yield Entry(f"{form} {minister}", "office", f"{portfolio} Minister")
                     for rank, prefixes in words.deputies.items():
+                        office = f"{rank} {portfolio}" if rank.endswith(" for") else f"{rank} {portfolio} Minister"
                         for prefix in prefixes:
-                            yield Entry(f"{prefix} {form} {minister}", "office", f"{rank} {portfolio} Minister")
-                            yield Entry(f"{form} {prefix} {minister}", "office", f"{rank} {portfolio} Minister")
+                            yield Entry(f"{prefix} {form} {minister}", "office", office)
+                            yield Entry(f"{form} {prefix} {minister}", "office", office)
                 yield from (Entry(f"{form} {ministry}", "body", f"{portfolio.lower()} ministry") for ministry in words.ministries)
                 yield from (Entry(f"{form} {secretary}", "office", f"{portfolio} Secretary") for secretary in words.secretaries)
         yield from (Entry(form, "office", office) for office, forms in words.offices.items() for form in forms)

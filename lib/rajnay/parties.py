@@ -6,6 +6,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from rajnay.folding import consonants, fold, is_indic
 from rajnay.lexicon import Hit, Lexicon, is_native
@@ -18,6 +19,7 @@ from rajnay.transliterate import transliterate
 _OPENING = frozenset({"country", "nationality", "office", "position", "title", "person", "body", "named body", "counterpart"})
 _NAMED = frozenset({"office", "position", "title", "counterpart"})
 _COARSE = 4
+_ALIKE = 0.8
 _SHORTEST_SURNAME = 4
 _LONGEST_NAME = 6
 _INITIAL = 2
@@ -71,17 +73,20 @@ class PartyFinder:
         self._reference = reference
         self._lexicon = lexicon
         self._surnames: dict[str, set[str]] = defaultdict(set)
+        self._spoken: dict[str, set[str]] = defaultdict(set)
         self._parts: dict[str, str] = {}
         for person in reference.people.values():
             english = person.name.replace(".", " ").split()
             for form in getattr(person, lang):
                 words = [token for token in tokenise(form, lang) if token.kind == "word"]
                 self._surnames[consonants(words[-1].key)].add(person.name)
+                self._spoken[person.name].add(words[-1].key)
                 if len(words) == len(english):
                     self._parts.update({consonants(word.key): latin for word, latin in zip(words, english, strict=True) if len(latin) > 2})
             for form in getattr(person, lang + "_short"):
                 if " " not in form:
                     self._surnames[consonants(fold(form))].add(person.name)
+                    self._spoken[person.name].add(fold(form))
 
     def find(
         self, tokens: Sequence[Token], hits: Sequence[Hit], sentence: Sentence, taken: Collection[int], aliases: Mapping[str, Party] | None = None
@@ -130,7 +135,8 @@ class PartyFinder:
         covered: Collection[int],
     ) -> tuple[Party | None, int]:
         start = hits[index]
-        country = body = office = None
+        country = self._country_before(hits, index)
+        body = office = None
         counterpart = False
         last = start
         head: Hit | None = None
@@ -180,12 +186,21 @@ class PartyFinder:
         if body is not None and last is body:
             named = body.value("named body")
             role = self._reference.bodies[named].role if named else body.value("body")
+            if role == "delegation" and country is None:
+                return None, index
             if role == "warship":
                 named, role = None, "navy"
             return self._finish(tokens, hits, index, start, last, "body", named, country, role, counterpart=False), index
         if country is not None and last.value("country"):
             return self._finish(tokens, hits, index, start, last, "country", None, country, None, counterpart=False), index
         return None, index
+
+    def _country_before(self, hits: list[Hit], index: int) -> str | None:
+        """Return the country of "the head of Kalmykia", told by the place before the position."""
+        before = hits[index - 1] if index else None
+        place = before.value("place") if before is not None and before.case == "genitive" and before.last == hits[index].first - 1 else None
+        named = _kind(hits[index]) in ("office", "position", "title")
+        return (self._reference.places[place].country or None) if place and named else None
 
     def _finish(
         self, tokens: Sequence[Token], hits: list[Hit], after: int, start: Hit, last: Hit, form: str, name: str | None, country: str | None, office: str | None, counterpart: bool
@@ -269,6 +284,9 @@ class PartyFinder:
             names = [name for name in names if latin & set(name.split())] or names
         return names[0] if len(names) == 1 else None
 
+    def _sounds_like(self, key: str, name: str) -> bool:
+        return any(SequenceMatcher(None, key, known).ratio() >= _ALIKE for known in self._spoken[name])
+
     def _loose_name(self, tokens: Sequence[Token], index: int, taken: Collection[int], hits: Sequence[Hit], covered: Collection[int]) -> Iterator[Party]:
         word = tokens[index]
         if index in taken or index in covered or not is_native(word) or not is_indic(word.surface[0]):
@@ -281,7 +299,7 @@ class PartyFinder:
                 yield self._role(party, tokens, list(hits), after)
                 return
             name = self.lookup(word.key[:at], None, ())
-            if name is not None and self._reference.people[name].country != self._home:
+            if name is not None and self._reference.people[name].country != self._home and self._sounds_like(word.key[:at], name):
                 party = Party(index, index, word.span, "person", self._reference.people[name].country, name, None, role)
                 after = next((position for position, hit in enumerate(hits) if hit.first > index), len(hits))
                 yield self._role(party, tokens, list(hits), after)

@@ -48,6 +48,12 @@ class Scene:
         return next((hit for hit in self.hits if hit.value("word") == name), None)
 
     @property
+    def welcomed(self) -> bool:
+        """Whether somebody is received: by the verb, by a noun, or as the purpose of going somewhere."""
+        purpose = any("receive" in group.senses for group in self.clause.participles if self.first <= group.first)
+        return purpose or "receive" in self.senses or self.noun("welcome") is not None
+
+    @property
     def invited(self) -> bool:
         """Whether the act is only what somebody is invited to."""
         near = (*self.hits[-2:], *self.following[:2])
@@ -160,7 +166,8 @@ def act_of(scene: Scene) -> str | None:
         return None
     if scene.noun("signing") is not None and scene.noun("meeting", "encounter") is None and (scene.noun("agreement") is not None or scene.verb is not None):
         return "agreement"
-    if scene.noun("exercise") is not None:
+    exercise, talks = scene.noun("exercise"), scene.noun("meeting", "encounter", "consultation", "chairing", "call")
+    if exercise is not None and (talks is None or talks.first <= exercise.first):
         return "exercise"
     if "attend" in scene.senses and scene.noun("meeting") is None:
         return "multilateral"

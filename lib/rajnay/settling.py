@@ -119,7 +119,8 @@ def _kin(one: Draft, other: Draft) -> bool:
 def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -> bool:
     if not _kin(one, other) or not touch(one.when, other.when):
         return False
-    if (one.place and other.place and one.place != other.place) or (one.country and other.country and one.country != other.country):
+    own = (one.placed or one.dated_by == "own") and (other.placed or other.dated_by == "own")
+    if own and ((one.place and other.place and one.place != other.place) or (one.country and other.country and one.country != other.country)):
         return False
     if not _same_people(one, other, pair) and not (one.headline and not any(one.names(code) for code in pair)):
         return False
@@ -148,7 +149,10 @@ def _join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
             kept.when = joined(kept.when, told.when)
         elif kept.days and kept.when.earliest is not None:
             kept.when = When.of_day(kept.when.earliest).lasting(kept.days)
-    kept.place, kept.country = kept.place or told.place, kept.country or told.country
+    if kept.country is None or (told.placed and not kept.placed):
+        kept.place, kept.country, kept.placed = told.place, told.country, told.placed
+    elif kept.country == told.country:
+        kept.place = kept.place or told.place
     kept.forum, kept.source = kept.forum or told.forum, kept.source or told.source
     if told.kind in ("consultation", "call") and kept.kind == "meeting":
         kept.kind = told.kind
