@@ -56,9 +56,7 @@ def load_known(folder: Path = paths.REFERENCE) -> tuple[Engagement, ...]:
     found = []
     for number, row in enumerate(read_table(file, create_model("KnownOfPair", __base__=Known, **columns)), 2):
         if interval(row.start, row.end) is None:
-            raise KnowledgeError(
-                f"{file}: row {number}: {row.start!r} to {row.end!r} are no dates: write YYYY, YYYY-MM or YYYY-MM-DD"
-            )
+            raise KnowledgeError(f"{file}:{number}: {row.start!r} to {row.end!r}: write dates as YYYY, YYYY-MM or YYYY-MM-DD")
         values: dict[str, Any] = {
             "edtf": row.start if row.start == row.end else f"{row.start}/{row.end}",
             "place": row.place or None,
