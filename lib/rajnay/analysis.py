@@ -17,12 +17,14 @@ from rajnay.sentences import Sentence, dateline_end, split_sentences
 from rajnay.tokens import Token, tokenise
 
 # A dateline is written at most this long before its article is published.
+_BULLETS = frozenset("[(-•*–—")
 _LONGEST_DELAY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence with what was found in it; ``place`` is the dateline's city in force, ``anchor`` the day its words count from."""
+    """A sentence with what was found in it; ``place`` is the dateline's city in force, ``anchor`` the day its words count from;
+    ``timed`` says that it stands under a clock time, as in a page that tells a day hour by hour."""
 
     sentence: Sentence
     clauses: tuple[Clause, ...]
@@ -31,6 +33,7 @@ class Passage:
     dates: tuple[DateMention, ...]
     place: str | None
     anchor: date | None
+    timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,11 @@ def _passages(
     place: str | None = None
     anchor = article.published
     line = -1
+    timed = False
     for sentence in sentences:
         if sentence.line != line:
             line = sentence.line
+            timed = timed or _opens_with_clock(tokens, sentence)
             end = dateline_end(tokens, sentence, bare, dated)
             if end is not None:
                 place = next((bare[index].value("place") for index in range(sentence.first, end) if index in bare), None)
@@ -88,7 +93,13 @@ def _passages(
         inside = tuple(mention for mention in mentions if sentence.body <= mention.first <= sentence.last)
         found = tuple(hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last)
         parties = finder.find(tokens, hits, sentence, dated, aliases)
-        yield Passage(sentence, split_clauses(sentence, tokens, hits), found, parties, inside, place, anchor)
+        yield Passage(sentence, split_clauses(sentence, tokens, hits), found, parties, inside, place, anchor, timed)
+
+
+def _opens_with_clock(tokens: tuple[Token, ...], sentence: Sentence) -> bool:
+    """Return whether a line starts with a time like 12:10."""
+    first = [token for token in tokens[sentence.first : sentence.last + 1] if token.surface not in _BULLETS][:3]
+    return len(first) == 3 and first[0].kind == first[2].kind == "number" and first[1].surface in ":." and not first[2].spaced
 
 
 def _dateline_day(mentions: tuple[DateMention, ...], first: int, end: int, published: date | None) -> date | None:

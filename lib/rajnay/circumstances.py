@@ -18,6 +18,8 @@ from rajnay.scenes import Scene
 
 # A plan farther ahead than this is told with its year; a bare month and day so far ahead is one that has passed.
 _FAR = timedelta(days=200)
+# A city or a venue says where better than the land around it.
+_WIDE = frozenset({"region", "state", "sea", "range"})
 _LASTING = frozenset({"visit", "exercise"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
@@ -75,7 +77,10 @@ class Circumstances:
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """An hour of the day without a date ("in the evening") belongs to the day last spoken of."""
         hour = scene.word("times_of_day")
-        if hour is not None and (self.last_when is not None and self.last_when.day is not None or passage.anchor is not None):
+        if passage.timed and passage.anchor is not None and draft.tense != "unrealised":
+            draft.when = When.of_day(passage.anchor)
+            draft.note(scene.hits[0].span, f"date {draft.when.edtf}", "told hour by hour on the day of publication")
+        elif hour is not None and (self.last_when is not None and self.last_when.day is not None or passage.anchor is not None):
             last = self.last_when.day if self.last_when is not None else None
             day = last or passage.anchor
             assert day is not None
@@ -132,6 +137,7 @@ class Circumstances:
         covered = {index for party in parties if party.form in ("person", "office") for index in range(party.first, party.last + 1)}
         hits = list(hits)
         places = [hit for hit in hits if hit.value("place") and hit.first not in covered and not _owns_something(hit, hits)]
+        places.sort(key=lambda hit: self._reference.places[hit.value("place") or ""].kind in _WIDE)
         return next((hit for cases in _NAMED_PLACE for hit in places if hit.case in cases), None)
 
     def settle(self, draft: Draft, hit: Hit, why: str) -> None:

@@ -99,6 +99,10 @@ class Discourse:
         last = list(named)[:2]
         return bool(last) and set(last) <= set(self.pair)
 
+    def pair_named(self) -> bool:
+        """Return whether the last two countries named are the pair."""
+        return set(list(dict.fromkeys(reversed(self.countries)))[:2]) == set(self.pair)
+
     def led_by_heads(self) -> bool:
         """Return whether the couple last spoken of are the heads of the two states or governments."""
         names = {party.country: party.name for party in self.couple}

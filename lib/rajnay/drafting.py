@@ -168,7 +168,8 @@ class _Drafter:
         loose = act == "talk"
         if loose and not (both and _together(scene, people)):
             return self._drop(scene, "speech about something, not with somebody")
-        if not both and not bilateral and not self._both_countries(scene):
+        state = act == "agreement" and bool(scene.dates) and self._discourse.pair_named()
+        if not both and not bilateral and not state and not self._both_countries(scene):
             return self._drop(scene, "only one side of the pair takes part")
         if not any(people.values()) and not scene.dates and not forum:
             return self._drop(scene, "no people, no date and no forum")
@@ -360,9 +361,10 @@ class _Drafter:
         named = self._reference.places[place.value("place") or ""].country if place is not None else None
         country = named or next((party.country for party in scene.parties if party.form == "country" and party.role == "locative"), None)
         guests = [party for party in taking if party.form == "person" and party.country in self._pair and party.country != country]
-        if country not in self._pair or not guests or scene.verb is None or scene.verb.senses - {"stay", "light"} or scene.verb.negated:
+        bare = scene.verb is None and not scene.dates
+        if country not in self._pair or not guests or bare or scene.senses - {"stay", "light"} or (scene.verb is not None and scene.verb.negated):
             return None
-        bounds = [mention for mention in scene.dates if mention.kind == "date" and mention.bound in ("from", "until")]
+        bounds = [mention for mention in scene.dates if mention.kind == "date" and (mention.bound in ("from", "until") or scene.verb is None)]
         draft = self._start(index, passage, scene, "visit", {guests[0].country or "": guests, country or "": []}, False)
         draft.country = country
         self._set.date(draft, passage, scene, scene.dates)

@@ -191,7 +191,8 @@ class PartyFinder:
             if role == "warship":
                 named, role = None, "navy"
             return self._finish(tokens, hits, index, start, last, "body", named, country, role, counterpart=False), index
-        if country is not None and last.value("country"):
+        opens_list = index < len(hits) and hits[index].value("word") == "joining" and hits[index].first == last.last + 1
+        if country is not None and (last.value("country") or (last.value("nationality") and opens_list)):
             return self._finish(tokens, hits, index, start, last, "country", None, country, None, counterpart=False), index
         return None, index
 
