@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -70,6 +71,13 @@ def test_other_languages_drive_the_same_grammar(tmp_path: Path, lang: str) -> No
     words = load_date_words(path)
     for text, anchor, tense, *expected in spec["cases"]:
         check(text, anchor, tense, expected, lang, words)
+
+
+def test_the_dates_of_the_labelled_articles_are_read() -> None:
+    bench = runpy.run_path(str(paths.ROOT / "bench" / "dates.py"))
+    score = bench["score"](bench["rajnay"](WORDS, True), bench["marked_articles"]())
+    assert score.f1 >= 0.95, score.errors
+    assert score.invented == 0, score.errors
 
 
 # Any day, in many forms ------------------------------------------------------------------------------------------------
