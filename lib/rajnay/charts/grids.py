@@ -67,7 +67,9 @@ def who_met_whom(rows: Sequence[Row], edition: Edition, *, width: float = WIDTH,
     y += 16
     if hidden:
         y = canvas.paragraph(y, text("chart.matrix.left_out", count=hidden))
-    canvas.paragraph(y, text("chart.matrix.note"))
+    y = canvas.paragraph(y, text("chart.matrix.note"))
+    if any(all(row.engagement.status == "planned" for row in met) for met in pairs.values()):
+        canvas.paragraph(y, text("chart.matrix.note_planned"))
     named = [(edition.wording.text("people.sides", first=line[0], second=line[1]), line[2]) for line in lines[:MOST]]
     return canvas.chart("matrix", title, text("chart.matrix.alt", pairs=edition.counts(named)), table, words)
 

@@ -58,8 +58,10 @@ def same_months(
     y = canvas.key(14, [Look(text(f"level.{level}"), colour=level) for level in used]) - 2
     draw = _bars if len(months) <= FEW_MONTHS else _rows
     y = draw(canvas, y + 4, names, [counts[index] for index in kept], edition, [month for _, month in months])
+    y += 8
     if len(kept) > 1:
-        canvas.paragraph(y + 8, text("chart.months.note", year=names[0]))
+        y = canvas.paragraph(y, text("chart.months.note", year=names[0]))
+    canvas.paragraph(y, text("chart.months.note_left_out"))
     totals = [(name, sum(sum(cell.values()) for cell in counts[index])) for name, index in zip(names, kept, strict=True)]
     alt = words.text(
         "chart.months.alt",
