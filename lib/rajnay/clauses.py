@@ -14,7 +14,7 @@ from rajnay.tokens import Token
 
 _ATTRIBUTIVE = frozenset({"participle", "prospective", "imperfect"})
 _OPEN = frozenset({"infinitive"})
-_SKIPPABLE = 1
+_LONGEST_PARTICLE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _cut(
 
 def _verb(hit: Hit) -> str | None:
     """Return the verb that a hit is; a form that is also a noun is taken for the noun."""
-    return hit.value("verb") if not any(meaning.kind in ("noun", "post") for meaning in hit.meanings) else None
+    return hit.value("verb") if not any(meaning.kind in ("noun", "post", "pronoun") for meaning in hit.meanings) else None
 
 
 def _word(hit: Hit) -> str | None:
@@ -121,9 +121,12 @@ def _verb_groups(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence) -
             continue
         run = [hits[index]]
         after = index + 1
-        while after < len(hits) and _continues(run[-1], hits[after], tokens):
-            run.append(hits[after])
-            after += 1
+        while after < len(hits):
+            skip = after + 1 < len(hits) and _particle(run[-1], hits[after])
+            if not _continues(hits[after] if skip else run[-1], hits[after + skip], tokens, run[-1]):
+                break
+            run.append(hits[after + skip])
+            after += 1 + skip
         before = hits[index - 1] if index else None
         denied_before = before is not None and _word(before) == "negations" and before.last == run[0].first - 1
         following = hits[after] if after < len(hits) else None
@@ -132,9 +135,14 @@ def _verb_groups(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence) -
         index = after
 
 
-def _continues(last: Hit, following: Hit, tokens: Sequence[Token]) -> bool:
-    gap = tokens[last.last + 1 : following.first]
-    if len(gap) > _SKIPPABLE or any(token.kind == "mark" for token in gap):
+def _particle(last: Hit, following: Hit) -> bool:
+    """Return whether a short everyday word ("also") stands right after a verb."""
+    return _word(following) == "common" and following.first == following.last == last.last + 1
+
+
+def _continues(before: Hit, following: Hit, tokens: Sequence[Token], last: Hit) -> bool:
+    gap = tokens[before.last + 1 : following.first]
+    if any(token.kind == "mark" or len(token.surface) > _LONGEST_PARTICLE for token in gap):
         return False
     verb = _verb(following)
     if _word(following) == "negations":

@@ -61,7 +61,8 @@ class Discourse:
             others: the parties beside it, for "counterpart".
         """
         if party.name is not None or party.form in ("country",):
-            return party
+            unstated = party.form == "person" and party.country is None
+            return replace(party, country=self.home) if unstated else party
         office, country = party.office, party.country
         if party.counterpart:
             beside = next((other for other in others if other.form in ("person", "office") and not other.counterpart and other.country in self.pair), None)

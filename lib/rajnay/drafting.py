@@ -46,6 +46,7 @@ class _Drafter:
         self._out = Drafting()
         self._set = Circumstances(knowledge.reference, pair, self._out)
         self._headline = analysis.passages[0].sentence.line if analysis.passages else -1
+        self._taking_before: list[Party] = []
         self._before: tuple[int, Scene, Circumstance, Draft | None] | None = None
 
     def read(self) -> Drafting:
@@ -68,6 +69,8 @@ class _Drafter:
         link = self._link(index, scene)
         taking = self._taking_part(index, scene)
         act = act_of(scene)
+        if link is not None and not scene.relative and not any(party.form in _PEOPLE for party in taking):
+            taking = [*taking, *(replace(party, role="understood") for party in self._taking_before)]
         drafts = self._drafts(index, passage, scene, act, taking, link) if act is not None else []
         if act is None and not self._extend_visit(passage, scene):
             stay = self._stay(index, passage, scene, taking)
@@ -83,6 +86,7 @@ class _Drafter:
         if here.place or here.country:
             self._discourse.place, self._discourse.country = here.place, here.country
         self._before = index, scene, here, drafts[0] if drafts else (self._before[3] if self._before and link is not None else None)
+        self._taking_before = [party for party in taking if party.form in _PEOPLE]
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
         self._discourse.countries.extend(party.country for party in everyone if party.country)
         self._discourse.remember(index, [party for party in everyone if not self._speaks_for_others(party)])

@@ -106,6 +106,8 @@ def _names(parties: list[Party], code: str, reference: Reference) -> tuple[str, 
 
 def body_name(role: str, code: str, reference: Reference) -> str:
     """Return the English name of record of a country's body, by its role."""
+    if role == "delegation":
+        return f"{(reference.countries[code].en_adjective or (code,))[0]} delegation"
     named = next((body.name for body in reference.bodies.values() if body.country == code and body.role == role), None)
     return named or f"{role.capitalize()} of {reference.countries[code].name_en}"
 

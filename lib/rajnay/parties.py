@@ -19,6 +19,8 @@ from rajnay.transliterate import transliterate
 _OPENING = frozenset({"country", "nationality", "office", "position", "title", "person", "body", "named body", "counterpart"})
 _NAMED = frozenset({"office", "position", "title", "counterpart"})
 _COARSE = 4
+# How much of a spelling must agree beside the consonants: less after a title, more where nothing else says that it is a name.
+_AKIN = 0.7
 _ALIKE = 0.8
 _SHORTEST_SURNAME = 4
 _LONGEST_NAME = 6
@@ -197,11 +199,17 @@ class PartyFinder:
         return None, index
 
     def _country_before(self, hits: list[Hit], index: int) -> str | None:
-        """Return the country of "the head of Kalmykia", told by the place before the position."""
-        before = hits[index - 1] if index else None
-        place = before.value("place") if before is not None and before.case == "genitive" and before.last == hits[index].first - 1 else None
-        named = _kind(hits[index]) in ("office", "position", "title")
-        return (self._reference.places[place].country or None) if place and named else None
+        """Return the country of "the head of Kalmykia" or "the President's aide", told by the place or person before."""
+        if _kind(hits[index]) not in ("office", "position", "title"):
+            return None
+        back = index - 1
+        while back >= 0 and hits[back].value("word") == "common" and hits[back].last == hits[back + 1].first - 1:
+            back -= 1
+        before = hits[back] if back >= 0 and hits[back].case == "genitive" and hits[back].last == hits[back + 1].first - 1 else None
+        if before is None:
+            return None
+        place, person = before.value("place"), before.value("person")
+        return (self._reference.places[place].country or None) if place else self._reference.people[person].country if person else None
 
     def _finish(
         self, tokens: Sequence[Token], hits: list[Hit], after: int, start: Hit, last: Hit, form: str, name: str | None, country: str | None, office: str | None, counterpart: bool
@@ -259,7 +267,7 @@ class PartyFinder:
         words = [token for token in tokens[first : last + 1] if token.kind == "word"]
         for at, role in [*self._lexicon.endings_of(words[-1]), (len(words[-1].key), None)]:
             known = self.lookup(words[-1].key[:at], country, [word.key for word in words[:-1]])
-            if known:
+            if known and self._sounds_like(words[-1].key[:at], known, _AKIN):
                 return known, True, role
         case: str | None = None
         last_word, stem = words[-1], words[-1].surface
@@ -285,8 +293,8 @@ class PartyFinder:
             names = [name for name in names if latin & set(name.split())] or names
         return names[0] if len(names) == 1 else None
 
-    def _sounds_like(self, key: str, name: str) -> bool:
-        return any(SequenceMatcher(None, key, known).ratio() >= _ALIKE for known in self._spoken[name])
+    def _sounds_like(self, key: str, name: str, least: float) -> bool:
+        return any(SequenceMatcher(None, key, known).ratio() >= least for known in self._spoken[name])
 
     def _loose_name(self, tokens: Sequence[Token], index: int, taken: Collection[int], hits: Sequence[Hit], covered: Collection[int]) -> Iterator[Party]:
         word = tokens[index]
@@ -300,7 +308,7 @@ class PartyFinder:
                 yield self._role(party, tokens, list(hits), after)
                 return
             name = self.lookup(word.key[:at], None, ())
-            if name is not None and self._reference.people[name].country != self._home and self._sounds_like(word.key[:at], name):
+            if name is not None and self._reference.people[name].country != self._home and self._sounds_like(word.key[:at], name, _ALIKE):
                 party = Party(index, index, word.span, "person", self._reference.people[name].country, name, None, role)
                 after = next((position for position, hit in enumerate(hits) if hit.first > index), len(hits))
                 yield self._role(party, tokens, list(hits), after)

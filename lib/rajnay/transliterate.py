@@ -22,6 +22,7 @@ _CONSONANTS = {
     0x21: "d", 0x22: "dh", 0x23: "n", 0x24: "t", 0x25: "th", 0x26: "d", 0x27: "dh", 0x28: "n", 0x2A: "p", 0x2B: "f", 0x2C: "b", 0x2D: "bh",
     0x2E: "m", 0x2F: "y", 0x30: "r", 0x32: "l", 0x33: "l", 0x34: "l", 0x35: "v", 0x36: "sh", 0x37: "sh", 0x38: "s", 0x39: "h",
 }  # fmt: skip
+_HEARD_AFTER_CLUSTER = frozenset({"y", "r", "v"})
 _NASALS = {0x01: "n", 0x02: "n"}
 
 
@@ -63,6 +64,7 @@ def _drop_inherent(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
             before = bool(kept) and kept[-1][1] != ""
             after = index < last and pieces[index + 1][1] not in ("", "A") and pieces[index + 1][0] != ""
             silent = (index == last and index > 0) or (index > 0 and before and after)
-            vowel = "" if silent else "a"
+            cluster = index == last and index > 0 and pieces[index - 1][1] == "" and consonant in _HEARD_AFTER_CLUSTER
+            vowel = "" if silent and not cluster else "a"
         kept.append((consonant, vowel))
     return kept
