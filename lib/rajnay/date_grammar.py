@@ -19,6 +19,8 @@ def _said_of_year(hit: Hit) -> Expression:
 
 
 def _month_part(hit: Hit) -> str | None:
+    if "half" in hit.groups:
+        return {1: "first-half", 2: "second-half"}.get(hit.number("half") or 0)
     if "partord" in hit.groups:
         return f"week{hit.number('partord')}"
     return "week-1" if "partlast" in hit.groups else hit.text("part")
@@ -92,7 +94,7 @@ def _days(hit: Hit) -> Iterator[tuple[bool, int, int, list[int]]]:
 def _month(hit: Hit) -> Iterator[Found]:
     expression = replace(_said_of_year(hit), month=hit.number("month"), shift=hit.number("dateshift"), part=_month_part(hit))
     found = hit.found(expression)
-    plain = not any(name in hit.groups for name in ("year", "preyear", "yearshift", "yearsame", "dateshift", "whole"))
+    plain = not any(name in hit.groups for name in ("year", "preyear", "yearshift", "yearsame", "whole")) and not expression.shift
     yield replace(found, weak=found.weak and plain)
 
 
@@ -249,7 +251,7 @@ _DAYS = f"days=((day.from | day ord? ({_AND} | case.from))* day ord?)"
 _MONTH = "month=month (whole=unit_month)?"
 _MONTH_FIRST = "month=month.bare/of unit_month.bare/of? case.of?"
 _MONTH_PLACED = "(monthshift=shift | monthsame=same) emph? unit_month case.of?"
-_PART = "(part=part | partord=ordinal unit_week | partlast=relation unit_week)"
+_PART = "(part=part | partord=ordinal unit_week | partlast=relation unit_week | half=ordinal unit_fortnight)"
 _WEEKDAYS = f"weekdays=((weekday | weekday_short) ({_AND} (weekday | weekday_short))*)"
 _DIGITS = "numbers=(digits (dash | slash | dot) digits (dash | slash | dot) digits)"
 _COUNT = "(about=about)? count=count (emph | dash)? unit=unit case*"

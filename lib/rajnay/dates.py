@@ -99,6 +99,10 @@ def _points_at_clause(first: int, before: Sequence[DateMention], tokens: Sequenc
 _MARKS = {",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", ".": "dot", "(": "open", ")": "close"}
 
 
+# Every expression of time holds one of these; runs of commas, conjunctions and case endings are passed over.
+_CORE = ("digits", "day", "month", "weekday", "dayword", "tenseday", "unit", "season", "year_part", "month_part", "span")
+
+
 def _runs(tokens: Sequence[Token], words: DateWords) -> Iterator[list[Atom]]:
     """Yield the atoms of each stretch of one line in which every token may belong to an expression of time."""
     run: list[Atom] = []
@@ -169,6 +173,8 @@ def _glued(tokens: Sequence[Token], at: int, side: int) -> bool:
 
 def _matches(atoms: Sequence[Atom], month_before_day: bool) -> list[Found]:
     """Return the expressions among atoms, the longest at each place, from left to right."""
+    if not any(atom.has(*_CORE) for atom in atoms):
+        return []
     text, starts = code(atoms)
     places = {start: index for index, start in enumerate(starts)}
     found: list[Found] = []
