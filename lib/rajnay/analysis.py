@@ -29,6 +29,7 @@ class Passage:
     sentence: Sentence
     clauses: tuple[Clause, ...]
     hits: tuple[Hit, ...]
+    topics: tuple[Hit, ...]
     parties: tuple[Party, ...]
     dates: tuple[DateMention, ...]
     place: str | None
@@ -43,6 +44,7 @@ class Analysis:
     article: Article
     tokens: tuple[Token, ...]
     hits: tuple[Hit, ...]
+    topics: tuple[Hit, ...]
     passages: tuple[Passage, ...]
 
 
@@ -60,8 +62,10 @@ def analyse(article: Article, knowledge: Knowledge) -> Analysis:
     dated = {index for mention in mentions if mention.kind != "lapse" for index in range(mention.first, mention.last + 1)}
     hits = tuple(hit for hit in hits if not dated.issuperset(range(hit.first, hit.last + 1)))
     abbreviations = frozenset(fold(word) for word in pack.grammar.abbreviations)
-    passages = tuple(_passages(article, knowledge, tokens, hits, mentions, split_sentences(tokens, abbreviations), dated))
-    return Analysis(article, tokens, hits, passages)
+    named = {index for hit in hits if hit.value("office") or hit.value("body") for index in range(hit.first, hit.last + 1)}
+    topics = tuple(hit for hit in knowledge.topics(article.lang).find(tokens) if not named.issuperset(range(hit.first, hit.last + 1)))
+    passages = tuple(_passages(article, knowledge, tokens, hits, topics, mentions, split_sentences(tokens, abbreviations), dated))
+    return Analysis(article, tokens, hits, topics, passages)
 
 
 def _passages(
@@ -69,6 +73,7 @@ def _passages(
     knowledge: Knowledge,
     tokens: tuple[Token, ...],
     hits: tuple[Hit, ...],
+    topics: tuple[Hit, ...],
     mentions: tuple[DateMention, ...],
     sentences: tuple[Sentence, ...],
     dated: set[int],
@@ -92,8 +97,9 @@ def _passages(
                 sentence = Sentence(sentence.first, sentence.last, min(end, sentence.last), line)
         inside = tuple(mention for mention in mentions if sentence.body <= mention.first <= sentence.last)
         found = tuple(hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last)
+        about = tuple(hit for hit in topics if sentence.body <= hit.first and hit.last <= sentence.last)
         parties = finder.find(tokens, hits, sentence, dated, aliases)
-        yield Passage(sentence, split_clauses(sentence, tokens, hits), found, parties, inside, place, anchor, timed)
+        yield Passage(sentence, split_clauses(sentence, tokens, hits), found, about, parties, inside, place, anchor, timed)
 
 
 def _opens_with_clock(tokens: tuple[Token, ...], sentence: Sentence) -> bool:

@@ -417,7 +417,7 @@ class _Drafter:
 
     def _add_topics(self, index: int, passage: Passage, known: int) -> None:
         drafts = self._out.drafts[known:] or ([self._out.drafts[-1]] if self._out.drafts and _goes_on(passage) else [])
-        for hit in passage.hits:
+        for hit in passage.topics:
             topics = [meaning.value for meaning in hit.meanings if meaning.kind == "topic"]
             if topics and drafts:
                 own = [draft for draft in drafts if draft.passage == index and draft.first <= hit.first <= draft.last]

@@ -114,7 +114,7 @@ def body_name(role: str, code: str, reference: Reference) -> str:
 
 def _mentions(analysis: Analysis) -> tuple[Mention, ...]:
     found: list[Mention] = []
-    for hit in analysis.hits:
+    for hit in (*analysis.hits, *analysis.topics):
         for kind in ("place", "forum", "topic", "noun"):
             value = hit.value(kind)
             if value is not None:

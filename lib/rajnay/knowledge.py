@@ -25,6 +25,7 @@ class Knowledge:
     packs: dict[str, Pack]
     dates: dict[str, DateWords]
     _lexicons: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
+    _topics: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
     _finders: dict[str, PartyFinder] = field(default_factory=dict, compare=False, repr=False)
 
     def lexicon(self, lang: str) -> Lexicon:
@@ -34,6 +35,13 @@ class Knowledge:
             entries = (*self.reference.entries(lang), *pack.entries())
             self._lexicons[lang] = Lexicon(entries, pack.grammar.case_endings, lang, pack.grammar.abbreviations)
         return self._lexicons[lang]
+
+    def topics(self, lang: str) -> Lexicon:
+        """Return the automaton of a language's topic words, built at the first call."""
+        if lang not in self._topics:
+            grammar = self.packs[lang].grammar
+            self._topics[lang] = Lexicon(self.packs[lang].topic_entries(), grammar.case_endings, lang, grammar.abbreviations)
+        return self._topics[lang]
 
     def finder(self, lang: str) -> PartyFinder:
         """Return the finder of people of a language, built at the first call."""

@@ -135,6 +135,8 @@ class Extraction:
 class Testimony:
     """One article's telling of an event: the engagement together with the article that tells it."""
 
+    __test__ = False  # or pytest takes the name for a test's
+
     article: Article
     engagement: Engagement
 

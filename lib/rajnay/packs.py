@@ -102,13 +102,17 @@ class Pack:
         for name in _WORD_CLASSES:
             yield from (Entry(form, "word", name, False) for form in getattr(grammar, name))
         yield from (Entry(form, "word", "cancellations") for form in grammar.cancellations)
-        for classes, kind, inflects in ((grammar.postpositions, "post", False), (grammar.pronouns, "pronoun", True), (acts.nouns, "noun", True), (self.topics, "topic", True)):
+        for classes, kind, inflects in ((grammar.postpositions, "post", False), (grammar.pronouns, "pronoun", True), (acts.nouns, "noun", True)):
             yield from (Entry(form, kind, value, inflects) for value, forms in classes.items() for form in forms)
         yield from (Entry(form, "pronoun", "both_countries") for form in grammar.both_countries)
         yield from (Entry(form, "people", "people") for form in grammar.both_people)
         yield from (Entry(form, "verb", f"auxiliary:{value}", False) for value, forms in grammar.auxiliaries.items() for form in forms)
         yield from self._verbs()
         yield from self._offices()
+
+    def topic_entries(self) -> Iterator[Entry]:
+        """Yield every word that tells what something is about; they are found apart, for they may stand inside other names."""
+        yield from (Entry(form, "topic", topic) for topic, forms in self.topics.items() for form in forms)
 
     def _verbs(self) -> Iterator[Entry]:
         for sense, stems in self.acts.verbs.items():

@@ -152,7 +152,7 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
         noun = hit.value("noun")
         if noun in _ACTS:
             return True
-        if not (hit.value("place") or hit.value("topic") or hit.value("verb") or hit.value("forum") or noun == "gathering"):
+        if not (hit.value("place") or hit.value("verb") or hit.value("forum") or noun == "gathering"):
             return False
     return False
 
