@@ -14,7 +14,7 @@ from rajnay.drafts import Draft, Drafting
 from rajnay.knowledge import Knowledge
 from rajnay.lexicon import Hit
 from rajnay.models import Span, Step
-from rajnay.parties import Party
+from rajnay.parties import Party, party_name
 from rajnay.scenes import Scene, act_of, participants, scenes_of
 
 _FRESH = timedelta(days=2)
@@ -57,7 +57,7 @@ class _Drafter:
             for scene in scenes_of(passage, self._asked(passage)):
                 self._scene(index, passage, scene)
             self._add_topics(index, passage, known)
-            self._add_source(passage, known)
+            self._add_source(index, passage, known)
         return self._out
 
     def _asked(self, passage: Passage) -> bool:
@@ -416,7 +416,7 @@ class _Drafter:
     # About what, said by whom ---------------------------------------------------------------------------------
 
     def _add_topics(self, index: int, passage: Passage, known: int) -> None:
-        drafts = self._out.drafts[known:] or ([self._out.drafts[-1]] if self._out.drafts and _goes_on(passage) else [])
+        drafts = self._out.drafts[known:] or [draft for draft in self._out.drafts[-1:] if index - draft.passage == 1 and _goes_on(passage)]
         for hit in passage.topics:
             topics = [meaning.value for meaning in hit.meanings if meaning.kind == "topic"]
             if topics and drafts:
@@ -425,15 +425,15 @@ class _Drafter:
                 for topic in topics:
                     nearest.topics.setdefault(topic, []).append(hit.span)
 
-    def _add_source(self, passage: Passage, known: int) -> None:
-        for draft in self._out.drafts[known:]:
+    def _add_source(self, index: int, passage: Passage, known: int) -> None:
+        drafts = self._out.drafts[known:] or [draft for draft in self._out.drafts[-1:] if index - draft.passage == 1 and draft.source is None]
+        for draft in drafts:
             for scene in scenes_of(passage):
                 if draft.source is not None or ("say" not in scene.senses and scene.noun("statement") is None):
                     continue
                 sayer = next((party for party in scene.parties if party.role in ("subject", "genitive") and party.form in _PEOPLE), None)
-                if sayer is not None:
-                    resolved = self._discourse.resolve(sayer)
-                    draft.source = resolved.label
+                if sayer is not None and (draft.passage == index or sayer.form == "body"):
+                    draft.source = party_name(self._discourse.resolve(sayer), self._reference)
                     draft.prove("source", sayer.span)
 
 
@@ -493,7 +493,7 @@ def _separate_people(scene: Scene, people: Sides) -> list[Sides]:
 
 
 def _goes_on(passage: Passage) -> bool:
-    return any(hit.value("noun") in ("talk", "meeting", "encounter", "visit", "call") for hit in passage.hits)
+    return any(hit.value("noun") in ("talk", "meeting", "encounter", "visit", "call") and not hit.plural for hit in passage.hits)
 
 
 def _how_known(party: Party) -> str:

@@ -9,7 +9,7 @@ from rajnay.drafting import draft_engagements
 from rajnay.drafts import Draft
 from rajnay.knowledge import Knowledge
 from rajnay.models import Article, Engagement, Extraction, Mention, Span, Step
-from rajnay.parties import Party
+from rajnay.parties import party_name
 from rajnay.reference import Reference
 from rajnay.settling import settle, status_of
 
@@ -61,7 +61,7 @@ def _engagement(draft: Draft, analysis: Analysis, pair: tuple[str, str], referen
         when.edtf if when else None,
         draft.place,
         draft.country,
-        {code: _names(draft.sides.get(code, []), code, reference) for code in pair},
+        {code: tuple(dict.fromkeys(name for party in draft.sides.get(code, []) if (name := party_name(party, reference)))) for code in pair},
         draft.forum,
         tuple(sorted(draft.topics)),
         draft.source,
@@ -89,27 +89,6 @@ def evidence_of(draft: Draft, analysis: Analysis) -> Span:
     while last > first and tokens[last].kind == "mark":
         last -= 1
     return Span(tokens[first].span.start, tokens[last].span.end)
-
-
-def _names(parties: list[Party], code: str, reference: Reference) -> tuple[str, ...]:
-    country = reference.countries[code].name_en
-    names = []
-    for party in parties:
-        if party.name:
-            names.append(party.name)
-        elif party.form == "office" and party.office:
-            names.append(f"{party.office} of {country}")
-        elif party.form == "body" and party.office:
-            names.append(body_name(party.office, code, reference))
-    return tuple(dict.fromkeys(names))
-
-
-def body_name(role: str, code: str, reference: Reference) -> str:
-    """Return the English name of record of a country's body, by its role."""
-    if role == "delegation":
-        return f"{(reference.countries[code].en_adjective or (code,))[0]} delegation"
-    named = next((body.name for body in reference.bodies.values() if body.country == code and body.role == role), None)
-    return named or f"{role.capitalize()} of {reference.countries[code].name_en}"
 
 
 def _mentions(analysis: Analysis) -> tuple[Mention, ...]:

@@ -56,6 +56,15 @@ class Party:
         return self.name or f"{self.office or self.form}"
 
 
+def party_name(party: Party, reference: Reference) -> str | None:
+    """Return the English name by which a resolved party goes into a record: its own, its office's or its body's."""
+    if party.name or party.country not in reference.countries or party.office is None:
+        return party.name
+    if party.form == "body":
+        return reference.body_name(party.office, party.country)
+    return f"{party.office} of {reference.countries[party.country].name_en}" if party.form == "office" else None
+
+
 class PartyFinder:
     """Finds the parties of a sentence with the names of one language."""
 

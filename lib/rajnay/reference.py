@@ -141,6 +141,13 @@ class Reference:
             return tuple(dict.fromkeys(row.office for row in rows))
         return tuple(dict.fromkeys(row.office for row in rows if row.since - grace <= day and day - grace <= row.until))
 
+    def body_name(self, role: str, country: str) -> str:
+        """Return the English name of record of a country's body, by its role."""
+        if role == "delegation":
+            return f"{(self.countries[country].en_adjective or (country,))[0]} delegation"
+        named = next((body.name for body in self.bodies.values() if body.country == country and body.role == role), None)
+        return named or f"{role.capitalize()} of {self.countries[country].name_en}"
+
     def city_of(self, place: str) -> str:
         """Return the city that a venue stands in, or the place itself."""
         known = self.places.get(place)

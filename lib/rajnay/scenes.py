@@ -16,6 +16,8 @@ _FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
 _ACTS = frozenset(
     {"meeting", "encounter", "talk", "call", "visit", "consultation", "video", "chairing", "welcome", "exercise", "delegation", "signing", "presiding", "vehicle", "attendance"}
 )
+# "After the meeting" tells of one that was held, "before the meeting" of one to come.
+_RELATIVE_TO_ANOTHER = {"after": "past", "before": "future"}
 _BESIDE_THE_ACT = frozenset({"residence", "instrument", "ablative", "adessive", "locative", "invited", "emphatic"})
 
 
@@ -82,6 +84,9 @@ class Scene:
         """The tense of the act: of a participle right before its noun ("the talks held"), else of the verb."""
         noun = self.noun("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
         if noun is not None:
+            linked = next((hit.value("word") for hit in self.hits if hit.first == noun.last + 1), None)
+            if linked in _RELATIVE_TO_ANOTHER:
+                return _RELATIVE_TO_ANOTHER[linked]
             for group in self.clause.participles:
                 if group.attributive and group.last == noun.first - 1 and self.first <= group.first:
                     return "past" if group.tense in ("past", "present") else group.tense

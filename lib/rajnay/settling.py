@@ -96,7 +96,11 @@ def _give_topics(kept: Draft, told: Draft) -> None:
 
 
 def _closest(kept: list[Draft], draft: Draft) -> list[Draft]:
-    return sorted(kept, key=lambda other: (not (other.when and draft.when), abs(other.passage - draft.passage)))
+    def distance(other: Draft) -> tuple[bool, bool, int]:
+        apart = draft.forum is not None and other.forum != draft.forum
+        return apart, not (other.when and draft.when), abs(other.passage - draft.passage)
+
+    return sorted(kept, key=distance)
 
 
 def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
@@ -127,6 +131,8 @@ def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) 
     dated = one.when is not None and other.when is not None
     if one.cancelled != other.cancelled:
         return not (other.tense == "past" and dated and not other.cancelled) and not (one.tense == "past" and not one.cancelled and dated) and (one.headline or one.tense in ("unrealised", "future", None) or other.tense in ("unrealised", "future", None) or one.cancelled)
+    if one.forum is not None and one.forum == other.forum and other.when is None:
+        return True
     return dated or status_of(one, anchor) == status_of(other, anchor) or one.headline or other.tense is None
 
 
@@ -149,7 +155,8 @@ def _join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
             kept.when = joined(kept.when, told.when)
         elif kept.days and kept.when.earliest is not None:
             kept.when = When.of_day(kept.when.earliest).lasting(kept.days)
-    if kept.country is None or (told.placed and not kept.placed):
+    sure = told.placed or told.when is not None or kept.headline
+    if (kept.country is None and sure) or (told.placed and not kept.placed):
         kept.place, kept.country, kept.placed = told.place, told.country, told.placed
     elif kept.country == told.country:
         kept.place = kept.place or told.place
