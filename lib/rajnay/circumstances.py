@@ -77,7 +77,7 @@ class Circumstances:
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """An hour of the day without a date ("in the evening") belongs to the day last spoken of."""
         hour = scene.word("times_of_day")
-        if passage.timed and passage.anchor is not None and draft.tense != "unrealised":
+        if passage.timed and not passage.dates and passage.anchor is not None and draft.tense != "unrealised":
             draft.when = When.of_day(passage.anchor)
             draft.note(scene.hits[0].span, f"date {draft.when.edtf}", "told hour by hour on the day of publication")
         elif hour is not None and (self.last_when is not None and self.last_when.day is not None or passage.anchor is not None):

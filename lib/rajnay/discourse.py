@@ -61,7 +61,7 @@ class Discourse:
             others: the parties beside it, for "counterpart".
         """
         if party.name is not None or party.form in ("country",):
-            unstated = party.form == "person" and party.country is None
+            unstated = party.form == "person" and party.country is None and party.office is not None
             return replace(party, country=self.home) if unstated else party
         office, country = party.office, party.country
         if party.counterpart:

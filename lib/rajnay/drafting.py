@@ -251,7 +251,8 @@ class _Drafter:
     def _place_by_dateline(self, draft: Draft, passage: Passage) -> None:
         """A dateline abroad is where the news is from: what was just held, with no other place named, was held there."""
         known = self._reference.places.get(passage.place or "")
-        recent = draft.when is None or passage.anchor is None or (draft.when.earliest is not None and abs(draft.when.earliest - passage.anchor) <= _FRESH)
+        first = draft.when.earliest if draft.when is not None else None
+        recent = draft.when is None or (first is not None and passage.anchor is not None and abs(first - passage.anchor) <= _FRESH)
         if known is not None and known.country != self._discourse.home and recent:
             draft.place, draft.country = self._reference.city_of(known.name), known.country
 
@@ -292,7 +293,9 @@ class _Drafter:
                 travellers = [replace(previous, role="understood")]
         if not travellers:
             return self._drop(scene, "nobody of the pair is said to travel")
-        draft = self._start(index, passage, scene, "visit", {travellers[0].country or "": travellers, country: hosts}, cancelled or scene.tense == "unrealised")
+        met = any(host.role in ("comitative", "dative") for host in hosts) and not inviting
+        sides: Sides = {travellers[0].country or "": travellers, country: hosts}
+        draft = self._start(index, passage, scene, "meeting" if met else "visit", sides, cancelled or scene.tense == "unrealised")
         draft.country = country
         draft.tense = "future" if "invite" in scene.senses else draft.tense
         self._set.date(draft, passage, scene, scene.dates)
@@ -383,6 +386,7 @@ class _Drafter:
         self, index: int, passage: Passage, scene: Scene, act: str, sides: Sides, forum: Hit | None, link: Circumstance | None, cancelled: bool
     ) -> list[Draft]:
         name = forum.value("forum") if forum is not None else link.forum if link is not None else None
+        name = name or self._forum_of(scene)
         if name is not None and not self._set.shared(name):
             return self._drop(scene, f"the two countries do not sit together in {name}")
         people: Sides = {code: [party for party in sides[code] if party.form in _PEOPLE] for code in self._pair}
@@ -400,6 +404,7 @@ class _Drafter:
             self._set.date(draft, passage, scene, earlier)
         self._place(draft, passage, scene, people, link)
         self._set.set_forum(draft, forum)
+        draft.forum = draft.forum or (name if scene.pronoun("third") or self._forum_of(scene) else None)
         guests = any(people[code] for code in self._pair if code != draft.country)
         hosted = draft.country in self._pair and guests
         bilateral = name is not None and set(self._reference.forums[name].members) == set(self._pair) and self._reference.forums[name].kind != "event"
@@ -412,6 +417,12 @@ class _Drafter:
             draft.kind = "visit"
             self._travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
         return [draft]
+
+    def _forum_of(self, scene: Scene) -> str | None:
+        """Return the dialogue whose members are just the countries that the scene names, if they are more than the pair."""
+        here = {party.country for party in scene.parties if party.country}
+        dialogues = (forum for forum in self._reference.forums.values() if forum.kind == "dialogue" and len(forum.members) > len(self._pair))
+        return next((forum.name for forum in dialogues if set(forum.members) == here), None)
 
     # About what, said by whom ---------------------------------------------------------------------------------
 
