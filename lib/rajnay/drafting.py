@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rajnay.analysis import Analysis, Passage
-from rajnay.circumstances import Circumstance, Circumstances, joined
+from rajnay.casting import PEOPLE, Casting, Sides, deals, separate_people, together
+from rajnay.circumstances import Circumstance, Circumstances
 from rajnay.dates import DateMention
-from rajnay.discourse import Discourse, Trip
+from rajnay.discourse import Discourse
 from rajnay.drafts import Draft, Drafting
 from rajnay.knowledge import Knowledge
 from rajnay.lexicon import Hit
 from rajnay.models import Span, Step
 from rajnay.parties import Party, party_name
-from rajnay.scenes import Scene, act_of, participants, scenes_of
+from rajnay.scenes import Scene, act_of, scenes_of
+from rajnay.travel import Travel
 
 _FRESH = timedelta(days=2)
-_PEOPLE = frozenset({"person", "office", "body"})
-Sides = dict[str, list[Party]]
 
 
 def draft_engagements(analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> Drafting:
@@ -45,6 +45,8 @@ class _Drafter:
         self._discourse = Discourse(knowledge.reference, pair, home, analysis.article.published)
         self._out = Drafting()
         self._set = Circumstances(knowledge.reference, pair, self._out)
+        self._cast = Casting(self._discourse, self._reference, pair)
+        self._travel = Travel(self._reference, pair, self._discourse, self._set, self._out, self._start, self._drop)
         self._headline = analysis.passages[0].sentence.line if analysis.passages else -1
         self._taking_before: list[Party] = []
         self._before: tuple[int, Scene, Circumstance, Draft | None] | None = None
@@ -67,70 +69,50 @@ class _Drafter:
 
     def _scene(self, index: int, passage: Passage, scene: Scene) -> None:
         link = self._link(index, scene)
-        taking = self._taking_part(index, scene)
+        taking = self._cast.taking_part(index, scene)
         act = act_of(scene)
-        if link is not None and not scene.relative and not any(party.form in _PEOPLE for party in taking):
+        if link is not None and not scene.relative and not any(party.form in PEOPLE for party in taking):
             taking = [*taking, *(replace(party, role="understood") for party in self._taking_before)]
         drafts = self._drafts(index, passage, scene, act, taking, link) if act is not None else []
-        if act is None and not self._extend_visit(passage, scene):
-            stay = self._stay(index, passage, scene, taking)
+        if act is None and not self._travel.extend_visit(passage, scene):
+            stay = self._travel.stay(index, passage, scene, taking)
             drafts = [stay] if stay is not None else []
         self._out.drafts.extend(drafts)
         here = self._set.of_scene(passage, scene)
         if link is not None:
-            here = Circumstance(here.when or link.when, here.place or link.place, here.country or link.country, here.forum or link.forum)
+            here = Circumstance(
+                here.when or link.when, here.place or link.place, here.country or link.country, here.forum or link.forum
+            )
         if drafts and drafts[0].country is not None:
             here = replace(here, place=drafts[0].place, country=drafts[0].country)
         elif here.country is None and scene.pronoun("there") is not None:
             here = replace(here, place=self._discourse.place, country=self._discourse.country)
         if here.place or here.country:
             self._discourse.place, self._discourse.country = here.place, here.country
-        self._before = index, scene, here, drafts[0] if drafts else (self._before[3] if self._before and link is not None else None)
-        self._taking_before = [party for party in taking if party.form in _PEOPLE]
+        self._before = (
+            index,
+            scene,
+            here,
+            drafts[0] if drafts else (self._before[3] if self._before and link is not None else None),
+        )
+        self._taking_before = [party for party in taking if party.form in PEOPLE]
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
         self._discourse.countries.extend(party.country for party in everyone if party.country)
-        self._discourse.remember(index, [party for party in everyone if not self._speaks_for_others(party)])
-        self._discourse.remember_couple([party for party in (taking if len(taking) > 1 else everyone) if not self._speaks_for_others(party)])
+        self._discourse.remember(index, [party for party in everyone if not self._cast.speaks_for_others(party)])
+        self._discourse.remember_couple(
+            [party for party in (taking if len(taking) > 1 else everyone) if not self._cast.speaks_for_others(party)]
+        )
 
     def _link(self, index: int, scene: Scene) -> Circumstance | None:
         """Return the circumstances of the clause before, if this one goes on about it."""
         if self._before is None or self._before[0] != index:
             return None
         before = self._before[1]
-        hangs = scene.relative or (before.verb is not None and (before.verb.linked == "during" or (before.verb.linked is not None and before.verb.tense == "infinitive")))
+        hangs = scene.relative or (
+            before.verb is not None
+            and (before.verb.linked == "during" or (before.verb.linked is not None and before.verb.tense == "infinitive"))
+        )
         return self._before[2] if hangs else None
-
-    def _taking_part(self, index: int, scene: Scene) -> list[Party]:
-        explicit = participants(scene)
-        person = self._discourse.last_person(index, self._pair)
-        taking = [self._discourse.resolve(party, [*explicit, *([person] if person else [])]) for party in explicit]
-        return [member for party in taking for member in self._each(scene, party)]
-
-    def _each(self, scene: Scene, party: Party) -> list[Party]:
-        """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for ministers of no country."""
-        if party.form not in ("office", "body"):
-            return [party]
-        shared = scene.pronoun("both_countries") if self._both_countries(scene) else None
-        listed = party.form == "body" and bool(_listed_before(scene, party))
-        if not party.plural and not listed and not (shared is not None and shared.last == party.first - 1):
-            return [party]
-        countries = _listed_before(scene, party)
-        if shared is not None:
-            countries = list(self._pair)
-        elif not countries and not self._stated_country(scene, party):
-            return []
-        codes = dict.fromkeys([*countries, *([party.country] if self._stated_country(scene, party) else [])])
-        return [self._discourse.resolve(replace(party, country=code, name=None, plural=False, listed=True)) for code in codes if code]
-
-    def _both_countries(self, scene: Scene) -> bool:
-        """Return whether "both countries" are named, and the pair is meant: no third country was named among the last two."""
-        return scene.pronoun("both_countries") is not None and self._discourse.pair_in_view([party.country for party in scene.parties])
-
-    def _stated_country(self, scene: Scene, party: Party) -> bool:
-        return any(original.first == party.first and original.country is not None for original in scene.parties)
-
-    def _speaks_for_others(self, party: Party) -> bool:
-        return party.name is not None and any(office.endswith("Spokesperson") for office in self._reference.offices_of(party.name))
 
     def _drop(self, scene: Scene, why: str) -> list[Draft]:
         self._out.dropped.append(Step(self._span(scene), "no engagement", why))
@@ -140,45 +122,70 @@ class _Drafter:
         tokens = self._analysis.tokens
         return Span(tokens[scene.first].span.start, tokens[scene.last].span.end)
 
-    def _drafts(self, index: int, passage: Passage, scene: Scene, act: str, taking: list[Party], link: Circumstance | None) -> list[Draft]:
+    def _drafts(
+        self, index: int, passage: Passage, scene: Scene, act: str, taking: list[Party], link: Circumstance | None
+    ) -> list[Draft]:
         cancelled = scene.called_off
         refused = None if cancelled else _refused(scene)
         if refused:
             return self._drop(scene, refused)
-        foreign = [party for party in taking if party.country is not None and party.country not in self._pair and _deals(party)]
-        if act == "visit" and scene.welcomed and self._add_host(index, scene, taking):
+        foreign = [party for party in taking if party.country is not None and party.country not in self._pair and deals(party)]
+        if act == "visit" and scene.welcomed and self._travel.add_host(index, scene, taking):
             return []
         if act == "visit":
-            return self._visit(index, passage, scene, taking, foreign, link, cancelled)
+            return self._travel.visit(index, passage, scene, taking, foreign, link, cancelled)
         sides: Sides = {code: [party for party in taking if party.country == code] for code in self._pair}
-        if self._add_host(index, scene, taking):
+        if self._travel.add_host(index, scene, taking):
             return []
-        self._complete(index, scene, sides, foreign, guess=act not in ("multilateral", "exercise"))
+        self._cast.complete(index, scene, sides, foreign, guess=act not in ("multilateral", "exercise"))
         both = all(sides[code] for code in self._pair)
-        people: Sides = {code: [party for party in sides[code] if party.form in _PEOPLE] for code in self._pair}
-        if foreign and not (both and (scene.pronoun("third") or any(party.form == "country" or party.listed for party in foreign))):
-            return self._drop(scene, "a third country takes part: " + ", ".join(sorted({party.country or "" for party in foreign})))
+        people: Sides = {code: [party for party in sides[code] if party.form in PEOPLE] for code in self._pair}
+        if foreign and not (
+            both and (scene.pronoun("third") or any(party.form == "country" or party.listed for party in foreign))
+        ):
+            return self._drop(
+                scene, "a third country takes part: " + ", ".join(sorted({party.country or "" for party in foreign}))
+            )
         act = "multilateral" if foreign else act
         forum = self._set.forum_in(passage, scene)
-        if act in ("multilateral", "exercise") or (act == "meeting" and not both and (forum or scene.relative) and scene.noun("attendance")):
+        if act in ("multilateral", "exercise") or (
+            act == "meeting" and not both and (forum or scene.relative) and scene.noun("attendance")
+        ):
             return self._multilateral(index, passage, scene, act, sides, forum, link, cancelled)
-        if set(self._pair) == {party.country for party in self._discourse.couple} and any(people.values()) and not both and scene.points_back:
-            sides = {code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code] for code in self._pair}
+        if (
+            set(self._pair) == {party.country for party in self._discourse.couple}
+            and any(people.values())
+            and not both
+            and scene.points_back
+        ):
+            sides = {
+                code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
+                for code in self._pair
+            }
             people, both = sides, True
         known = self._reference.forums[forum.value("forum") or ""] if forum is not None else None
         if known is not None and known.kind == "summit-series" and not any(people.values()) and self._discourse.led_by_heads():
-            people = {code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code] for code in self._pair}
-        bilateral = known is not None and set(known.members) == set(self._pair) and known.kind in ("summit-series", "commission", "consultation", "dialogue")
+            people = {
+                code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
+                for code in self._pair
+            }
+        bilateral = (
+            known is not None
+            and set(known.members) == set(self._pair)
+            and known.kind in ("summit-series", "commission", "consultation", "dialogue")
+        )
         loose = act == "talk"
-        if loose and not (both and _together(scene, people)):
+        if loose and not (both and together(scene, people)):
             return self._drop(scene, "speech about something, not with somebody")
         state = act == "agreement" and bool(scene.dates) and self._discourse.pair_named()
-        if not both and not bilateral and not state and not self._both_countries(scene):
+        if not both and not bilateral and not state and not self._cast.both_countries(scene):
             return self._drop(scene, "only one side of the pair takes part")
         if not any(people.values()) and not scene.dates and not forum:
             return self._drop(scene, "no people, no date and no forum")
         drafts = []
-        for mentions, members in [(mentions, members) for mentions in _separate_dates(scene) for members in _separate_people(scene, people)]:
+        for mentions, members in [
+            (mentions, members) for mentions in _separate_dates(scene) for members in separate_people(scene, people)
+        ]:
             draft = self._start(index, passage, scene, "meeting" if loose else act, members, cancelled)
             draft.loose = loose
             self._set.date(draft, passage, scene, mentions)
@@ -189,7 +196,16 @@ class _Drafter:
 
     def _start(self, index: int, passage: Passage, scene: Scene, kind: str, sides: Sides, cancelled: bool) -> Draft:
         headline = passage.sentence.line == self._headline and len(self._analysis.passages) > 1
-        draft = Draft(kind, index, scene.first, scene.last, {code: list(parties) for code, parties in sides.items()}, scene.tense, cancelled, headline=headline)
+        draft = Draft(
+            kind,
+            index,
+            scene.first,
+            scene.last,
+            {code: list(parties) for code, parties in sides.items()},
+            scene.tense,
+            cancelled,
+            headline=headline,
+        )
         draft.doubtful = scene.word("expectations") is not None
         for code, parties in sides.items():
             for party in parties:
@@ -197,36 +213,6 @@ class _Drafter:
                     draft.prove(f"parties.{code}", party.span)
                 draft.note(party.span, f"{code}: {party.label}", _how_known(party))
         return draft
-
-    # Who ------------------------------------------------------------------------------------------------------
-
-    def _add_host(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
-        """Add who welcomes a traveller at the airport to the visit, which is no meeting of its own."""
-        visit = next((draft for draft in reversed(self._out.drafts) if draft.kind == "visit" and index - draft.passage <= 1), None)
-        if visit is None or not scene.welcomed or not (scene.noun("airport") or visit.passage == index):
-            return False
-        hosts = [party for party in taking if party.country == visit.country and party.form in ("person", "office")]
-        for party in hosts:
-            visit.sides.setdefault(visit.country or "", []).append(party)
-            visit.prove(f"parties.{visit.country}", party.span)
-        return bool(hosts)
-
-    def _complete(self, index: int, scene: Scene, sides: Sides, foreign: Sequence[Party], guess: bool) -> None:
-        """Fill a side that the scene leaves to be understood: both leaders, "he", the subject of the sentence before."""
-        if scene.pronoun("both") is not None and not all(any(party.form in _PEOPLE for party in sides[code]) for code in self._pair):
-            if {party.country for party in self._discourse.couple} == set(self._pair):
-                for code in self._pair:
-                    sides[code] = [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
-            return
-        if scene.pronoun("he") is not None and not any(sides.values()) and {party.country for party in self._discourse.couple} == set(self._pair):
-            for party in self._discourse.couple:
-                sides[party.country or ""].append(replace(party, role="understood"))
-        missing = [code for code in self._pair if not sides[code]]
-        if len(missing) != 1 or foreign or not (guess or scene.pronoun("he")) or _partner_unknown(scene, sides):
-            return
-        subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0])
-        if subject is not None:
-            sides[missing[0]] = [replace(subject, role="understood")]
 
     # Where ----------------------------------------------------------------------------------------------------
 
@@ -241,18 +227,22 @@ class _Drafter:
         if draft.place is None and passage.place is not None and draft.country == self._reference.places[passage.place].country:
             draft.place = self._reference.city_of(passage.place)
         if draft.country is None and draft.kind != "call":
-            trip = self._discourse.trip_of((party.name for parties in people.values() for party in parties if party.name), draft.when)
+            trip = self._discourse.trip_of(
+                (party.name for parties in people.values() for party in parties if party.name), draft.when
+            )
             if trip is not None:
                 draft.place, draft.country = trip.place, trip.country
             else:
                 self._place_by_dateline(draft, passage)
-        self._travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
+        self._travel.travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
 
     def _place_by_dateline(self, draft: Draft, passage: Passage) -> None:
         """A dateline abroad is where the news is from: what was just held, with no other place named, was held there."""
         known = self._reference.places.get(passage.place or "")
         first = draft.when.earliest if draft.when is not None else None
-        recent = draft.when is None or (first is not None and passage.anchor is not None and abs(first - passage.anchor) <= _FRESH)
+        recent = draft.when is None or (
+            first is not None and passage.anchor is not None and abs(first - passage.anchor) <= _FRESH
+        )
         if known is not None and known.country != self._discourse.home and recent:
             draft.place, draft.country = self._reference.city_of(known.name), known.country
 
@@ -268,136 +258,43 @@ class _Drafter:
             frame.setting = True
             draft.when = draft.when or frame.when
 
-    # Visits ---------------------------------------------------------------------------------------------------
-
-    def _visit(
-        self, index: int, passage: Passage, scene: Scene, taking: list[Party], foreign: list[Party], link: Circumstance | None, cancelled: bool
-    ) -> list[Draft]:
-        target = self._destination(passage, scene, link)
-        if target is None:
-            return self._same_visit(index, passage, scene)
-        country, place = target
-        travellers = [party for party in taking if party.form in _PEOPLE and party.country in self._pair and party.country != country]
-        inviting = "invite" in scene.senses or scene.noun("invitation") is not None
-        hosting = ("comitative", "dative", "invited", *(("subject",) if inviting else ()))
-        hosts = [self._discourse.resolve(party) for party in scene.parties if party.form in ("person", "office") and party.role in hosting]
-        hosts = [party for party in hosts if party.country == country]
-        if "invite" in scene.senses:
-            travellers = [party for party in travellers if party.role == "dative"]
-        if not travellers and scene.verb is not None and scene.verb.attributive:
-            after = [party for party in passage.parties if party.first > scene.last and party.form in _PEOPLE]
-            travellers = [party for party in map(self._discourse.resolve, after[:1]) if party.country in self._pair and party.country != country]
-        if not travellers and not foreign and not [party for party in taking if party.form in ("person", "office")]:
-            previous = self._discourse.last_person(index, [party.country for _, party in self._discourse.recent if party.country])
-            if previous is not None and previous.country in self._pair and previous.country != country:
-                travellers = [replace(previous, role="understood")]
-        if not travellers:
-            return self._drop(scene, "nobody of the pair is said to travel")
-        met = any(host.role in ("comitative", "dative") for host in hosts) and not inviting
-        sides: Sides = {travellers[0].country or "": travellers, country: hosts}
-        draft = self._start(index, passage, scene, "meeting" if met else "visit", sides, cancelled or scene.tense == "unrealised")
-        draft.country = country
-        draft.tense = "future" if "invite" in scene.senses else draft.tense
-        self._set.date(draft, passage, scene, scene.dates)
-        if place is not None:
-            self._set.settle(draft, place, "destination")
-        elif scene.pronoun("there") is not None:
-            draft.place = self._discourse.place
-        self._set.set_forum(draft, self._set.forum_in(passage, scene))
-        if draft.when is not None and draft.when.day is not None and not draft.days and scene.senses & {"come", "go", "arrive", "stay"} and not draft.forum:
-            draft.when = draft.when.open_ended()
-        self._travel(draft, travellers)
-        return [draft]
-
-    def _travel(self, draft: Draft, travellers: Sequence[Party]) -> None:
-        for party in travellers:
-            if party.name and not draft.cancelled and draft.country in self._pair:
-                self._discourse.trips.append(Trip(party.name, party.country or "", draft.country or "", draft.place, draft.when))
-
-    def _same_visit(self, index: int, passage: Passage, scene: Scene) -> list[Draft]:
-        """Draft "this visit" again, with what the sentence says of its days; it will be joined to the first telling."""
-        noun = scene.noun("visit", "encounter")
-        trip = self._discourse.trips[-1] if self._discourse.trips else None
-        points = noun is not None and any(hit.value("pronoun") in ("this", "he") and hit.last >= noun.first - 3 for hit in scene.hits)
-        if trip is None or not points:
-            return []
-        party = next((party for _, party in reversed(self._discourse.recent) if party.name == trip.traveller), None)
-        if party is None:
-            return []
-        sides: Sides = {trip.home: [replace(party, role="understood")], trip.country: []}
-        draft = self._start(index, passage, scene, "visit", sides, scene.called_off or scene.tense == "unrealised")
-        draft.country, draft.place = trip.country, trip.place
-        self._set.date(draft, passage, scene, scene.dates)
-        return [draft] if draft.when is not None else []
-
-    def _destination(self, passage: Passage, scene: Scene, link: Circumstance | None) -> tuple[str, Hit | None] | None:
-        place = self._set.place_in([hit for hit in scene.hits if hit.case != "ablative"], scene.parties)
-        if place is not None:
-            country = self._reference.places[place.value("place") or ""].country
-            return (country, place) if country in self._pair else None
-        for party in reversed(scene.parties):
-            if party.form == "country" and party.role in ("bare", "genitive", "locative", "subject"):
-                return (party.country or "", None) if party.country in self._pair else None
-        cue = scene.noun("visit", "encounter", "departure")
-        nationality = next((hit.value("nationality") for hit in scene.hits if cue is not None and hit.last == cue.first - 1), None)
-        if nationality in self._pair:
-            return nationality, None
-        if scene.pronoun("here") is not None and passage.place:
-            here = self._reference.places[passage.place].country
-            return (here, None) if here in self._pair else None
-        if scene.pronoun("there") is not None and self._discourse.country in self._pair:
-            return self._discourse.country or "", None
-        return None
-
-    def _extend_visit(self, passage: Passage, scene: Scene) -> bool:
-        until = [mention for mention in scene.dates if mention.kind == "date" and mention.bound == "until"]
-        visit = next((draft for draft in reversed(self._out.drafts) if draft.kind == "visit"), None)
-        if not until or visit is None or visit.when is None or visit.when.end is not None:
-            return False
-        end = self._set.reckon(until[0], passage, "future", visit)
-        if end is None:
-            return False
-        visit.when = joined(visit.when, end)
-        self._set.last_when = visit.when
-        visit.prove("date", until[0].span)
-        return True
-
-    def _stay(self, index: int, passage: Passage, scene: Scene, taking: list[Party]) -> Draft | None:
-        """Note that somebody is in the other country; a stay with a first or last day is a visit."""
-        place = self._set.place_in(scene.hits, scene.parties)
-        named = self._reference.places[place.value("place") or ""].country if place is not None else None
-        country = named or next((party.country for party in scene.parties if party.form == "country" and party.role == "locative"), None)
-        guests = [party for party in taking if party.form == "person" and party.country in self._pair and party.country != country]
-        bare = scene.verb is None and not scene.dates
-        if country not in self._pair or not guests or bare or scene.senses - {"stay", "light"} or (scene.verb is not None and scene.verb.negated):
-            return None
-        bounds = [mention for mention in scene.dates if mention.kind == "date" and (mention.bound in ("from", "until") or scene.verb is None)]
-        draft = self._start(index, passage, scene, "visit", {guests[0].country or "": guests, country or "": []}, False)
-        draft.country = country
-        self._set.date(draft, passage, scene, scene.dates)
-        if place is not None:
-            self._set.settle(draft, place, "named")
-        self._travel(draft, guests)
-        return draft if bounds else None
-
     # Gatherings -----------------------------------------------------------------------------------------------
 
     def _multilateral(
-        self, index: int, passage: Passage, scene: Scene, act: str, sides: Sides, forum: Hit | None, link: Circumstance | None, cancelled: bool
+        self,
+        index: int,
+        passage: Passage,
+        scene: Scene,
+        act: str,
+        sides: Sides,
+        forum: Hit | None,
+        link: Circumstance | None,
+        cancelled: bool,
     ) -> list[Draft]:
         name = forum.value("forum") if forum is not None else link.forum if link is not None else None
         name = name or self._forum_of(scene)
         if name is not None and not self._set.shared(name):
             return self._drop(scene, f"the two countries do not sit together in {name}")
-        people: Sides = {code: [party for party in sides[code] if party.form in _PEOPLE] for code in self._pair}
+        people: Sides = {code: [party for party in sides[code] if party.form in PEOPLE] for code in self._pair}
         if act == "exercise" and not any(people.values()):
             last = next((draft for draft in reversed(self._out.drafts) if draft.kind == "exercise"), None)
-            people = {code: [replace(party, role="understood") for party in last.sides.get(code, [])] for code in self._pair} if last else people
+            people = (
+                {code: [replace(party, role="understood") for party in last.sides.get(code, [])] for code in self._pair}
+                if last
+                else people
+            )
         if act != "exercise" and not any(people.values()) and scene.pronoun("he") is not None:
             person = self._discourse.last_person(index, self._pair)
             if person is not None and person.country is not None:
                 people[person.country] = [replace(person, role="understood")]
-        draft = self._start(index, passage, scene, "exercise" if act == "exercise" else "multilateral", people, cancelled or scene.tense == "unrealised")
+        draft = self._start(
+            index,
+            passage,
+            scene,
+            "exercise" if act == "exercise" else "multilateral",
+            people,
+            cancelled or scene.tense == "unrealised",
+        )
         earlier = [mention for mention in passage.dates if mention.first < scene.first]
         self._set.date(draft, passage, scene, scene.dates)
         if draft.when is None and not (link is not None and link.when is not None):
@@ -407,27 +304,39 @@ class _Drafter:
         draft.forum = draft.forum or (name if scene.pronoun("third") or self._forum_of(scene) else None)
         guests = any(people[code] for code in self._pair if code != draft.country)
         hosted = draft.country in self._pair and guests
-        bilateral = name is not None and set(self._reference.forums[name].members) == set(self._pair) and self._reference.forums[name].kind != "event"
-        together = all(sides.values()) or self._both_countries(scene) or all(people.values()) or (act == "exercise" and bilateral)
+        bilateral = (
+            name is not None
+            and set(self._reference.forums[name].members) == set(self._pair)
+            and self._reference.forums[name].kind != "event"
+        )
+        together = (
+            all(sides.values()) or self._cast.both_countries(scene) or all(people.values()) or (act == "exercise" and bilateral)
+        )
         elsewhere = act == "exercise" and draft.country is not None and draft.country not in self._pair
         if elsewhere or not (together or hosted) or (draft.when is None and draft.place is None and draft.country is None):
             return self._drop(scene, "not both countries are said to take part, or no date and place")
         ceremony = name is not None and self._reference.forums[name].kind == "ceremony"
         if act != "exercise" and hosted and (ceremony or (name is None and not together)):
             draft.kind = "visit"
-            self._travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
+            self._travel.travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
         return [draft]
 
     def _forum_of(self, scene: Scene) -> str | None:
         """Return the dialogue whose members are just the countries that the scene names, if they are more than the pair."""
         here = {party.country for party in scene.parties if party.country}
-        dialogues = (forum for forum in self._reference.forums.values() if forum.kind == "dialogue" and len(forum.members) > len(self._pair))
+        dialogues = (
+            forum
+            for forum in self._reference.forums.values()
+            if forum.kind == "dialogue" and len(forum.members) > len(self._pair)
+        )
         return next((forum.name for forum in dialogues if set(forum.members) == here), None)
 
     # About what, said by whom ---------------------------------------------------------------------------------
 
     def _add_topics(self, index: int, passage: Passage, known: int) -> None:
-        drafts = self._out.drafts[known:] or [draft for draft in self._out.drafts[-1:] if index - draft.passage == 1 and _goes_on(passage)]
+        drafts = self._out.drafts[known:] or [
+            draft for draft in self._out.drafts[-1:] if index - draft.passage == 1 and _goes_on(passage)
+        ]
         for hit in passage.topics:
             topics = [meaning.value for meaning in hit.meanings if meaning.kind == "topic"]
             if topics and drafts:
@@ -437,12 +346,16 @@ class _Drafter:
                     nearest.topics.setdefault(topic, []).append(hit.span)
 
     def _add_source(self, index: int, passage: Passage, known: int) -> None:
-        drafts = self._out.drafts[known:] or [draft for draft in self._out.drafts[-1:] if index - draft.passage == 1 and draft.source is None]
+        drafts = self._out.drafts[known:] or [
+            draft for draft in self._out.drafts[-1:] if index - draft.passage == 1 and draft.source is None
+        ]
         for draft in drafts:
             for scene in scenes_of(passage):
                 if draft.source is not None or ("say" not in scene.senses and scene.noun("statement") is None):
                     continue
-                sayer = next((party for party in scene.parties if party.role in ("subject", "genitive") and party.form in _PEOPLE), None)
+                sayer = next(
+                    (party for party in scene.parties if party.role in ("subject", "genitive") and party.form in PEOPLE), None
+                )
                 if sayer is not None and (draft.passage == index or sayer.form == "body"):
                     draft.source = party_name(self._discourse.resolve(sayer), self._reference)
                     draft.prove("source", sayer.span)
@@ -466,41 +379,17 @@ def _refused(scene: Scene) -> str | None:
     return None
 
 
-def _partner_unknown(scene: Scene, sides: Sides) -> bool:
-    """Return whether "between ... and B" names a first member that nobody knows: it must not be guessed."""
-    between = [party for parties in sides.values() for party in parties if party.role == "between"]
-    return len(between) == 1 and scene.pronoun("he", "own", "both") is None
-
-
-def _listed_before(scene: Scene, party: Party) -> list[str | None]:
-    """Return the countries of a list ("A, B and C's armies") whose last member the party itself names."""
-    return [other.country for other in scene.parties if other.form == "country" and other.joined and other.last < party.first and party.first - other.last <= 6]
-
-
-def _deals(party: Party) -> bool:
-    return party.form in ("person", "office") or (party.form == "country" and (party.listed or party.role in ("comitative", "between")))
-
-
-def _together(scene: Scene, people: Sides) -> bool:
-    parties = [party for members in people.values() for party in members]
-    roles = {party.role for party in parties}
-    return bool(roles & {"comitative", "between"}) or scene.pronoun("both") is not None or (len(roles) == 1 and all(people.values()))
-
-
 def _separate_dates(scene: Scene) -> list[list[DateMention]]:
     """Return the scene's dates as one group a happening: two plain days joined by "and" are two happenings."""
-    days = [mention for mention in scene.dates if mention.kind == "date" and mention.bound == "on" and mention.grain == "day" and not mention.attributive]
-    apart = len(days) == 2 and any(days[0].last < hit.first < days[1].first and hit.value("word") == "joining" for hit in scene.hits)
+    days = [
+        mention
+        for mention in scene.dates
+        if mention.kind == "date" and mention.bound == "on" and mention.grain == "day" and not mention.attributive
+    ]
+    apart = len(days) == 2 and any(
+        days[0].last < hit.first < days[1].first and hit.value("word") == "joining" for hit in scene.hits
+    )
     return [[day] for day in days] if apart else [list(scene.dates)]
-
-
-def _separate_people(scene: Scene, people: Sides) -> list[Sides]:
-    """Return who met in each meeting: "met A and B separately" are two."""
-    one = next((code for code, parties in people.items() if len(parties) == 1), None)
-    many = next((code for code, parties in people.items() if len(parties) > 1), None)
-    if scene.word("separately") is None or one is None or many is None:
-        return [people]
-    return [{one: people[one], many: [party]} for party in people[many]]
 
 
 def _goes_on(passage: Passage) -> bool:

@@ -1,0 +1,123 @@
+"""Who takes part in a scene: the parties it names, the members of its lists, and those it leaves to be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rajnay.discourse import Discourse
+from rajnay.parties import Party
+from rajnay.reference import Reference
+from rajnay.scenes import Scene, participants
+
+PEOPLE = frozenset({"person", "office", "body"})
+Sides = dict[str, list[Party]]
+
+
+class Casting:
+    """Finds who takes part, with what the discourse knows."""
+
+    def __init__(self, discourse: Discourse, reference: Reference, pair: tuple[str, str]) -> None:
+        """Prepare to read an article for a pair of countries."""
+        self._discourse = discourse
+        self._reference = reference
+        self._pair = pair
+
+    def taking_part(self, index: int, scene: Scene) -> list[Party]:
+        explicit = participants(scene)
+        person = self._discourse.last_person(index, self._pair)
+        taking = [self._discourse.resolve(party, [*explicit, *([person] if person else [])]) for party in explicit]
+        return [member for party in taking for member in self._each(scene, party)]
+
+    def _each(self, scene: Scene, party: Party) -> list[Party]:
+        """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for ministers of no country."""
+        if party.form not in ("office", "body"):
+            return [party]
+        shared = scene.pronoun("both_countries") if self.both_countries(scene) else None
+        listed = party.form == "body" and bool(_listed_before(scene, party))
+        if not party.plural and not listed and not (shared is not None and shared.last == party.first - 1):
+            return [party]
+        countries = _listed_before(scene, party)
+        if shared is not None:
+            countries = list(self._pair)
+        elif not countries and not self._stated_country(scene, party):
+            return []
+        codes = dict.fromkeys([*countries, *([party.country] if self._stated_country(scene, party) else [])])
+        return [
+            self._discourse.resolve(replace(party, country=code, name=None, plural=False, listed=True)) for code in codes if code
+        ]
+
+    def both_countries(self, scene: Scene) -> bool:
+        """Return whether "both countries" are named, and the pair is meant: no third country was named among the last two."""
+        return scene.pronoun("both_countries") is not None and self._discourse.pair_in_view(
+            [party.country for party in scene.parties]
+        )
+
+    def _stated_country(self, scene: Scene, party: Party) -> bool:
+        return any(original.first == party.first and original.country is not None for original in scene.parties)
+
+    def speaks_for_others(self, party: Party) -> bool:
+        return party.name is not None and any(
+            office.endswith("Spokesperson") for office in self._reference.offices_of(party.name)
+        )
+
+    def complete(self, index: int, scene: Scene, sides: Sides, foreign: Sequence[Party], guess: bool) -> None:
+        """Fill a side that the scene leaves to be understood: both leaders, "he", the subject of the sentence before."""
+        if scene.pronoun("both") is not None and not all(
+            any(party.form in PEOPLE for party in sides[code]) for code in self._pair
+        ):
+            if {party.country for party in self._discourse.couple} == set(self._pair):
+                for code in self._pair:
+                    sides[code] = [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
+            return
+        if (
+            scene.pronoun("he") is not None
+            and not any(sides.values())
+            and {party.country for party in self._discourse.couple} == set(self._pair)
+        ):
+            for party in self._discourse.couple:
+                sides[party.country or ""].append(replace(party, role="understood"))
+        missing = [code for code in self._pair if not sides[code]]
+        if len(missing) != 1 or foreign or not (guess or scene.pronoun("he")) or _partner_unknown(scene, sides):
+            return
+        subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0])
+        if subject is not None:
+            sides[missing[0]] = [replace(subject, role="understood")]
+
+
+def _partner_unknown(scene: Scene, sides: Sides) -> bool:
+    """Return whether "between ... and B" names a first member that nobody knows: it must not be guessed."""
+    between = [party for parties in sides.values() for party in parties if party.role == "between"]
+    return len(between) == 1 and scene.pronoun("he", "own", "both") is None
+
+
+def _listed_before(scene: Scene, party: Party) -> list[str | None]:
+    """Return the countries of a list ("A, B and C's armies") whose last member the party itself names."""
+    return [
+        other.country
+        for other in scene.parties
+        if other.form == "country" and other.joined and other.last < party.first and party.first - other.last <= 6
+    ]
+
+
+def deals(party: Party) -> bool:
+    return party.form in ("person", "office") or (
+        party.form == "country" and (party.listed or party.role in ("comitative", "between"))
+    )
+
+
+def together(scene: Scene, people: Sides) -> bool:
+    parties = [party for members in people.values() for party in members]
+    roles = {party.role for party in parties}
+    return (
+        bool(roles & {"comitative", "between"}) or scene.pronoun("both") is not None or (len(roles) == 1 and all(people.values()))
+    )
+
+
+def separate_people(scene: Scene, people: Sides) -> list[Sides]:
+    """Return who met in each meeting: "met A and B separately" are two."""
+    one = next((code for code, parties in people.items() if len(parties) == 1), None)
+    many = next((code for code, parties in people.items() if len(parties) > 1), None)
+    if scene.word("separately") is None or one is None or many is None:
+        return [people]
+    return [{one: people[one], many: [party]} for party in people[many]]

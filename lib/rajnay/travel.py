@@ -1,0 +1,206 @@
+"""Visits: who travels where, for how long, and who receives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rajnay.analysis import Passage
+from rajnay.casting import PEOPLE, Sides
+from rajnay.circumstances import Circumstance, Circumstances, joined
+from rajnay.discourse import Discourse, Trip
+from rajnay.drafts import Draft, Drafting
+from rajnay.lexicon import Hit
+from rajnay.parties import Party
+from rajnay.reference import Reference
+from rajnay.scenes import Scene
+
+Start = Callable[[int, Passage, Scene, str, Sides, bool], Draft]
+Drop = Callable[[Scene, str], list[Draft]]
+
+
+class Travel:
+    """Drafts visits, and keeps the discourse told of who is where."""
+
+    def __init__(
+        self,
+        reference: Reference,
+        pair: tuple[str, str],
+        discourse: Discourse,
+        circumstances: Circumstances,
+        out: Drafting,
+        start: Start,
+        drop: Drop,
+    ) -> None:
+        """Prepare to draft; ``start`` opens a draft for a scene, ``drop`` notes why there is none."""
+        self._reference = reference
+        self._pair = pair
+        self._discourse = discourse
+        self._set = circumstances
+        self._out = out
+        self._start = start
+        self._drop = drop
+
+    def visit(
+        self,
+        index: int,
+        passage: Passage,
+        scene: Scene,
+        taking: list[Party],
+        foreign: list[Party],
+        link: Circumstance | None,
+        cancelled: bool,
+    ) -> list[Draft]:
+        target = self._destination(passage, scene, link)
+        if target is None:
+            return self._same_visit(index, passage, scene)
+        country, place = target
+        travellers = [
+            party for party in taking if party.form in PEOPLE and party.country in self._pair and party.country != country
+        ]
+        inviting = "invite" in scene.senses or scene.noun("invitation") is not None
+        hosting = ("comitative", "dative", "invited", *(("subject",) if inviting else ()))
+        hosts = [
+            self._discourse.resolve(party)
+            for party in scene.parties
+            if party.form in ("person", "office") and party.role in hosting
+        ]
+        hosts = [party for party in hosts if party.country == country]
+        if "invite" in scene.senses:
+            travellers = [party for party in travellers if party.role == "dative"]
+        if not travellers and scene.verb is not None and scene.verb.attributive:
+            after = [party for party in passage.parties if party.first > scene.last and party.form in PEOPLE]
+            travellers = [
+                party
+                for party in map(self._discourse.resolve, after[:1])
+                if party.country in self._pair and party.country != country
+            ]
+        if not travellers and not foreign and not [party for party in taking if party.form in ("person", "office")]:
+            previous = self._discourse.last_person(index, [party.country for _, party in self._discourse.recent if party.country])
+            if previous is not None and previous.country in self._pair and previous.country != country:
+                travellers = [replace(previous, role="understood")]
+        if not travellers:
+            return self._drop(scene, "nobody of the pair is said to travel")
+        met = any(host.role in ("comitative", "dative") for host in hosts) and not inviting
+        sides: Sides = {travellers[0].country or "": travellers, country: hosts}
+        draft = self._start(index, passage, scene, "meeting" if met else "visit", sides, cancelled or scene.tense == "unrealised")
+        draft.country = country
+        draft.tense = "future" if "invite" in scene.senses else draft.tense
+        self._set.date(draft, passage, scene, scene.dates)
+        if place is not None:
+            self._set.settle(draft, place, "destination")
+        elif scene.pronoun("there") is not None:
+            draft.place = self._discourse.place
+        self._set.set_forum(draft, self._set.forum_in(passage, scene))
+        if (
+            draft.when is not None
+            and draft.when.day is not None
+            and not draft.days
+            and scene.senses & {"come", "go", "arrive", "stay"}
+            and not draft.forum
+        ):
+            draft.when = draft.when.open_ended()
+        self.travel(draft, travellers)
+        return [draft]
+
+    def travel(self, draft: Draft, travellers: Sequence[Party]) -> None:
+        for party in travellers:
+            if party.name and not draft.cancelled and draft.country in self._pair:
+                self._discourse.trips.append(Trip(party.name, party.country or "", draft.country or "", draft.place, draft.when))
+
+    def _same_visit(self, index: int, passage: Passage, scene: Scene) -> list[Draft]:
+        """Draft "this visit" again, with what the sentence says of its days; it will be joined to the first telling."""
+        noun = scene.noun("visit", "encounter")
+        trip = self._discourse.trips[-1] if self._discourse.trips else None
+        points = noun is not None and any(
+            hit.value("pronoun") in ("this", "he") and hit.last >= noun.first - 3 for hit in scene.hits
+        )
+        if trip is None or not points:
+            return []
+        party = next((party for _, party in reversed(self._discourse.recent) if party.name == trip.traveller), None)
+        if party is None:
+            return []
+        sides: Sides = {trip.home: [replace(party, role="understood")], trip.country: []}
+        draft = self._start(index, passage, scene, "visit", sides, scene.called_off or scene.tense == "unrealised")
+        draft.country, draft.place = trip.country, trip.place
+        self._set.date(draft, passage, scene, scene.dates)
+        return [draft] if draft.when is not None else []
+
+    def _destination(self, passage: Passage, scene: Scene, link: Circumstance | None) -> tuple[str, Hit | None] | None:
+        place = self._set.place_in([hit for hit in scene.hits if hit.case != "ablative"], scene.parties)
+        if place is not None:
+            country = self._reference.places[place.value("place") or ""].country
+            return (country, place) if country in self._pair else None
+        for party in reversed(scene.parties):
+            if party.form == "country" and party.role in ("bare", "genitive", "locative", "subject"):
+                return (party.country or "", None) if party.country in self._pair else None
+        cue = scene.noun("visit", "encounter", "departure")
+        nationality = next(
+            (hit.value("nationality") for hit in scene.hits if cue is not None and hit.last == cue.first - 1), None
+        )
+        if nationality in self._pair:
+            return nationality, None
+        if scene.pronoun("here") is not None and passage.place:
+            here = self._reference.places[passage.place].country
+            return (here, None) if here in self._pair else None
+        if scene.pronoun("there") is not None and self._discourse.country in self._pair:
+            return self._discourse.country or "", None
+        return None
+
+    def extend_visit(self, passage: Passage, scene: Scene) -> bool:
+        until = [mention for mention in scene.dates if mention.kind == "date" and mention.bound == "until"]
+        visit = next((draft for draft in reversed(self._out.drafts) if draft.kind == "visit"), None)
+        if not until or visit is None or visit.when is None or visit.when.end is not None:
+            return False
+        end = self._set.reckon(until[0], passage, "future", visit)
+        if end is None:
+            return False
+        visit.when = joined(visit.when, end)
+        self._set.last_when = visit.when
+        visit.prove("date", until[0].span)
+        return True
+
+    def stay(self, index: int, passage: Passage, scene: Scene, taking: list[Party]) -> Draft | None:
+        """Note that somebody is in the other country; a stay with a first or last day is a visit."""
+        place = self._set.place_in(scene.hits, scene.parties)
+        named = self._reference.places[place.value("place") or ""].country if place is not None else None
+        country = named or next(
+            (party.country for party in scene.parties if party.form == "country" and party.role == "locative"), None
+        )
+        guests = [
+            party for party in taking if party.form == "person" and party.country in self._pair and party.country != country
+        ]
+        bare = scene.verb is None and not scene.dates
+        if (
+            country not in self._pair
+            or not guests
+            or bare
+            or scene.senses - {"stay", "light"}
+            or (scene.verb is not None and scene.verb.negated)
+        ):
+            return None
+        bounds = [
+            mention
+            for mention in scene.dates
+            if mention.kind == "date" and (mention.bound in ("from", "until") or scene.verb is None)
+        ]
+        draft = self._start(index, passage, scene, "visit", {guests[0].country or "": guests, country or "": []}, False)
+        draft.country = country
+        self._set.date(draft, passage, scene, scene.dates)
+        if place is not None:
+            self._set.settle(draft, place, "named")
+        self.travel(draft, guests)
+        return draft if bounds else None
+
+    def add_host(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+        """Add who welcomes a traveller at the airport to the visit, which is no meeting of its own."""
+        visit = next(
+            (draft for draft in reversed(self._out.drafts) if draft.kind == "visit" and index - draft.passage <= 1), None
+        )
+        if visit is None or not scene.welcomed or not (scene.noun("airport") or visit.passage == index):
+            return False
+        hosts = [party for party in taking if party.country == visit.country and party.form in ("person", "office")]
+        for party in hosts:
+            visit.sides.setdefault(visit.country or "", []).append(party)
+            visit.prove(f"parties.{visit.country}", party.span)
+        return bool(hosts)
