@@ -61,6 +61,8 @@ def analyse(article: Article, knowledge: Knowledge) -> Analysis:
     mentions = find_dates(tokens, words)
     dated = {index for mention in mentions if mention.kind != "lapse" for index in range(mention.first, mention.last + 1)}
     hits = tuple(hit for hit in hits if not dated.issuperset(range(hit.first, hit.last + 1)))
+    starts = {mention.first for mention in mentions if mention.kind == "date"}
+    hits = tuple(hit for hit in hits if not ((hit.value("verb") or "").startswith("go:") and hit.last + 1 in starts))
     abbreviations = frozenset(fold(word) for word in pack.grammar.abbreviations)
     named = {index for hit in hits if hit.value("office") or hit.value("body") for index in range(hit.first, hit.last + 1)}
     topics = tuple(hit for hit in knowledge.topics(article.lang).find(tokens) if not named.issuperset(range(hit.first, hit.last + 1)))

@@ -121,3 +121,9 @@ def separate_people(scene: Scene, people: Sides) -> list[Sides]:
     if scene.word("separately") is None or one is None or many is None:
         return [people]
     return [{one: people[one], many: [party]} for party in people[many]]
+
+
+def named_first(parties: Sequence[Party], bodies: bool) -> list[Party]:
+    """Return the people among parties; bodies only where no person speaks for them, or where bodies act beside people."""
+    people = [party for party in parties if party.form in ("person", "office")]
+    return [party for party in parties if party.form in PEOPLE] if bodies or not people else people

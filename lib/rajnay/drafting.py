@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rajnay.analysis import Analysis, Passage
-from rajnay.casting import PEOPLE, Casting, Sides, deals, separate_people, together
+from rajnay.casting import PEOPLE, Casting, Sides, deals, named_first, separate_people, together
 from rajnay.circumstances import Circumstance, Circumstances
 from rajnay.dates import DateMention
 from rajnay.discourse import Discourse
@@ -139,7 +139,7 @@ class _Drafter:
             return []
         self._cast.complete(index, scene, sides, foreign, guess=act not in ("multilateral", "exercise"))
         both = all(sides[code] for code in self._pair)
-        people: Sides = {code: [party for party in sides[code] if party.form in PEOPLE] for code in self._pair}
+        people: Sides = {code: named_first(sides[code], bodies=act == "exercise") for code in self._pair}
         if foreign and not (
             both and (scene.pronoun("third") or any(party.form == "country" or party.listed for party in foreign))
         ):

@@ -102,7 +102,7 @@ class Pack:
         for name in _WORD_CLASSES:
             yield from (Entry(form, "word", name, False) for form in getattr(grammar, name))
         yield from (Entry(form, "word", "cancellations") for form in grammar.cancellations)
-        for classes, kind, inflects in ((grammar.postpositions, "post", False), (grammar.pronouns, "pronoun", True), (acts.nouns, "noun", True)):
+        for classes, kind, inflects in (({name: forms for name, forms in grammar.postpositions.items() if name != "led"}, "post", False), ({"led": grammar.postpositions.get("led", ())}, "post", True), (grammar.pronouns, "pronoun", True), (acts.nouns, "noun", True)):
             yield from (Entry(form, kind, value, inflects) for value, forms in classes.items() for form in forms)
         yield from (Entry(form, "pronoun", "both_countries") for form in grammar.both_countries)
         yield from (Entry(form, "people", "people") for form in grammar.both_people)

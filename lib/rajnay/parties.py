@@ -25,6 +25,7 @@ _ALIKE = 0.8
 _SHORTEST_SURNAME = 4
 _LONGEST_NAME = 6
 _INITIAL = 2
+_LONGEST_QUALIFIER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +376,19 @@ def _share_roles(parties: list[Party], tokens: Sequence[Token], joining: Collect
             gap = tokens[party.last + 1 : shared[0].first]
             words = [token for token in gap if token.kind == "word"]
             if 0 < len(gap) <= 2 and all(word.key in joining for word in words) and all(token.surface in ",-–—/&" for token in gap if token not in words):
-                party = replace(party, role=shared[0].role, joined=True, listed=True)
-                shared[0] = replace(shared[0], listed=True)
+                head = _head(shared, tokens)
+                party = replace(party, role=shared[head].role, joined=True, listed=True)
+                shared[head] = replace(shared[head], listed=True)
         shared.insert(0, party)
     return shared
+
+
+def _head(parties: list[Party], tokens: Sequence[Token]) -> int:
+    """Return which of the parties that follow is the one meant: "of the country's house" only qualifies the speaker after it."""
+    head = 0
+    while head + 1 < len(parties) and parties[head].role == "genitive" and parties[head].form in ("country", "body"):
+        gap = tokens[parties[head].last + 1 : parties[head + 1].first]
+        if len(gap) > _LONGEST_QUALIFIER or any(token.kind == "mark" for token in gap):
+            break
+        head += 1
+    return head
