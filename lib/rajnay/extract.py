@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rajnay.analysis import Analysis, analyse
+from rajnay.confidence import confidence
 from rajnay.drafting import draft_engagements
 from rajnay.drafts import Draft
 from rajnay.knowledge import Knowledge
@@ -46,7 +47,7 @@ def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Ex
         engagements,
         tuple(dict.fromkeys(drafting.unresolved)),
         _mentions(analysis),
-        tuple(tuple(draft.steps) for draft in drafts),
+        tuple(_steps(draft, analysis, pair) for draft in drafts),
         (*drafting.dropped, *folded),
     )
 
@@ -67,8 +68,16 @@ def _engagement(draft: Draft, analysis: Analysis, pair: tuple[str, str], referen
         draft.source,
         evidence_of(draft, analysis),
         {**{name: tuple(spans) for name, spans in draft.spans.items()}, **({"topics": tuple(span for spans in draft.topics.values() for span in spans)} if draft.topics else {})},
-        confidence=0.5,
+        confidence=confidence(draft, pair)[0],
     )
+
+
+def _steps(draft: Draft, analysis: Analysis, pair: tuple[str, str]) -> tuple[Step, ...]:
+    """Return how a draft came about, with the ground of its status and of its confidence."""
+    span = evidence_of(draft, analysis)
+    status, (sure, doubts) = status_of(draft, analysis.article.published), confidence(draft, pair)
+    seen = f"the verb's time is {draft.tense or 'not told'}, the day of publication {analysis.article.published or 'unknown'}"
+    return (*draft.steps, Step(span, f"status {status}", seen), Step(span, f"confidence {sure}", "; ".join(doubts) or "nothing speaks against it"))
 
 
 def _in_office(draft: Draft, code: str, article: Article, reference: Reference) -> bool:
