@@ -65,7 +65,9 @@ def analyse(article: Article, knowledge: Knowledge) -> Analysis:
     hits = tuple(hit for hit in hits if not ((hit.value("verb") or "").startswith("go:") and hit.last + 1 in starts))
     abbreviations = frozenset(fold(word) for word in pack.grammar.abbreviations)
     named = {index for hit in hits if hit.value("office") or hit.value("body") for index in range(hit.first, hit.last + 1)}
-    topics = tuple(hit for hit in knowledge.topics(article.lang).find(tokens) if not named.issuperset(range(hit.first, hit.last + 1)))
+    topics = tuple(
+        hit for hit in knowledge.topics(article.lang).find(tokens) if not named.issuperset(range(hit.first, hit.last + 1))
+    )
     passages = tuple(_passages(article, knowledge, tokens, hits, topics, mentions, split_sentences(tokens, abbreviations), dated))
     return Analysis(article, tokens, hits, topics, passages)
 
@@ -114,6 +116,10 @@ def _dateline_day(mentions: tuple[DateMention, ...], first: int, end: int, publi
     for mention in mentions:
         if first <= mention.first < end and mention.kind == "date":
             when = resolve(mention, published, "past").when
-            if when is not None and when.day is not None and (published is None or timedelta(0) <= published - when.day <= _LONGEST_DELAY):
+            if (
+                when is not None
+                and when.day is not None
+                and (published is None or timedelta(0) <= published - when.day <= _LONGEST_DELAY)
+            ):
                 return when.day
     return published

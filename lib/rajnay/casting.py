@@ -24,6 +24,7 @@ class Casting:
         self._pair = pair
 
     def taking_part(self, index: int, scene: Scene) -> list[Party]:
+        """Return who takes part in a scene, lists told apart into their members, offices resolved."""
         explicit = participants(scene)
         person = self._discourse.last_person(index, self._pair)
         taking = [self._discourse.resolve(party, [*explicit, *([person] if person else [])]) for party in explicit]
@@ -57,6 +58,7 @@ class Casting:
         return any(original.first == party.first and original.country is not None for original in scene.parties)
 
     def speaks_for_others(self, party: Party) -> bool:
+        """Return whether somebody is a spokesperson, whom no pronoun means."""
         return party.name is not None and any(
             office.endswith("Spokesperson") for office in self._reference.offices_of(party.name)
         )
@@ -101,12 +103,14 @@ def _listed_before(scene: Scene, party: Party) -> list[str | None]:
 
 
 def deals(party: Party) -> bool:
+    """Return whether a party deals with others, rather than being named in passing."""
     return party.form in ("person", "office") or (
         party.form == "country" and (party.listed or party.role in ("comitative", "between"))
     )
 
 
 def together(scene: Scene, people: Sides) -> bool:
+    """Return whether people are said to do something with each other."""
     parties = [party for members in people.values() for party in members]
     roles = {party.role for party in parties}
     return (

@@ -53,7 +53,11 @@ class Circumstances:
         for mention in mentions:
             if mention.kind == "duration":
                 draft.days = draft.days or (mention.expression.count if mention.expression.unit == "day" else None)
-            elif mention.kind == "date" and _dates_the_act(mention, scene) and not (mention.expression.relation and scene.points_back):
+            elif (
+                mention.kind == "date"
+                and _dates_the_act(mention, scene)
+                and not (mention.expression.relation and scene.points_back)
+            ):
                 when = self.reckon(mention, passage, draft.tense, draft)
                 if when is not None:
                     found.append((mention, when))
@@ -80,7 +84,7 @@ class Circumstances:
         if passage.timed and not passage.dates and passage.anchor is not None and draft.tense != "unrealised":
             draft.when = When.of_day(passage.anchor)
             draft.note(scene.hits[0].span, f"date {draft.when.edtf}", "told hour by hour on the day of publication")
-        elif hour is not None and (self.last_when is not None and self.last_when.day is not None or passage.anchor is not None):
+        elif hour is not None and ((self.last_when is not None and self.last_when.day is not None) or passage.anchor is not None):
             last = self.last_when.day if self.last_when is not None else None
             day = last or passage.anchor
             assert day is not None
@@ -95,8 +99,18 @@ class Circumstances:
         if last is not None and last[0] is passage and last[1].earliest is not None and not mention.expression.year:
             anchor, clear = last[1].latest, "past"
         resolution = resolve(mention, anchor, clear, self.last_when)
-        far = resolution.when is not None and resolution.when.earliest is not None and anchor is not None and resolution.when.earliest - anchor > _FAR
-        if far and clear == "future" and mention.expression.month and not (mention.expression.year or mention.expression.year_shift or mention.expression.shift):
+        far = (
+            resolution.when is not None
+            and resolution.when.earliest is not None
+            and anchor is not None
+            and resolution.when.earliest - anchor > _FAR
+        )
+        if (
+            far
+            and clear == "future"
+            and mention.expression.month
+            and not (mention.expression.year or mention.expression.year_shift or mention.expression.shift)
+        ):
             resolution = resolve(mention, anchor, "past", self.last_when)
             if draft is not None:
                 draft.tense = "past"
@@ -118,7 +132,10 @@ class Circumstances:
         if place is not None:
             self.settle(draft, place, "named")
         elif scene.pronoun("here") is not None and passage.place:
-            draft.place, draft.country = self._reference.city_of(passage.place), self._reference.places[passage.place].country or None
+            draft.place, draft.country = (
+                self._reference.city_of(passage.place),
+                self._reference.places[passage.place].country or None,
+            )
             draft.note(scene.pronoun("here").span, f"place {draft.place}", "here: the dateline's city")  # type: ignore[union-attr]
         elif scene.pronoun("there") is not None:
             draft.place, draft.country = there.place, there.country
@@ -134,7 +151,9 @@ class Circumstances:
 
     def place_in(self, hits: Iterable[Hit], parties: Iterable[Party]) -> Hit | None:
         """Return the place that hits name as a setting, the clearest first: "in", "of", bare; not one inside a title."""
-        covered = {index for party in parties if party.form in ("person", "office") for index in range(party.first, party.last + 1)}
+        covered = {
+            index for party in parties if party.form in ("person", "office") for index in range(party.first, party.last + 1)
+        }
         hits = list(hits)
         places = [hit for hit in hits if hit.value("place") and hit.first not in covered and not _owns_something(hit, hits)]
         places.sort(key=lambda hit: self._reference.places[hit.value("place") or ""].kind in _WIDE)
@@ -180,9 +199,20 @@ class Circumstances:
         place = self.place_in(scene.hits, scene.parties)
         name = place.value("place") if place is not None else passage.place if scene.pronoun("here") else None
         country = self._reference.places[name].country if name else None
-        inside = next((party.country for party in scene.parties if party.form == "country" and party.role in ("locative", "bare")), None)
+        inside = next(
+            (party.country for party in scene.parties if party.form == "country" and party.role in ("locative", "bare")), None
+        )
         forum = next((value for hit in scene.hits if (value := hit.value("forum"))), None)
-        when = next((when for mention in scene.dates if mention.kind == "date" and mention.expression.relation is None and (when := resolve(mention, passage.anchor, scene.tense, self.last_when).when)), None)
+        when = next(
+            (
+                when
+                for mention in scene.dates
+                if mention.kind == "date"
+                and mention.expression.relation is None
+                and (when := resolve(mention, passage.anchor, scene.tense, self.last_when).when)
+            ),
+            None,
+        )
         if when is not None and when.day is not None and "say" not in scene.senses:
             self.last_when = when
         return Circumstance(when, self._reference.city_of(name) if name else None, country or inside, forum)
@@ -225,7 +255,11 @@ def _owns_something(place: Hit, hits: list[Hit]) -> bool:
     following = next((hit for hit in hits if hit.first > place.last), None)
     if place.case != "genitive" or following is None or following.first > place.last + 1:
         return False
-    return following.value("place") is None and following.value("noun") not in ("encounter", "visit", "meeting", "airport") and following.value("word") != "common"
+    return (
+        following.value("place") is None
+        and following.value("noun") not in ("encounter", "visit", "meeting", "airport")
+        and following.value("word") != "common"
+    )
 
 
 def _ending(when: When, days: int | None) -> When:

@@ -38,7 +38,7 @@ class VerbGroup:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Tokens ``first`` to ``last`` with the hits among them and the verb that closes them, if any; ``participles`` stand inside."""
+    """Tokens ``first`` to ``last`` with the hits among them and the verb that closes them, if any, and the participles inside."""
 
     first: int
     last: int
@@ -72,7 +72,10 @@ def split_clauses(sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hi
     cuts: list[tuple[int, VerbGroup | None]] = []
     for group in groups:
         if not group.attributive and (group.tense not in _OPEN or group.linked):
-            linked = next((hit.last for hit in inside if hit.first == group.last + 1 and _word(hit) in ("after", "before", "during")), group.last)
+            linked = next(
+                (hit.last for hit in inside if hit.first == group.last + 1 and _word(hit) in ("after", "before", "during")),
+                group.last,
+            )
             cuts.append((linked, group))
     cuts.extend((hit.first - 1, None) for hit in inside if _word(hit) in ("openers", "relatives") and hit.first > sentence.body)
     cuts.extend((index, None) for index in range(sentence.body, sentence.last + 1) if tokens[index].surface in ";")
@@ -93,7 +96,11 @@ def _with_borrowed_tense(groups: list[VerbGroup]) -> list[VerbGroup]:
 
 
 def _cut(
-    sentence: Sentence, cuts: list[tuple[int, VerbGroup | None]], hits: list[Hit], groups: list[VerbGroup], tokens: Sequence[Token]
+    sentence: Sentence,
+    cuts: list[tuple[int, VerbGroup | None]],
+    hits: list[Hit],
+    groups: list[VerbGroup],
+    tokens: Sequence[Token],
 ) -> Iterator[Clause]:
     first = sentence.body
     for last, verb in [*cuts, (sentence.last, None)]:
@@ -150,7 +157,11 @@ def _continues(before: Hit, following: Hit, tokens: Sequence[Token], last: Hit) 
     if verb is None:
         return False
     form = (last.value("verb") or "").partition(":")[2]
-    return verb.startswith("auxiliary") or _word(last) == "negations" or form in ("past", "present", "conjunctive", "infinitive", "prospective", "participle", "progressive", "imperfect")
+    return (
+        verb.startswith("auxiliary")
+        or _word(last) == "negations"
+        or form in ("past", "present", "conjunctive", "infinitive", "prospective", "participle", "progressive", "imperfect")
+    )
 
 
 def _helps(verb: Hit, before: Hit | None, tokens: Sequence[Token], sentence: Sentence) -> bool:
@@ -160,7 +171,9 @@ def _helps(verb: Hit, before: Hit | None, tokens: Sequence[Token], sentence: Sen
     return unknown and tokens[index].kind == "word" and tokens[index].key.endswith("i")
 
 
-def _group(run: list[Hit], denied: bool, helps: bool, following: Hit | None, tokens: Sequence[Token], sentence: Sentence) -> VerbGroup:
+def _group(
+    run: list[Hit], denied: bool, helps: bool, following: Hit | None, tokens: Sequence[Token], sentence: Sentence
+) -> VerbGroup:
     verbs = [verb.partition(":") for hit in run if (verb := hit.value("verb"))]
     if verbs and verbs[0][0] == "go" and helps:
         verbs[0] = ("light", ":", verbs[0][2])
@@ -168,7 +181,11 @@ def _group(run: list[Hit], denied: bool, helps: bool, following: Hit | None, tok
     forms = [form for _, _, form in verbs]
     auxiliaries = [form for sense, _, form in verbs if sense == "auxiliary"]
     first, last = run[0].first, run[-1].last
-    at_end = last >= sentence.last or tokens[last + 1].kind == "mark" or (following is not None and _word(following) in ("openers", "relatives", "joining"))
+    at_end = (
+        last >= sentence.last
+        or tokens[last + 1].kind == "mark"
+        or (following is not None and _word(following) in ("openers", "relatives", "joining"))
+    )
     attributive = forms[-1] in _ATTRIBUTIVE and not at_end
     linked = _word(following) if following is not None and following.first == last + 1 else None
     scheduled = "schedule" in senses and auxiliaries == ["present"]
@@ -179,7 +196,9 @@ def _group(run: list[Hit], denied: bool, helps: bool, following: Hit | None, tok
         "future" if scheduled else _tense(forms, auxiliaries),
         "progressive" in forms,
         denied or any(_word(hit) == "negations" for hit in run),
-        "can" in forms or _irreal(forms, auxiliaries) or (following is not None and following.first == last + 1 and _word(following) in ("doubts", "possibilities")),
+        "can" in forms
+        or _irreal(forms, auxiliaries)
+        or (following is not None and following.first == last + 1 and _word(following) in ("doubts", "possibilities")),
         attributive,
         linked if linked in ("after", "before", "during") else None,
     )

@@ -75,7 +75,9 @@ def refuse_two_meanings(path: Path, groups: Iterable[tuple[str, Iterable[str]]])
         for form in forms:
             if seen.setdefault(form, meaning) != meaning:
                 line = next((n for n, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if form in text), 1)
-                raise KnowledgeError(f"{path}:{line}: {form!r} means both {seen[form]!r} and {meaning!r}: keep it under one of them")
+                raise KnowledgeError(
+                    f"{path}:{line}: {form!r} means both {seen[form]!r} and {meaning!r}: keep it under one of them"
+                )
 
 
 def read_table(path: Path, model: type[Model]) -> tuple[Model, ...]:

@@ -65,7 +65,14 @@ class Discourse:
             return replace(party, country=self.home) if unstated else party
         office, country = party.office, party.country
         if party.counterpart:
-            beside = next((other for other in others if other.form in ("person", "office") and not other.counterpart and other.country in self.pair), None)
+            beside = next(
+                (
+                    other
+                    for other in others
+                    if other.form in ("person", "office") and not other.counterpart and other.country in self.pair
+                ),
+                None,
+            )
             country = country or (self._other(beside.country) if beside and beside.country else None)
             office = office or (self._office(beside) if beside else None)
         if office is None:
@@ -107,7 +114,9 @@ class Discourse:
     def led_by_heads(self) -> bool:
         """Return whether the couple last spoken of are the heads of the two states or governments."""
         names = {party.country: party.name for party in self.couple}
-        return set(names) == set(self.pair) and all(name and _HEADS & set(self.reference.offices_of(name)) for name in names.values())
+        return set(names) == set(self.pair) and all(
+            name and _HEADS & set(self.reference.offices_of(name)) for name in names.values()
+        )
 
     def remember_couple(self, parties: Sequence[Party]) -> None:
         """Note who was last said to deal with whom, when they are of two countries."""

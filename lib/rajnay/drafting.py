@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -64,8 +63,6 @@ class _Drafter:
 
     def _asked(self, passage: Passage) -> bool:
         return self._analysis.tokens[passage.sentence.last].surface == "?" and passage.sentence.line != self._headline
-
-    # One scene ------------------------------------------------------------------------------------------------
 
     def _scene(self, index: int, passage: Passage, scene: Scene) -> None:
         link = self._link(index, scene)
@@ -214,8 +211,6 @@ class _Drafter:
                 draft.note(party.span, f"{code}: {party.label}", _how_known(party))
         return draft
 
-    # Where ----------------------------------------------------------------------------------------------------
-
     def _place(self, draft: Draft, passage: Passage, scene: Scene, people: Sides, link: Circumstance | None) -> None:
         there = link or Circumstance(None, self._discourse.place, self._discourse.country)
         self._set.locate(draft, passage, scene, there)
@@ -257,8 +252,6 @@ class _Drafter:
         if frame is not None and frame.kind == "visit" and draft.kind != "visit":
             frame.setting = True
             draft.when = draft.when or frame.when
-
-    # Gatherings -----------------------------------------------------------------------------------------------
 
     def _multilateral(
         self,
@@ -330,8 +323,6 @@ class _Drafter:
             if forum.kind == "dialogue" and len(forum.members) > len(self._pair)
         )
         return next((forum.name for forum in dialogues if set(forum.members) == here), None)
-
-    # About what, said by whom ---------------------------------------------------------------------------------
 
     def _add_topics(self, index: int, passage: Passage, known: int) -> None:
         drafts = self._out.drafts[known:] or [

@@ -14,7 +14,8 @@ class Draft:
     """An engagement in the making, with the tokens that prove it and the steps that led to each field.
 
     ``tense`` is the act's; ``dated_by`` says where the date comes from: own, link (the clause it hangs on), visit, forum or none;
-    ``placed`` that its place is named in its own sentence; ``loose`` that only a word for speech names the act, which may turn out a call; ``setting`` that it is no more than the
+    ``placed`` that its place is named in its own sentence; ``loose`` that only a word for speech names the act, which may
+    turn out a call; ``setting`` that it is no more than the
     frame of another draft.
     """
 

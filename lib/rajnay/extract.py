@@ -14,7 +14,6 @@ from rajnay.parties import party_name
 from rajnay.reference import Reference
 from rajnay.settling import settle, status_of
 
-
 # Tables may be some months behind a change of office.
 _GRACE = timedelta(days=366)
 
@@ -62,12 +61,18 @@ def _engagement(draft: Draft, analysis: Analysis, pair: tuple[str, str], referen
         when.edtf if when else None,
         draft.place,
         draft.country,
-        {code: tuple(dict.fromkeys(name for party in draft.sides.get(code, []) if (name := party_name(party, reference)))) for code in pair},
+        {
+            code: tuple(dict.fromkeys(name for party in draft.sides.get(code, []) if (name := party_name(party, reference))))
+            for code in pair
+        },
         draft.forum,
         tuple(sorted(draft.topics)),
         draft.source,
         evidence_of(draft, analysis),
-        {**{name: tuple(spans) for name, spans in draft.spans.items()}, **({"topics": tuple(span for spans in draft.topics.values() for span in spans)} if draft.topics else {})},
+        {
+            **{name: tuple(spans) for name, spans in draft.spans.items()},
+            **({"topics": tuple(span for spans in draft.topics.values() for span in spans)} if draft.topics else {}),
+        },
         confidence=confidence(draft, pair)[0],
     )
 
@@ -77,7 +82,11 @@ def _steps(draft: Draft, analysis: Analysis, pair: tuple[str, str]) -> tuple[Ste
     span = evidence_of(draft, analysis)
     status, (sure, doubts) = status_of(draft, analysis.article.published), confidence(draft, pair)
     seen = f"the verb's time is {draft.tense or 'not told'}, the day of publication {analysis.article.published or 'unknown'}"
-    return (*draft.steps, Step(span, f"status {status}", seen), Step(span, f"confidence {sure}", "; ".join(doubts) or "nothing speaks against it"))
+    return (
+        *draft.steps,
+        Step(span, f"status {status}", seen),
+        Step(span, f"confidence {sure}", "; ".join(doubts) or "nothing speaks against it"),
+    )
 
 
 def _in_office(draft: Draft, code: str, article: Article, reference: Reference) -> bool:
@@ -86,7 +95,9 @@ def _in_office(draft: Draft, code: str, article: Article, reference: Reference) 
     people = draft.sides.get(code, [])
     if day is None or not people or not all(party.form == "person" and party.known for party in people):
         return True
-    return any(not reference.offices_of(party.name or "") or reference.offices_of(party.name or "", day, _GRACE) for party in people)
+    return any(
+        not reference.offices_of(party.name or "") or reference.offices_of(party.name or "", day, _GRACE) for party in people
+    )
 
 
 def evidence_of(draft: Draft, analysis: Analysis) -> Span:
@@ -109,6 +120,8 @@ def _mentions(analysis: Analysis) -> tuple[Mention, ...]:
                 found.append(Mention("act" if kind == "noun" else kind, hit.span, value))
                 break
     for passage in analysis.passages:
-        found.extend(Mention(party.form, party.span, party.name or party.office or party.country or "") for party in passage.parties)
+        found.extend(
+            Mention(party.form, party.span, party.name or party.office or party.country or "") for party in passage.parties
+        )
         found.extend(Mention("date", mention.span, mention.grain) for mention in passage.dates)
     return tuple(sorted(found, key=lambda mention: mention.span))

@@ -2,7 +2,7 @@
 
 The Brahmic Unicode blocks are laid out in parallel (a letter's place within its block of 128 says which letter it is), so one
 table folds every Indic script to the same skeleton. Vowel length, open and closed e and o, dental and retroflex stops, the three
-sibilants, the nasals, nukta, joiners, doubled letters and the inherent vowel do not count. Latin words are case-folded and
+sibilants, the nasals, nukta, joiners, geminates and the inherent vowel do not count. Latin words are case-folded and
 marked, so that they never meet an Indic key.
 """
 
@@ -41,6 +41,7 @@ _LETTERS: dict[int, str] = {
     **dict.fromkeys((0x36, 0x37, 0x38), "s"),
     0x39: "h",
 }
+_VIRAMA = 0x4D
 _NASAL_SIGNS = (0x01, 0x02)
 _LABIALS = (0x2A, 0x2B, 0x2C, 0x2D, 0x2E, 0x5E)
 _VOWELS = frozenset("aeiou")
@@ -73,7 +74,8 @@ def fold_with_sources(word: str) -> tuple[str, tuple[int, ...]]:
     sources: list[int] = []
     for index, char in enumerate(word):
         for letter in _letter(word, index) if is_indic(char) else char.lower():
-            if not key or key[-1] != letter:
+            doubled = key and key[-1] == letter and (letter in _VOWELS or ord(word[index - 1]) & 0x7F == _VIRAMA)
+            if not doubled:
                 key.append(letter)
                 sources.append(index)
     return "".join(key), tuple(sources)

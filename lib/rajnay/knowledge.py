@@ -10,8 +10,9 @@ from rajnay import paths
 from rajnay.datafiles import KnowledgeError
 from rajnay.dates import DateWords, load_date_words
 from rajnay.lexicon import Lexicon
-from rajnay.parties import PartyFinder
+from rajnay.names import NameBook
 from rajnay.packs import Pack, load_pack
+from rajnay.phrases import PartyFinder
 from rajnay.reference import Reference, load_reference
 
 __all__ = ["Knowledge", "KnowledgeError", "load_knowledge"]
@@ -46,7 +47,9 @@ class Knowledge:
     def finder(self, lang: str) -> PartyFinder:
         """Return the finder of people of a language, built at the first call."""
         if lang not in self._finders:
-            self._finders[lang] = PartyFinder(self.reference, self.lexicon(lang), lang, self.packs[lang].grammar.joining, self.packs[lang].grammar.home)
+            grammar = self.packs[lang].grammar
+            names = NameBook(self.reference, self.lexicon(lang), lang)
+            self._finders[lang] = PartyFinder(self.reference, self.lexicon(lang), names, grammar.joining, grammar.home)
         return self._finders[lang]
 
 

@@ -58,7 +58,9 @@ class _Stored(NamedTuple):
 class Lexicon:
     """All the known words of a language, ready to be found."""
 
-    def __init__(self, entries: Iterable[Entry], endings: Mapping[str, Iterable[str]], lang: str, abbreviations: Iterable[str] = ()) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], endings: Mapping[str, Iterable[str]], lang: str, abbreviations: Iterable[str] = ()
+    ) -> None:
         """Build the automaton.
 
         Args:
@@ -127,10 +129,16 @@ class Lexicon:
         if tail and case is None and not joined:
             return None, end
         surface = "".join(token.surface for token in tokens[first : last + 1] if token.kind in ("word", "number", "handle"))
-        meanings = tuple(meaning for meaning, inflects, exact in stored.meanings if (inflects or not tail) and (not exact or exact == surface))
+        meanings = tuple(
+            meaning for meaning, inflects, exact in stored.meanings if (inflects or not tail) and (not exact or exact == surface)
+        )
         if not meanings:
             return None, end
-        begin = tokens[first].span.start if start == 0 or owners[start - 1] != first else tokens[first].sources[start - owners.index(first)]
+        begin = (
+            tokens[first].span.start
+            if start == 0 or owners[start - 1] != first
+            else tokens[first].sources[start - owners.index(first)]
+        )
         if joined:
             stop = end
             finish = tokens[last].sources[end + 1 - owners.index(last)]
@@ -158,7 +166,9 @@ class Lexicon:
             piece = token.key
             if token.kind == "mark":
                 after_abbreviation = token.surface == "." and index > 0 and tokens[index - 1].key in self._abbreviations
-                piece = "" if token.surface in _JOINERS or after_abbreviation else token.surface if token.surface == "+" else _BREAK
+                piece = (
+                    "" if token.surface in _JOINERS or after_abbreviation else token.surface if token.surface == "+" else _BREAK
+                )
             if piece:
                 starts.add(len(owners))
                 pieces.append(piece)

@@ -18,7 +18,7 @@ class _Normaliser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """A normalised text; ``offsets[i]`` is where its character ``i`` starts in the original, the last entry the original's length."""
+    """A normalised text; ``offsets[i]`` says where character ``i`` starts in the original; the last entry is its length."""
 
     text: str
     offsets: tuple[int, ...]

@@ -12,9 +12,24 @@ from rajnay.models import TOPICS
 
 Classes = dict[str, Forms]
 _WORD_CLASSES = (
-    "joining", "openers", "relatives", "together", "after", "before", "during", "sidelines", "separately", "purposes", "negations", "possibilities", "doubts",
-    "expectations", "former", "times_of_day", "common",
-)  # fmt: skip
+    "joining",
+    "openers",
+    "relatives",
+    "together",
+    "after",
+    "before",
+    "during",
+    "sidelines",
+    "separately",
+    "purposes",
+    "negations",
+    "possibilities",
+    "doubts",
+    "expectations",
+    "former",
+    "times_of_day",
+    "common",
+)
 
 
 class Entry(NamedTuple):
@@ -102,11 +117,18 @@ class Pack:
         for name in _WORD_CLASSES:
             yield from (Entry(form, "word", name, False) for form in getattr(grammar, name))
         yield from (Entry(form, "word", "cancellations") for form in grammar.cancellations)
-        for classes, kind, inflects in (({name: forms for name, forms in grammar.postpositions.items() if name != "led"}, "post", False), ({"led": grammar.postpositions.get("led", ())}, "post", True), (grammar.pronouns, "pronoun", True), (acts.nouns, "noun", True)):
+        for classes, kind, inflects in (
+            ({name: forms for name, forms in grammar.postpositions.items() if name != "led"}, "post", False),
+            ({"led": grammar.postpositions.get("led", ())}, "post", True),
+            (grammar.pronouns, "pronoun", True),
+            (acts.nouns, "noun", True),
+        ):
             yield from (Entry(form, kind, value, inflects) for value, forms in classes.items() for form in forms)
         yield from (Entry(form, "pronoun", "both_countries") for form in grammar.both_countries)
         yield from (Entry(form, "people", "people") for form in grammar.both_people)
-        yield from (Entry(form, "verb", f"auxiliary:{value}", False) for value, forms in grammar.auxiliaries.items() for form in forms)
+        yield from (
+            Entry(form, "verb", f"auxiliary:{value}", False) for value, forms in grammar.auxiliaries.items() for form in forms
+        )
         yield from self._verbs()
         yield from self._offices()
 
@@ -119,7 +141,9 @@ class Pack:
             for form, endings in self.grammar.verb_endings.items():
                 yield from (Entry(stem + ending, "verb", f"{sense}:{form}", False) for stem in stems for ending in endings)
         for sense, forms in self.acts.irregular_verbs.items():
-            yield from (Entry(surface, "verb", f"{sense}:{form}", False) for form, surfaces in forms.items() for surface in surfaces)
+            yield from (
+                Entry(surface, "verb", f"{sense}:{form}", False) for form, surfaces in forms.items() for surface in surfaces
+            )
 
     def _offices(self) -> Iterator[Entry]:
         words = self.offices
@@ -156,6 +180,12 @@ def load_pack(folder: Path) -> Pack:
     unknown = sorted(set(topics) - set(TOPICS))
     if unknown:
         raise KnowledgeError(f"{folder / 'topics.yaml'}: {unknown[0]!r} is no topic of record: one of {', '.join(TOPICS)}")
-    for name, groups in (("acts", acts.nouns), ("topics", topics), ("offices", offices.offices), ("offices", offices.portfolios), ("offices", offices.bodies)):
+    for name, groups in (
+        ("acts", acts.nouns),
+        ("topics", topics),
+        ("offices", offices.offices),
+        ("offices", offices.portfolios),
+        ("offices", offices.bodies),
+    ):
         refuse_two_meanings(folder / f"{name}.yaml", groups.items())
     return Pack(folder.name, grammar, acts, offices, topics)

@@ -15,7 +15,6 @@ from pydantic import Field, field_validator
 from rajnay.datafiles import Forms, KnowledgeError, Record, read_table
 from rajnay.packs import Entry
 
-
 # The name of such a forum says by itself what is done in it.
 _PAIR = 2
 _ACTS_OF_FORUMS = {"exercise": "exercise", "summit-series": "meeting", "consultation": "consultation", "dialogue": "consultation"}
@@ -184,11 +183,15 @@ def load_reference(folder: Path) -> Reference:
     people = {row.name: row for row in read_table(folder / "people.csv", Person)}
     for person in people.values():
         if person.country not in countries:
-            raise KnowledgeError(f"{folder / 'people.csv'}: {person.name}: country {person.country!r} is not in countries.csv: add it there or mend it")
+            raise KnowledgeError(
+                f"{folder / 'people.csv'}: {person.name}: country {person.country!r} is not in countries.csv: add or mend it"
+            )
     tenures = tuple(row for row in read_table(folder / "tenures.csv", Tenure))
     for tenure in tenures:
         if tenure.name not in people:
-            raise KnowledgeError(f"{folder / 'tenures.csv'}: {tenure.name!r} is not in people.csv: add the person there or mend the name")
+            raise KnowledgeError(
+                f"{folder / 'tenures.csv'}: {tenure.name!r} is not in people.csv: add the person there or mend the name"
+            )
     return Reference(
         people,
         tenures,

@@ -14,7 +14,23 @@ from rajnay.parties import Party
 _MOTION = frozenset({"go", "come", "arrive", "stay"})
 _FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
 _ACTS = frozenset(
-    {"meeting", "encounter", "talk", "call", "visit", "consultation", "video", "chairing", "welcome", "exercise", "delegation", "signing", "presiding", "vehicle", "attendance"}
+    {
+        "meeting",
+        "encounter",
+        "talk",
+        "call",
+        "visit",
+        "consultation",
+        "video",
+        "chairing",
+        "welcome",
+        "exercise",
+        "delegation",
+        "signing",
+        "presiding",
+        "vehicle",
+        "attendance",
+    }
 )
 # "After the meeting" tells of one that was held, "before the meeting" of one to come.
 _RELATIVE_TO_ANOTHER = {"after": "past", "before": "future"}
@@ -115,7 +131,16 @@ def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
         yield _scene(passage, clause, number, start, clause.last, clause.verb, following, asked)
 
 
-def _scene(passage: Passage, clause: Clause, number: int, first: int, last: int, verb: VerbGroup | None, following: Sequence[Hit], asked: bool) -> Scene:
+def _scene(
+    passage: Passage,
+    clause: Clause,
+    number: int,
+    first: int,
+    last: int,
+    verb: VerbGroup | None,
+    following: Sequence[Hit],
+    asked: bool,
+) -> Scene:
     return Scene(
         first,
         last,
@@ -135,7 +160,9 @@ def participants(scene: Scene) -> tuple[Party, ...]:
     saying = "say" in scene.senses or (scene.noun("statement") is not None and not scene.senses & _FACE_TO_FACE)
     kept: list[Party] = []
     for party in scene.parties:
-        if party.role in _BESIDE_THE_ACT or (party.form == "country" and not party.listed and party.role not in ("subject", "comitative", "between")):
+        if party.role in _BESIDE_THE_ACT or (
+            party.form == "country" and not party.listed and party.role not in ("subject", "comitative", "between")
+        ):
             continue
         if saying and party.role == "subject":
             continue
@@ -152,7 +179,10 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
         partner = next((other for other in scene.parties if other.first <= hit.first <= other.last), None)
         if partner is not None and partner.form == "country" and party.form != "country":
             continue
-        if partner is not None and ((party.joined and partner.role == party.role) or (partner.role in ("comitative", "between") and partner.form != "country")):
+        if partner is not None and (
+            (party.joined and partner.role == party.role)
+            or (partner.role in ("comitative", "between") and partner.form != "country")
+        ):
             continue
         noun = hit.value("noun")
         if noun in _ACTS:
@@ -169,14 +199,20 @@ def act_of(scene: Scene) -> str | None:
     """
     if scene.noun("interview") is not None:
         return None
-    if scene.noun("signing") is not None and scene.noun("meeting", "encounter") is None and (scene.noun("agreement") is not None or scene.verb is not None):
+    if (
+        scene.noun("signing") is not None
+        and scene.noun("meeting", "encounter") is None
+        and (scene.noun("agreement") is not None or scene.verb is not None)
+    ):
         return "agreement"
     exercise, talks = scene.noun("exercise"), scene.noun("meeting", "encounter", "consultation", "chairing", "call")
     if exercise is not None and (talks is None or talks.first <= exercise.first):
         return "exercise"
     if "attend" in scene.senses and scene.noun("meeting") is None:
         return "multilateral"
-    if scene.noun("call", "video") is not None and (scene.noun("talk", "meeting", "encounter") or scene.verb is not None or scene.noun("call")):
+    if scene.noun("call", "video") is not None and (
+        scene.noun("talk", "meeting", "encounter") or scene.verb is not None or scene.noun("call")
+    ):
         return "call"
     if scene.noun("chairing", "consultation") is not None:
         return "consultation"

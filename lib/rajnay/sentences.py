@@ -15,7 +15,7 @@ _COLONS = frozenset(":ઃः")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Tokens ``first`` to ``last`` (inclusive); ``body`` is where the text proper starts after a dateline; ``line`` counts from 0."""
+    """Tokens ``first`` to ``last`` , inclusive; ``body`` is where a dateline has ended; ``line`` counts from 0."""
 
     first: int
     last: int
@@ -83,7 +83,7 @@ def _outside_brackets(tokens: Sequence[Token]) -> Iterator[Token]:
 def dateline_end(tokens: Sequence[Token], sentence: Sentence, places: Collection[int], dates: Collection[int]) -> int | None:
     """Return the index of the first token after a dateline, or None when the sentence opens with none.
 
-    A dateline is a bare place, perhaps more places, a date and an agency in brackets, closed by a colon, a bracket, a dash or a comma.
+    A dateline is a bare place, perhaps more places, a date, an agency in brackets, closed by a colon, bracket, dash or comma.
 
     Args:
         tokens: all tokens of the text.

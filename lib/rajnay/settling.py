@@ -28,7 +28,9 @@ def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) 
     kept: list[Draft] = []
     folded: list[Step] = []
     for draft in drafts:
-        if draft.loose and any(other.kind == "call" and draft.passage - other.passage <= _NEAR and _same_people(other, draft, pair) for other in kept):
+        if draft.loose and any(
+            other.kind == "call" and draft.passage - other.passage <= _NEAR and _same_people(other, draft, pair) for other in kept
+        ):
             draft.kind = "call"
         twin = next((other for other in _closest(kept, draft) if _same(other, draft, pair, anchor)), None)
         if twin is None:
@@ -65,9 +67,20 @@ def status_of(draft: Draft, anchor: date | None) -> str:
 def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str]) -> str | None:
     others = [other for other in kept if other is not draft]
     for other in others:
-        if draft.kind == "multilateral" and other.forum == draft.forum is not None and other.kind in (*_FACE_TO_FACE, "call") and touch(other.when, draft.when):
+        if (
+            draft.kind == "multilateral"
+            and other.forum == draft.forum is not None
+            and other.kind in (*_FACE_TO_FACE, "call")
+            and touch(other.when, draft.when)
+        ):
             return "only the setting of a meeting already recorded"
-        if draft.kind == "visit" and other.kind == "multilateral" and other.forum == draft.forum is not None and _same_people(other, draft, pair) and touch(other.when, draft.when):
+        if (
+            draft.kind == "visit"
+            and other.kind == "multilateral"
+            and other.forum == draft.forum is not None
+            and _same_people(other, draft, pair)
+            and touch(other.when, draft.when)
+        ):
             _join(other, draft, pair)
             return "a visit for a gathering already recorded"
     if draft.kind == "agreement" and draft.dated_by != "own":
@@ -111,7 +124,9 @@ def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     if any(set(one.names(code)) & set(other.names(code)) for code in pair):
         return True
     nameless = [draft for draft in (one, other) if not any(draft.names(code) for code in pair)]
-    return len(nameless) == 2 or (len(nameless) == 1 and abs(one.passage - other.passage) <= _NEARBY and one.kind not in ("visit", "agreement"))
+    return len(nameless) == 2 or (
+        len(nameless) == 1 and abs(one.passage - other.passage) <= _NEARBY and one.kind not in ("visit", "agreement")
+    )
 
 
 def _kin(one: Draft, other: Draft) -> bool:
@@ -124,13 +139,25 @@ def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) 
     if not _kin(one, other) or not touch(one.when, other.when):
         return False
     own = (one.placed or one.dated_by == "own") and (other.placed or other.dated_by == "own")
-    if own and ((one.place and other.place and one.place != other.place) or (one.country and other.country and one.country != other.country)):
+    if own and (
+        (one.place and other.place and one.place != other.place)
+        or (one.country and other.country and one.country != other.country)
+    ):
         return False
     if not _same_people(one, other, pair) and not (one.headline and not any(one.names(code) for code in pair)):
         return False
     dated = one.when is not None and other.when is not None
     if one.cancelled != other.cancelled:
-        return not (other.tense == "past" and dated and not other.cancelled) and not (one.tense == "past" and not one.cancelled and dated) and (one.headline or one.tense in ("unrealised", "future", None) or other.tense in ("unrealised", "future", None) or one.cancelled)
+        return (
+            not (other.tense == "past" and dated and not other.cancelled)
+            and not (one.tense == "past" and not one.cancelled and dated)
+            and (
+                one.headline
+                or one.tense in ("unrealised", "future", None)
+                or other.tense in ("unrealised", "future", None)
+                or one.cancelled
+            )
+        )
     if one.forum is not None and one.forum == other.forum and other.when is None:
         return True
     return dated or status_of(one, anchor) == status_of(other, anchor) or one.headline or other.tense is None
@@ -187,7 +214,14 @@ def step_of(step: Step) -> tuple[Span, str, str]:
 
 def _share_forum_dates(kept: list[Draft]) -> None:
     for draft in kept:
-        source = next((other for other in kept if other.forum and other.forum == draft.forum and other.when is not None and other.kind == draft.kind), None)
+        source = next(
+            (
+                other
+                for other in kept
+                if other.forum and other.forum == draft.forum and other.when is not None and other.kind == draft.kind
+            ),
+            None,
+        )
         if draft.when is None and source is not None:
             draft.when, draft.dated_by = source.when, "forum"
             draft.place, draft.country = draft.place or source.place, draft.country or source.country
@@ -203,7 +237,13 @@ def _inherit_dates(kept: list[Draft], pair: tuple[str, str], anchor: date | None
         if draft.when is not None or draft.kind not in _FACE_TO_FACE:
             continue
         for visit in kept:
-            if visit.kind == "visit" and visit.when is not None and not visit.cancelled and _travels_in(visit, draft, pair) and status_of(visit, anchor) == status_of(draft, anchor):
+            if (
+                visit.kind == "visit"
+                and visit.when is not None
+                and not visit.cancelled
+                and _travels_in(visit, draft, pair)
+                and status_of(visit, anchor) == status_of(draft, anchor)
+            ):
                 draft.when, draft.dated_by = visit.when, "visit"
                 draft.place, draft.country = draft.place or visit.place, draft.country or visit.country
                 break
@@ -212,7 +252,13 @@ def _inherit_dates(kept: list[Draft], pair: tuple[str, str], anchor: date | None
 def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: date | None) -> None:
     """A meeting without a date, on a trip that is under way when the article appears, is of that month."""
     for visit in kept:
-        under_way = visit.kind == "visit" and visit.when is None and not visit.cancelled and visit.tense in ("past", "present") and visit.passage <= _NEAR
+        under_way = (
+            visit.kind == "visit"
+            and visit.when is None
+            and not visit.cancelled
+            and visit.tense in ("past", "present")
+            and visit.passage <= _NEAR
+        )
         for draft in kept if under_way and anchor is not None else ():
             if draft.kind in _FACE_TO_FACE and draft.when is None and _travels_in(visit, draft, pair) and anchor is not None:
                 draft.when, draft.dated_by = When.of(anchor.year, anchor.month), "trip"
@@ -221,4 +267,8 @@ def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: da
 def _holds(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     if other.kind not in _FACE_TO_FACE or not _travels_in(visit, other, pair) or not touch(visit.when, other.when):
         return False
-    return visit.when is None or other.dated_by == "visit" or (other.when is not None and visit.when.start == other.when.start and visit.when.end in (None, other.when.end))
+    return (
+        visit.when is None
+        or other.dated_by == "visit"
+        or (other.when is not None and visit.when.start == other.when.start and visit.when.end in (None, other.when.end))
+    )

@@ -10,7 +10,9 @@ from rajnay.folding import fold_with_sources
 from rajnay.models import Span
 from rajnay.normalise import normalise
 
-_INDIC_LETTER = r"[\u0900-\u0963\u0970-\u09e5\u09f0-\u0a65\u0a70-\u0ae5\u0af0-\u0b65\u0b70-\u0be5\u0bf0-\u0c65\u0c70-\u0ce5\u0cf0-\u0d65]"
+_INDIC_LETTER = (
+    r"[\u0900-\u0963\u0970-\u09e5\u09f0-\u0a65\u0a70-\u0ae5\u0af0-\u0b65\u0b70-\u0be5\u0bf0-\u0c65\u0c70-\u0ce5\u0cf0-\u0d65]"
+)
 _TOKEN = re.compile(
     rf"(?P<handle>[@#][\w\u200c\u200d]+)"
     rf"|(?P<number>\d+)"
@@ -27,7 +29,9 @@ class Token:
 
     ``value`` is a number's value; a word that has one is made of letters that are typed for digits and may be a number.
     ``span`` counts in the article's text, ``surface`` is the normalised spelling, ``key`` the folded one with
-    ``sources`` telling the index in the article's text behind each of its characters; ``spaced`` says whether white space stands before it, ``line`` which line of the text it is on.
+    ``sources`` telling
+    the index in the article's text behind each of its characters; ``spaced`` says whether white space stands before it,
+    ``line`` which line of the text it is on.
     """
 
     kind: str

@@ -51,6 +51,7 @@ class Travel:
         link: Circumstance | None,
         cancelled: bool,
     ) -> list[Draft]:
+        """Draft a visit: somebody of one country to the other, or this visit told again; or say why there is none."""
         target = self._destination(passage, scene, link)
         if target is None:
             return self._same_visit(index, passage, scene)
@@ -104,6 +105,7 @@ class Travel:
         return [draft]
 
     def travel(self, draft: Draft, travellers: Sequence[Party]) -> None:
+        """Note that people are on a trip of the pair, for as long as the draft says."""
         for party in travellers:
             if party.name and not draft.cancelled and draft.country in self._pair:
                 self._discourse.trips.append(Trip(party.name, party.country or "", draft.country or "", draft.place, draft.when))
@@ -148,6 +150,7 @@ class Travel:
         return None
 
     def extend_visit(self, passage: Passage, scene: Scene) -> bool:
+        """Give the visit told last the end that a scene without an act names; return whether there was one."""
         until = [mention for mention in scene.dates if mention.kind == "date" and mention.bound == "until"]
         visit = next((draft for draft in reversed(self._out.drafts) if draft.kind == "visit"), None)
         if not until or visit is None or visit.when is None or visit.when.end is not None:

@@ -1,0 +1,91 @@
+"""People's names as papers spell them: known by the consonants where the vowels vary, else written out in Latin letters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from rajnay.folding import consonants, fold
+from rajnay.lexicon import Lexicon
+from rajnay.reference import Reference
+from rajnay.tokens import Token, tokenise
+from rajnay.transliterate import transliterate
+
+_COARSE = 4
+# How much of a spelling must agree beside the consonants: less after a title, more where nothing else says that it is a name.
+_AKIN = 0.7
+ALIKE = 0.8
+
+
+class NameBook:
+    """The names of the reference tables in one language, to recognise other spellings and to write unknown names."""
+
+    def __init__(self, reference: Reference, lexicon: Lexicon, lang: str) -> None:
+        """Prepare the coarse keys.
+
+        Args:
+            reference: the tables.
+            lexicon: the language's lexicon, for its endings.
+            lang: BCP 47 code.
+        """
+        self._reference = reference
+        self._lexicon = lexicon
+        self._surnames: dict[str, set[str]] = defaultdict(set)
+        self._spoken: dict[str, set[str]] = defaultdict(set)
+        self._parts: dict[str, str] = {}
+        for person in reference.people.values():
+            english = person.name.replace(".", " ").split()
+            for form in getattr(person, lang):
+                words = [token for token in tokenise(form, lang) if token.kind == "word"]
+                self._surnames[consonants(words[-1].key)].add(person.name)
+                self._spoken[person.name].add(words[-1].key)
+                if len(words) == len(english):
+                    self._parts.update(
+                        {consonants(word.key): latin for word, latin in zip(words, english, strict=True) if len(latin) > 2}
+                    )
+            for form in getattr(person, lang + "_short"):
+                if " " not in form:
+                    self._surnames[consonants(fold(form))].add(person.name)
+                    self._spoken[person.name].add(fold(form))
+
+    def familiar(self, word: Token) -> bool:
+        """Return whether a word looks like part of a name of the tables, with or without an ending."""
+        keys = [word.key, *(word.key[:at] for at, _ in self._lexicon.endings_of(word))]
+        return any(
+            consonants(key) in self._parts or consonants(key) in self._surnames for key in keys if len(consonants(key)) >= 3
+        )
+
+    def name_of(self, tokens: Sequence[Token], first: int, last: int, country: str | None) -> tuple[str, bool, str | None]:
+        """Return a person's name of record, or a transliteration, whether it is known, and the case of its ending."""
+        words = [token for token in tokens[first : last + 1] if token.kind == "word"]
+        for at, role in [*self._lexicon.endings_of(words[-1]), (len(words[-1].key), None)]:
+            known = self.lookup(words[-1].key[:at], country, [word.key for word in words[:-1]])
+            if known and self.sounds_like(words[-1].key[:at], known, _AKIN):
+                return known, True, role
+        case: str | None = None
+        last_word, stem = words[-1], words[-1].surface
+        for at, role in self._lexicon.endings_of(last_word):
+            if role in ("dative", "genitive", "ergative", "comitative", "locative"):
+                case = role
+                stem = stem[: last_word.sources[at] - last_word.span.start]
+                break
+        latin = [self._parts.get(consonants(word.key)) or transliterate(word.surface) for word in words[:-1]]
+        tail = self._parts.get(consonants(fold(stem))) if len(consonants(fold(stem))) >= 3 else None
+        return " ".join([*latin, tail or transliterate(stem)]), False, case
+
+    def _candidates(self, key: str) -> frozenset[str]:
+        coarse = consonants(key)
+        return frozenset(self._surnames.get(coarse, ())) if len(coarse) >= _COARSE else frozenset()
+
+    def lookup(self, key: str, country: str | None, forenames: Sequence[str]) -> str | None:
+        """Return the person whose surname has the same consonants, if there is but one such in the country."""
+        names = [name for name in self._candidates(key) if country is None or self._reference.people[name].country == country]
+        if forenames and len(names) > 1:
+            latin = {self._parts.get(consonants(forename)) for forename in forenames}
+            names = [name for name in names if latin & set(name.split())] or names
+        return names[0] if len(names) == 1 else None
+
+    def sounds_like(self, key: str, name: str, least: float) -> bool:
+        """Return whether a key is near enough to one of a person\'s known spellings (difflib ratio, 0 to 1)."""
+        return any(SequenceMatcher(None, key, known).ratio() >= least for known in self._spoken[name])
