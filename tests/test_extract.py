@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rajnay import paths
 from rajnay.extract import extract
 from rajnay.knowledge import load_knowledge
-from rajnay.models import Article, Engagement, Extraction
+from rajnay.models import KINDS, STATUSES, TOPICS, Article, Engagement, Extraction, Span
 
 SPECS = Path(__file__).parent / "specs"
 PAIR = ("IN", "RU")
@@ -132,3 +135,101 @@ TUNED_ON = sorted(path.stem for path in paths.LABELLED.glob("gu-*.json") if path
 def test_labelled_articles_without_engagements_give_none(name: str) -> None:
     article = stored(name)
     assert [one.evidence.of(article["text"]) for one in read(article["text"], article["published"]).engagements] == []
+
+
+# What holds for any text --------------------------------------------------------------------------------------------------
+
+RETELLINGS = [stored(name) for name in TUNED_ON]
+INVISIBLE = ["", " ", "   ", "\t", "\u00a0", "\r", "\n", "\n\n", " \n \n"]
+VISIBLE = [*INVISIBLE, "\u200d", "\u200c", "\ufeff", "😀", "👩🏽‍🚀 ", "e\u0301 ", "क\u093c ", "\u0a81", "\u0301", "###\n", "| ", "૧૨", "…\n", "\u202e"]
+WORDS = sorted({entry.surface for entry in (*load_knowledge().packs["gu"].entries(), *load_knowledge().reference.entries("gu"))})
+
+
+def noisy(text: str, noise: list[str]) -> str:
+    """Return a text with noise before each paragraph in turn, and after the last."""
+    paragraphs = text.split("\n\n")
+    return "\n\n".join(noise[index % len(noise)] + paragraph for index, paragraph in enumerate(paragraphs)) + noise[0]
+
+
+def spans_of(extraction: Extraction) -> list[Span]:
+    every = [mention.span for mention in extraction.mentions] + [gap.span for gap in extraction.unresolved]
+    for engagement in extraction.engagements:
+        every += [engagement.evidence, *(span for spans in engagement.spans.values() for span in spans)]
+    return every
+
+
+def check(extraction: Extraction) -> None:
+    """Fail unless every span is a non-empty part of the text that starts and ends with what it claims, and every value is one of record."""
+    text = extraction.article.text
+    for span in spans_of(extraction):
+        assert 0 <= span.start < span.end <= len(text)
+        assert span.of(text) == span.of(text).strip()
+    for engagement, steps in zip(extraction.engagements, extraction.steps, strict=True):
+        assert engagement.kind in KINDS
+        assert engagement.status in STATUSES
+        assert {*engagement.topics} <= {*TOPICS}
+        assert {*engagement.parties} == {*PAIR}
+        assert 0 <= engagement.confidence <= 1
+        assert all(engagement.spans.values())
+        assert engagement.start is None or engagement.edtf is not None
+        assert all(0 <= step.span.start <= step.span.end <= len(text) for step in (*steps, *extraction.dropped))
+
+
+def claims(extraction: Extraction) -> list[object]:
+    """Return all that is claimed, with the words behind each claim instead of their places."""
+    text = extraction.article.text
+    return [
+        (replace(one, evidence=Span(0, 0), spans={}), one.evidence.of(text), {name: [span.of(text) for span in spans] for name, spans in one.spans.items()})
+        for one in extraction.engagements
+    ] + [(gap.span.of(text), gap.why) for gap in extraction.unresolved]  # fmt: skip
+
+
+@pytest.mark.parametrize("article", RETELLINGS, ids=lambda article: article["id"])
+def test_every_span_of_a_retelling_is_exact(article: dict[str, str]) -> None:
+    extraction = read(article["text"], article["published"])
+    check(extraction)
+    for one in extraction.engagements:
+        for code in PAIR:
+            words = " ".join(span.of(article["text"]) for span in one.spans.get(f"parties.{code}", ()))
+            mentioned = {mention.key for mention in extraction.mentions if mention.span in one.spans.get(f"parties.{code}", ())}
+            assert bool(words) == bool(mentioned)
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(RETELLINGS), st.lists(st.sampled_from(INVISIBLE), min_size=1, max_size=5))
+def test_white_space_around_paragraphs_changes_no_word_of_a_claim(article: dict[str, str], noise: list[str]) -> None:
+    plain, changed = read(article["text"], article["published"]), read(noisy(article["text"], noise), article["published"])
+    check(changed)
+    assert claims(changed) == claims(plain)
+
+
+@settings(max_examples=80)
+@given(st.sampled_from(RETELLINGS), st.lists(st.one_of(st.sampled_from(VISIBLE), st.text(max_size=4)), min_size=1, max_size=6), st.booleans())
+def test_spans_stay_exact_whatever_stands_around_the_paragraphs(article: dict[str, str], noise: list[str], decomposed: bool) -> None:
+    text = noisy(article["text"], noise)
+    check(read(unicodedata.normalize("NFD", text) if decomposed else text, article["published"]))
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(RETELLINGS), st.randoms(use_true_random=False))
+def test_joiners_inside_words_change_no_claim(article: dict[str, str], random: Any) -> None:
+    """ZWJ and ZWNJ after a virama say only how to draw a conjunct."""
+    text = "".join(char + random.choice(["", "\u200d", "\u200c"]) if char == "\u0acd" else char for char in article["text"])
+    plain, changed = read(article["text"], article["published"]), read(text, article["published"])
+    check(changed)
+    dropping = str.maketrans(dict.fromkeys("\u200d\u200c"))
+    assert str(claims(changed)).replace("\\u200d", "").replace("\\u200c", "").translate(dropping) == str(claims(plain)).translate(dropping)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(VISIBLE), st.text(max_size=3), st.sampled_from([".", ", ", "?", ":", "(", "”", "21 ", "2025"])), max_size=40))
+def test_no_text_is_refused(pieces: list[str]) -> None:
+    for published in ("2025-08-13", None):
+        check(read(" ".join(pieces), published))
+
+
+@settings(max_examples=10)
+@given(st.permutations(RETELLINGS[:6]))
+def test_an_article_gives_the_same_whatever_was_read_before(order: list[dict[str, str]]) -> None:
+    found_now = {article["id"]: read(article["text"], article["published"]) for article in order}
+    assert found_now == {article["id"]: read(article["text"], article["published"]) for article in RETELLINGS[:6]}
