@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -12,28 +13,62 @@ from rajnay.corpus import Corpus
 from rajnay.explain import brief
 from rajnay.issue import Issue, IssueError, make_issue
 from rajnay.levels import LEVELS
-from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Row
+from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Extraction, Row
+from rajnay.periods import resolve_period
 from rajnay.records import engagement_record
-from rajnay.views import Table, View, styled
+from rajnay.views import Table, View, styled, typefaces
 
 MEASURES = ("engagements", "held", "planned", "cancelled", "articles", "people", "places")
 
 
+def opening(corpus: Corpus) -> View:
+    """Return in a sentence what was read, with the fonts that its articles need for all that a notebook shows after it."""
+    table = Table(pd.DataFrame({"could not be read": corpus.unread}))
+    unread = len(corpus.unread) or "none"
+    told = f"{len(corpus.extractions)} articles tell of {len(corpus.rows)} events; {unread} could not be read."
+    fonts = typefaces("".join(one.article.text for one in corpus.extractions))
+    return View(lambda: fonts + styled("opening.html.j2", told=told, table=table), {})
+
+
+def in_time(corpus: Corpus, start: str = "", end: str = "") -> tuple[Extraction, ...]:
+    """Keep the articles published from ``start`` to ``end``; if neither is given all of them, also those without a day."""
+    if not (start or end):
+        return corpus.extractions
+    first, last = (resolve_period(value, date.max) if value else None for value in (start, end))
+    since, until = first.first if first else date.min, last.last if last else date.max
+    return tuple(one for one in corpus.extractions if one.article.published and since <= one.article.published <= until)
+
+
+def articles(corpus: Corpus, start: str = "", end: str = "") -> pd.DataFrame:
+    """Return one line an article published from ``start`` to ``end``: where it is from, how long it is, how much it tells."""
+    heads = ["id", "published", "year", "outlet", "lang", "origin", "characters", "engagements", "unresolved"]
+    lines = []
+    for found in in_time(corpus, start, end):
+        one, day = found.article, found.article.published
+        where = (str(day or ""), str(day.year) if day else "not known", one.publisher or "not known", one.lang)
+        counts = len(one.text), len(found.engagements), len(found.unresolved)
+        lines.append((one.id, *where, one.origin or "as printed", *counts))
+    return pd.DataFrame(lines, columns=heads).astype({"characters": int, "engagements": int})
+
+
+def extraction_of(corpus: Corpus, article: str) -> Extraction:
+    """Return what was drawn from an article, by its id; raises IssueError if there is none with it."""
+    known = {one.article.id: one for one in corpus.extractions}
+    if article not in known:
+        raise IssueError(f"article {article!r} is not in the corpus: take an id such as {', '.join(sorted(known)[:3])}")
+    return known[article]
+
+
 def read_beside(corpus: Corpus, first: str = "") -> View:
     """Return any article of a corpus with its mentions, and beside it what it tells; ``first`` is the id to begin with."""
-    known = {one.article.id: one for one in corpus.extractions}
-    if first and first not in known:
-        raise IssueError(
-            f"article {first!r} is not in the corpus, which has {', '.join(sorted(known)[:3])} ...: give one of its ids"
-        )
-    options = [(name, name) for name in sorted(known, key=lambda name: (name != first, name))]
+    names = sorted((one.article.id for one in corpus.extractions), key=lambda name: (name != first, name))
 
     def show(article: str) -> str:
-        one = known[article]
+        one = extraction_of(corpus, article)
         parts = render.html_of_article(one.article, one.mentions), render.html_of_engagements(one)
         return styled("beside.html.j2", parts=parts)
 
-    return View(show, {"article": ("Article", options)})
+    return View(show, {"article": ("Article", [(name, name) for name in names])})
 
 
 def overview(rows: Sequence[Row], issue: Issue) -> pd.DataFrame:

@@ -17,6 +17,7 @@ import pandas as pd
 from rajnay import render
 from rajnay.explain import brief
 from rajnay.models import Extraction, Step
+from rajnay.onefile import FALLBACKS, faces, fonts_for
 from rajnay.records import engagement_record
 
 Controls = Mapping[str, tuple[str, Sequence[tuple[str, str]] | str]]
@@ -26,6 +27,12 @@ def styled(template: str, **values: Any) -> str:
     """Return a template of ``reports/template/parts`` filled with values, with the styles that a notebook needs to show it."""
     body = f'<style>{render.style("explore.css")}</style><div class="wide">{render.fill(template, **values)}</div>'
     return render.with_style(body)
+
+
+def typefaces(text: str) -> str:
+    """Return a style with the fonts that a text needs inside, for all that a notebook shows; no machine has to have them."""
+    families = dict.fromkeys(file.name.partition("-")[0] for file in fonts_for(text))
+    return f"<style>{' '.join(faces(text))} div.rajnay {{ font-family: {', '.join(families)}, {FALLBACKS}; }}</style>"
 
 
 class Table:
@@ -98,7 +105,9 @@ class View:
         return widgets.VBox([widgets.Box([*made.values()], layout={"flex_flow": "row wrap"}), below])
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return dict(self.widget()._repr_mimebundle_()) if attended() else {"text/html": self.first(), "text/plain": "a view"}
+        if self.controls and attended():
+            return dict(self.widget()._repr_mimebundle_())
+        return {"text/html": self.first(), "text/plain": "a view"}
 
 
 def attended() -> bool:
