@@ -229,7 +229,10 @@ class _Drafter:
                 draft.place, draft.country = trip.place, trip.country
             else:
                 self._place_by_dateline(draft, passage)
-        self._travel.travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
+        if draft.country is not None and not draft.placed:
+            draft.note(self._span(scene), f"place {draft.place or draft.country}", "taken from the trip, the sentence or the dateline")
+        if draft.when is not None:
+            self._travel.travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
 
     def _place_by_dateline(self, draft: Draft, passage: Passage) -> None:
         """A dateline abroad is where the news is from: what was just held, with no other place named, was held there."""
