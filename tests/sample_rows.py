@@ -12,8 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from rajnay.knowledge import load_knowledge
-from rajnay.known import load_known
-from rajnay.levels import load_levels
+from rajnay.levels import load_known, load_levels
 from rajnay.models import TOPICS, Article, Engagement, Row, Span, Testimony
 from rajnay.periods import interval
 from rajnay.summary import Edition

@@ -19,8 +19,7 @@ from tests.sample_rows import coordinates, edition, many_rows, sample_rows, with
 from rajnay import charts
 from rajnay.charts import canvas, grids, places
 from rajnay.charts.canvas import COLOURS, Chart, ChartError, Label, measure, wrap
-from rajnay.known import load_known
-from rajnay.levels import LEVELS
+from rajnay.levels import LEVELS, load_known
 from rajnay.models import KINDS, Engagement, Row, Span
 from rajnay.periods import Period, in_period, resolve_period
 from rajnay.safe import clean_html

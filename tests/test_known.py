@@ -9,8 +9,7 @@ import pytest
 
 from rajnay import paths
 from rajnay.datafiles import KnowledgeError
-from rajnay.known import load_known
-from rajnay.levels import load_levels
+from rajnay.levels import load_known, load_levels
 
 HEAD = "start,end,kind,status,place,country,india,russia,forum,topics"
 GOOD = "2025-08-07,2025-08-08,meeting,held,Moscow,RU,A; B,C,,trade; energy"

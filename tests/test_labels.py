@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from rajnay import paths
-from rajnay.labels import Labelled, kept_aside, read_labelled
 from rajnay.reading import ReadingError
+from rajnay.records import Labelled, kept_aside, read_labelled
 
 CASES = yaml.safe_load((Path(__file__).parent / "specs" / "labels.yaml").read_text(encoding="utf-8"))
 FIELDS = {"kind", "status", "start", "end", "place", "country", "parties", "forum", "topics", "source", "evidence"}

@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay import paths
-from rajnay.formats import decode, front_matter
 from rajnay.models import Article
-from rajnay.reading import ReadingError, read_articles, scan
+from rajnay.reading import ReadingError, decode, front_matter, read_articles, scan
 
 CASES = yaml.safe_load((Path(__file__).parent / "specs" / "reading.yaml").read_text(encoding="utf-8"))
 

@@ -10,10 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.agreement import SLOTS, alike, closeness, pair
-from rajnay.labels import Labelled
 from rajnay.models import Article
-from rajnay.score import Rate, Scores, by_language, compare, side_by_side, tables
+from rajnay.records import Labelled
+from rajnay.score import SLOTS, Rate, Scores, alike, by_language, closeness, compare, pair, side_by_side, tables
 
 SPEC = yaml.safe_load((Path(__file__).parent / "specs" / "score.yaml").read_text(encoding="utf-8"))
 LABELS = [Labelled(Article(one["id"], "text", lang=one["lang"]), tuple(one["gold"])) for one in SPEC["labelled"]]

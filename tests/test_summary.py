@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from tests.sample_rows import PAIR, edition, sample_rows
 
 from rajnay import paths, summary
-from rajnay.known import load_known
-from rajnay.levels import LEVELS
+from rajnay.levels import LEVELS, load_known
 from rajnay.models import Article, Engagement, Row, Span, Testimony
 from rajnay.periods import Period, in_period
 

@@ -135,13 +135,14 @@ def score_(
 
     Errors of articles kept aside are listed only with --kept-aside, so that nobody reads them by accident.
     """
-    from rajnay import labels, score
-    from rajnay.records import extraction_record
+    from rajnay import records, score
 
     job = Job.of(pair)
-    usable = list(job.usable(labels.read_labelled(labelled, languages=job.knowledge.packs)))
-    found = {one.article.id: extraction_record(one)["engagements"] for one in job.extract(each.article for each in usable)}
-    aside = labels.kept_aside(labelled)
+    usable = list(job.usable(records.read_labelled(labelled, languages=job.knowledge.packs)))
+    found = {
+        one.article.id: records.extraction_record(one)["engagements"] for one in job.extract(each.article for each in usable)
+    }
+    aside = records.kept_aside(labelled)
     for title, rows in score.tables(usable, found, aside if kept_aside else ()).items():
         print(f"{title}\n")
         print_table(rows)

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from rajnay import labels, paths, reading, score
+from rajnay import paths, reading, records, score
 from rajnay.extract import extract
 from rajnay.knowledge import Knowledge, load_knowledge
 from rajnay.models import Article, Extraction, Row
-from rajnay.records import extraction_record
 from rajnay.timeline import build_timeline
 
 
@@ -31,8 +30,8 @@ class Corpus:
 
     def accuracy(self, labelled: Path = paths.LABELLED) -> dict[str, score.Scores]:
         """Return by language how right the extraction is on those articles that stand among the labelled ones."""
-        found = {one.article.id: extraction_record(one)["engagements"] for one in self.extractions}
-        read = [one for one in labels.read_labelled(labelled) if isinstance(one, labels.Labelled)]
+        found = {one.article.id: records.extraction_record(one)["engagements"] for one in self.extractions}
+        read = [one for one in records.read_labelled(labelled) if isinstance(one, records.Labelled)]
         return score.by_language([one for one in read if one.article.id in found], found)
 
 

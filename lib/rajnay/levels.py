@@ -1,19 +1,23 @@
-"""The level of an engagement: between leaders, ministers, officials, parliaments or armed forces, by who took part."""
+"""What tables tell of engagements: their level (leaders, ministers ...) by who took part, and those known from elsewhere."""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
+
+from pydantic import create_model
 
 from rajnay import paths
-from rajnay.datafiles import Form, Record, read_table
-from rajnay.models import Engagement
-from rajnay.periods import extent
+from rajnay.datafiles import Form, Forms, KnowledgeError, Record, read_table
+from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Span
+from rajnay.periods import extent, interval
+from rajnay.reference import Country
 
 LEVELS = ("leaders", "ministers", "officials", "parliament", "armed-forces", "unknown")
 
@@ -121,3 +125,57 @@ def load_levels(
         KnowledgeError: a row is wrong; file, line and column are named.
     """
     return Levels(read_table(file, Rule), tenures, roles)
+
+
+class Known(Record):
+    """A row of engagements.csv without its two columns of parties, each of which is headed by a country's English name."""
+
+    start: Form
+    end: Form
+    kind: Literal[KINDS]  # type: ignore[valid-type]
+    status: Literal[STATUSES]  # type: ignore[valid-type]
+    place: str
+    country: str
+    forum: str
+    topics: tuple[Literal[TOPICS], ...]  # type: ignore[valid-type]
+
+
+@lru_cache
+def load_known(folder: Path = paths.REFERENCE) -> tuple[Engagement, ...]:
+    """Read the table of known engagements, in the order of their days.
+
+    Args:
+        folder: ``data/reference``; the columns of parties are those whose heading is in its countries.csv, in small letters.
+
+    Raises:
+        KnowledgeError: a row is wrong; file, line and column are named.
+
+    >>> load_known()[0].forum, load_known()[0].start
+    ('Annual Summit', '2000-10-02')
+    """
+    file = folder / "engagements.csv"
+    codes = {row.name_en.casefold(): row.code for row in read_table(folder / "countries.csv", Country)}
+    try:
+        with file.open(encoding="utf-8", newline="") as handle:
+            heads = next(csv.reader(handle), [])
+    except FileNotFoundError:
+        raise KnowledgeError(f"{file}: no such file; the long view needs it") from None
+    sides = {head: codes[head] for head in heads if head in codes}
+    if len(sides) != 2:
+        raise KnowledgeError(f"{file}:1: needs two columns headed by a country's English name in small letters, has {len(sides)}")
+    columns: dict[str, Any] = dict.fromkeys(sides, (Forms, ()))
+    found = []
+    for number, row in enumerate(read_table(file, create_model("KnownOfPair", __base__=Known, **columns)), 2):
+        if interval(row.start, row.end) is None:
+            raise KnowledgeError(f"{file}:{number}: {row.start!r} to {row.end!r}: write dates as YYYY, YYYY-MM or YYYY-MM-DD")
+        values: dict[str, Any] = {
+            "edtf": row.start if row.start == row.end else f"{row.start}/{row.end}",
+            "place": row.place or None,
+            "country": row.country or None,
+            "parties": {code: getattr(row, side) for side, code in sides.items()},
+            "forum": row.forum or None,
+        }
+        found.append(
+            Engagement(row.kind, row.status, row.start, row.end, **values, topics=row.topics, source=None, evidence=Span(0, 0))
+        )
+    return tuple(sorted(found, key=lambda one: (str(one.start), str(one.end), one.kind, str(one.place), str(one.parties))))

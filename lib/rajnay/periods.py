@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
+from rajnay.intervals import When
 from rajnay.models import Engagement, Row
 
-_PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_YEARLESS = re.compile(r"--(\d{2})(?:-(\d{2}))?")
 _RELATIVE = re.compile(r"(this|last|next)-(week|month|quarter|year)")
-_GRAINS = ("year", "month", "day")
-LEAP_YEAR = 2000
+_PARTS = {"early": "beginning", "middle": "middle", "late": "end", "first_half": "first-half", "second_half": "second-half"}
+_ONE_DAY = timedelta(1)
 
 
 class PeriodError(ValueError):
@@ -42,7 +41,7 @@ class Period(NamedTuple):
         first, last = self
         if first == last:
             return "day"
-        if first.day != 1 or last != _whole(last.year, last.month).last:
+        if first.day != 1 or (last + _ONE_DAY).day != 1:
             return "days"
         if first.month == 1 and last.month == 12:
             return "year" if first.year == last.year else "years"
@@ -68,24 +67,14 @@ class Extent(NamedTuple):
         return Period(self.first, self.last) if self.first and self.last else None
 
 
-def _whole(year: int, month: int | None = None, day: int | None = None) -> Period:
-    if month is None:
-        return Period(date(year, 1, 1), date(year, 12, 31))
-    if day is None:
-        return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-    return Period(date(year, month, day), date(year, month, day))
-
-
+@lru_cache(maxsize=65536)
 def _part(text: str | None) -> tuple[Period, str] | None:
     """Return the days and the grain of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or None for anything else."""
-    match = _PART.fullmatch(text or "")
-    if not match:
-        return None
-    numbers = [int(number) for number in match.groups() if number]
     try:
-        return _whole(*numbers), _GRAINS[len(numbers) - 1]
+        when = When.parse(text, text)
     except ValueError:
         return None
+    return (Period(when.earliest, when.latest), when.grain) if when and when.earliest and when.latest else None
 
 
 def yearless(text: str | None) -> tuple[date, bool] | None:
@@ -94,15 +83,11 @@ def yearless(text: str | None) -> tuple[date, bool] | None:
     >>> yearless("--08-21")
     (datetime.date(2000, 8, 21), True)
     """
-    match = _YEARLESS.fullmatch(text or "")
-    if not match:
-        return None
-    try:
-        return date(LEAP_YEAR, int(match[1]), int(match[2] or 1)), match[2] is not None
-    except ValueError:
-        return None
+    found = _part(f"2000{text[1:]}") if text and text.startswith("--") and len(text) > 2 else None
+    return (found[0].first, found[1] == "day") if found else None
 
 
+@lru_cache(maxsize=65536)
 def named_part(period: Period) -> tuple[str, str] | None:
     """Name the part of time a period is: ``early``, ``middle`` or ``late`` of a ``month`` or ``year``, or a ``whole`` ``week``.
 
@@ -111,35 +96,21 @@ def named_part(period: Period) -> tuple[str, str] | None:
     >>> named_part(Period(date(2025, 6, 21), date(2025, 6, 30)))
     ('month', 'late')
     """
-    first, last = period
-    if first.weekday() == 0 and period.days == 7:
+    if period.first.weekday() == 0 and period.days == 7:
         return "week", "whole"
-    if first.year != last.year:
-        return None
-    if first.month == last.month:
-        end = _whole(first.year, first.month).last.day
-        return _named("month", (first.day, last.day), (10, 20, end), (15, end))
-    if first.day == 1 and last == _whole(last.year, last.month).last:
-        return _named("year", (first.month, last.month), (4, 8, 12), (6, 12))
-    return None
-
-
-def _named(unit: str, stretch: tuple[int, int], thirds: tuple[int, ...], halves: tuple[int, ...]) -> tuple[str, str] | None:
-    for names, ends in ((("early", "middle", "late"), thirds), (("first_half", "second_half"), halves)):
-        for name, begin, end in zip(names, (1, *(last + 1 for last in ends)), ends, strict=False):
-            if stretch == (begin, end):
+    for unit, month in (("month", period.first.month), ("year", None)):
+        for name, part in _PARTS.items():
+            when = When.of_part(part, period.first.year, month)
+            if period == (when.earliest, when.latest):
                 return unit, name
     return None
 
 
 def extent(engagement: Engagement) -> Extent:
-    """Return the days an engagement covers, as far as its article tells.
+    """Return the days an engagement covers, as far as its ``start``, ``end`` and ``edtf`` tell.
 
-    Args:
-        engagement: its ``start``, ``end`` and ``edtf`` are read; an EDTF set (``[2025-06-21..2025-06-30]``) means one day of it.
-
-    Returns:
-        The extent; a stretch that is exactly a week, or a third or half of a month or year, is ``within``, except for an exercise.
+    An EDTF set (``[2025-06-21..2025-06-30]``) is ``within``, and so is a stretch that is exactly a week, or a third or half of a
+    month or year, except for an exercise.
     """
     if yearless(engagement.start) or yearless(engagement.end):
         return Extent(None, None, "yearless")
@@ -180,27 +151,24 @@ def in_period(rows: Iterable[Row], period: Period) -> tuple[Row, ...]:
 
 
 def resolve_period(text: str, today: date) -> Period:
-    """Turn the name of a period into its days.
+    """Turn the name of a period into its days, or raise PeriodError.
 
     Args:
         text: ``2025``, ``2025-08``, ``2025-08-13``, ``2025-08-01..2025-08-31`` (either part of any grain), or
             ``this-``, ``last-`` or ``next-`` with ``week`` (Monday to Sunday), ``month``, ``quarter`` or ``year``.
         today: the day that "this" stands on.
 
-    Raises:
-        PeriodError: the text is none of these, or ends before it begins.
-
     >>> resolve_period("last-month", date(2025, 3, 13))
     Period(first=datetime.date(2025, 2, 1), last=datetime.date(2025, 2, 28))
     """
     text = text.strip()
-    relative = _RELATIVE.fullmatch(text)
-    if relative:
-        period = _around(today, relative[2])
-        return {"this": period, "last": previous(period), "next": _around(period.last + timedelta(1), relative[2])}[relative[1]]
-    begin, _, finish = text.partition("..")
-    first, last = _part(begin), _part(finish or begin)
-    if first is None or last is None or (".." in text and not finish):
+    if relative := _RELATIVE.fullmatch(text):
+        which, unit = relative.groups()
+        period = _around(today, unit)
+        return period if which == "this" else previous(period) if which == "last" else _around(period.last + _ONE_DAY, unit)
+    begin, dots, finish = text.partition("..")
+    first, last = _part(begin), _part(finish if dots else begin)
+    if first is None or last is None:
         raise PeriodError(f"period {text!r} is not known: write 2025, 2025-08, 2025-08-01..2025-08-31, last-week or last-month")
     if last[0].last < first[0].first:
         raise PeriodError(f"period {text!r} ends before it begins: swap its two parts")
@@ -211,10 +179,14 @@ def _around(day: date, unit: str) -> Period:
     if unit == "week":
         monday = day - timedelta(day.weekday())
         return Period(monday, monday + timedelta(6))
-    if unit == "quarter":
-        month = (day.month - 1) // 3 * 3 + 1
-        return Period(date(day.year, month, 1), _whole(day.year, month + 2).last)
-    return _whole(day.year, day.month) if unit == "month" else _whole(day.year)
+    months = {"month": 1, "quarter": 3, "year": 12}[unit]
+    return _months(day.year * 12 + (day.month - 1) // months * months, months)
+
+
+def _months(first: int, count: int) -> Period:
+    """Return so many whole months, the first of them counted from the year nought."""
+    begin, end = (date(index // 12, index % 12 + 1, 1) for index in (first, first + count))
+    return Period(begin, end - _ONE_DAY)
 
 
 def previous(period: Period) -> Period:
@@ -223,9 +195,8 @@ def previous(period: Period) -> Period:
     >>> previous(Period(date(2025, 3, 1), date(2025, 3, 31)))
     Period(first=datetime.date(2025, 2, 1), last=datetime.date(2025, 2, 28))
     """
-    before = period.first - timedelta(1)
-    if period.first.day == 1 and period.last == _whole(period.last.year, period.last.month).last:
-        months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
-        index = period.first.year * 12 + period.first.month - 1 - months
-        return Period(date(index // 12, index % 12 + 1, 1), before)
-    return Period(before - timedelta(period.days - 1), before)
+    first, end = period.first, period.last + _ONE_DAY
+    if first.day == end.day == 1:
+        months = (end.year - first.year) * 12 + end.month - first.month
+        return _months(first.year * 12 + first.month - 1 - months, months)
+    return Period(first - timedelta(period.days), first - _ONE_DAY)

@@ -1,7 +1,13 @@
-"""Files, folders and streams turned into articles, their text kept character for character."""
+"""Files, folders and streams turned into articles, their text kept character for character.
+
+``read_articles`` and ``scan`` read sources; below them stand the formats, one function each. What is wrong inside an input is said
+by a FormatError, to which the reader adds where.
+"""
 
 from __future__ import annotations
 
+import codecs
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -9,13 +15,20 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-from rajnay import formats
-from rajnay.formats import FIELDS, FormatError
+import yaml
+
 from rajnay.models import Article
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 LONGEST = 1_000_000  # characters of one article: far beyond any news story, so a longer text is a mistake in the file
 ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?\Z")
+FIELDS = ("id", "lang", "published", "url", "publisher", "title", "origin")
+FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+WIDE_MARKS = ((codecs.BOM_UTF32_LE, "UTF-32"), (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
+
+
+class FormatError(ValueError):
+    """What is wrong with an input and how to mend it, in one line that does not yet say where."""
 
 
 class ReadingError(ValueError):
@@ -99,17 +112,17 @@ def raw(source: str, stdin: BinaryIO | None) -> Iterator[tuple[str, dict[str, An
     if suffix not in SUFFIXES and not from_stream:
         what = "a folder without articles" if path.is_dir() else f"{suffix or 'a name without suffix'} is not read"
         raise FormatError(f"{what}; give {' '.join(SUFFIXES)} or - for standard input")
-    text = formats.decode(stdin.read() if stdin and from_stream else content(path))
+    text = decode(stdin.read() if stdin and from_stream else content(path))
     name, where = ({"id": "stdin"}, "standard input") if from_stream else ({"id": path.stem}, source)
     if suffix in (".json", ".jsonl") or (from_stream and text.lstrip().startswith("{")):
-        lines = suffix == ".jsonl" or (from_stream and isinstance(formats.value(text), FormatError))
-        for place, fields in formats.records(text, in_lines=lines):
+        lines = suffix == ".jsonl" or (from_stream and isinstance(value(text), FormatError))
+        for place, fields in records(text, in_lines=lines):
             own = {"id": f"{name['id']}-{place.split()[1]}"} if place else name
             yield f"{where}: {place}".removesuffix(": "), own | fields if isinstance(fields, dict) else fields
     elif suffix == ".md":
-        yield where, name | formats.front_matter(text)
+        yield where, name | front_matter(text)
     elif suffix in (".html", ".htm"):
-        yield where, name | formats.page(text)
+        yield where, name | page(text)
     else:
         yield where, name | {"text": text}
 
@@ -171,3 +184,102 @@ def host(url: str | None) -> str | None:
     except ValueError:
         return None
     return re.sub(r"^(www|m)\.", "", name) if name else None
+
+
+def decode(data: bytes) -> str:
+    """Return UTF-8 bytes as text without a byte order mark; line ends stay as they are, so that offsets hold.
+
+    Raises FormatError for empty, binary and otherwise encoded bytes.
+
+    >>> decode(b"\\xef\\xbb\\xbfone\\r\\ntwo")
+    'one\\r\\ntwo'
+    """
+    if not data.strip():
+        raise FormatError("the file is empty; it should hold the article's text")
+    for mark, name in WIDE_MARKS:
+        if data.startswith(mark):
+            raise FormatError(f"this is {name}, not UTF-8; convert it: iconv -f {name} -t UTF-8")
+    if b"\0" in data:
+        raise FormatError(f"a binary file (zero byte at {data.index(0)}), not text; save the article as UTF-8 text")
+    body = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = error.start + len(data) - len(body)
+        mend = "if it is Latin-1, convert it: iconv -f LATIN1 -t UTF-8"
+        raise FormatError(f"not UTF-8 at byte {at} (0x{data[at]:02X}); {mend}") from None
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    """Return the fields of Markdown's YAML front matter, all of them strings, and its ``text`` from the line after it.
+
+    Raises FormatError for front matter that is not closed, is not YAML, or holds a field that is not known.
+
+    >>> front_matter("---\\nlang: gu\\n---\\nText.")
+    {'lang': 'gu', 'text': 'Text.'}
+    """
+    found = FRONT_MATTER.match(text)
+    if not found:
+        if re.match(r"---[ \t]*\r?\n", text):
+            raise FormatError("the front matter is not closed; end it with a line of three hyphens")
+        return {"text": text}
+    try:
+        fields = yaml.load(found[1], yaml.BaseLoader) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        raise FormatError(f"line {line}: front matter is not YAML ({getattr(error, 'problem', error)}); mend it there") from None
+    if not isinstance(fields, dict):
+        raise FormatError("front matter must be lines of the form 'key: value'")
+    for key in fields:
+        if key not in FIELDS:
+            raise FormatError(f"unknown field {key!r} in front matter; known are {', '.join(FIELDS)}")
+    return fields | {"text": text[found.end() :]}
+
+
+def page(markup: str) -> dict[str, Any]:
+    """Return the article of an HTML page: its headline and body as ``text``, and what its metadata say.
+
+    The date comes from metadata alone, never guessed from the page's words. Raises FormatError where no article is found.
+    """
+    import trafilatura  # here, because it takes half a second that other formats need not wait for
+
+    tree = trafilatura.load_html(markup)
+    certain = {"extensive_search": False, "original_date": True}
+    found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True, date_extraction_params=certain)
+    if tree is None or found is None or isinstance(found, dict) or not found.text:
+        raise FormatError("no article found in this page; save its words as .txt")
+    headline = f"{found.title}\n\n" if found.title and found.title not in found.text else ""
+    language = (tree.get("lang") or "").split("-")[0].lower()
+    about = {"title": found.title, "published": found.date, "publisher": found.sitename, "url": found.url, "lang": language}
+    return {"text": headline + found.text, **about}
+
+
+def records(text: str, *, in_lines: bool) -> Iterator[tuple[str, dict[str, Any] | FormatError]]:
+    """Yield the objects of JSON lines, or of one JSON object or list, each with its place in the file.
+
+    What is no object is yielded as the FormatError that says so, and the rest goes on.
+
+    >>> list(records('{"text": "a"}', in_lines=True))
+    [('line 1', {'text': 'a'})]
+    """
+    if in_lines:
+        places = ((f"line {n}", value(line)) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+    else:
+        whole = value(text)
+        many = enumerate(whole, 1) if isinstance(whole, list) else ()
+        places = ((f"item {n}", item) for n, item in many) if isinstance(whole, list) else (("", found) for found in [whole])
+    for place, found in places:
+        right = isinstance(found, (dict, FormatError))
+        yield place, found if right else FormatError('not an object; an article is {"id": ..., "text": ...}')
+
+
+def value(text: str) -> Any:
+    """Return the value of a JSON text, or the FormatError that says where it breaks."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        at = f"line {error.lineno}, column {error.colno}" if "\n" in text else f"column {error.colno}"
+        return FormatError(f"{at}: not JSON ({error.msg}); mend it there")
+    except (ValueError, RecursionError):
+        return FormatError("JSON nested or numbered beyond reason; an article is a flat object")

@@ -15,11 +15,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rajnay.agreement import words
 from rajnay.merging import LASTING, identify, merge
 from rajnay.models import Article, Engagement, Extraction, Row, Testimony
 from rajnay.periods import extent
 from rajnay.records import engagement_record
+from rajnay.score import words
 
 if TYPE_CHECKING:
     import pandas
