@@ -8,12 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from rajnay import paths, score
-from rajnay.agreement import Record
 from rajnay.corpus import Corpus
 from rajnay.explain import brief
 from rajnay.explore import in_time
-from rajnay.labels import Labelled, read_labelled
-from rajnay.records import extraction_record
+from rajnay.records import Labelled, extraction_record, read_labelled
+from rajnay.score import Record
 from rajnay.views import Table
 
 NOTHING = "No labelled article was published in this period."

@@ -61,6 +61,8 @@ def extraction_of(corpus: Corpus, article: str) -> Extraction:
 
 def read_beside(corpus: Corpus, first: str = "") -> View:
     """Return any article of a corpus with its mentions, and beside it what it tells; ``first`` is the id to begin with."""
+    if first:
+        extraction_of(corpus, first)
     names = sorted((one.article.id for one in corpus.extractions), key=lambda name: (name != first, name))
 
     def show(article: str) -> str:
@@ -168,6 +170,8 @@ def look_up(corpus: Corpus, lang: str, event: str = "") -> View:
     options = [(f"{issue.edition.event(row.engagement)} ({len(row.testimonies)})", row.id) for row in ranked]
 
     def show(event: str) -> str:
+        if event not in rows:
+            return styled("sheet.html.j2", table=Table(pd.DataFrame(), issue.words.text("list.nothing")))
         row = rows[event]
         entry = page.entry(issue, row)
         read = [brief(engagement_record(one.engagement, one.article.text)) for one in row.testimonies]

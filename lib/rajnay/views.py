@@ -85,7 +85,8 @@ class View:
 
     def first(self) -> str:
         """Return what the first values give."""
-        return self.show(**{name: was if isinstance(was, str) else was[0][1] for name, (_, was) in self.controls.items()})
+        known = {name: was if isinstance(was, str) else was[0][1] if was else "" for name, (_, was) in self.controls.items()}
+        return self.show(**known)
 
     def widget(self) -> Any:
         """Return the controls with the view under them, as a widget; raises ImportError where ipywidgets is not installed."""

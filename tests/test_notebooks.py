@@ -1,0 +1,191 @@
+"""Every notebook runs by itself, also where there is nothing to tell; and in JupyterLab its controls change what it shows."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from playwright.sync_api import Browser, Page
+
+from rajnay import accuracy, explore, paths, views
+from rajnay.corpus import Corpus, read_corpus
+from rajnay.issue import IssueError
+from rajnay.runs import parameters_of
+
+NOTEBOOKS = sorted(path.name for path in paths.NOTEBOOKS.glob("*.ipynb"))
+LONG_AGO = {"start": "1950", "end": "1950", "against_start": "1949", "against_end": "1949"}
+CASES = [(name, case) for name in NOTEBOOKS for case in ("defaults", "nothing to tell")]
+CASES = [(name, case) for name, case in CASES if case == "defaults" or "start" in parameters_of(paths.NOTEBOOKS / name)]
+# What an empty table, list of events or chart must not leave behind.
+BARE = ("<tbody></tbody>", "<tbody>\n</tbody>", "<svg></svg>", "NaN", "None</td>")
+
+
+def executed(name: str, case: str, folder: Path) -> nbformat.NotebookNode:
+    known = parameters_of(paths.NOTEBOOKS / name)
+    given = {key: value for key, value in LONG_AGO.items() if key in known} if case != "defaults" else {}
+    source, target = paths.NOTEBOOKS / name, folder / f"{case} {name}"
+    return papermill.execute_notebook(
+        str(source), str(target), given, cwd=str(paths.ROOT), kernel_name="python3", language="python",
+        progress_bar=False, log_output=False, extra_arguments=["--log-level=50"],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, str], Future[nbformat.NotebookNode]]]:
+    """Every notebook on its way, two at a time: most of a run is waiting for its kernel to start."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    with ThreadPoolExecutor(2) as pool:
+        yield {case: pool.submit(executed, *case, folder) for case in CASES}
+
+
+@pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}, {case}" for name, case in CASES])
+def test_notebook_runs_by_itself(runs, name, case):
+    outputs = [output for cell in runs[name, case].result().cells for output in cell.get("outputs", [])]
+    assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
+    shown = [output.data["text/html"] for output in outputs if "text/html" in output.get("data", {})]
+    assert shown
+    assert not [bare for bare in BARE for html in shown if bare in html]
+    assert not [output for output in outputs if "application/vnd.jupyter.widget-view+json" in output.get("data", {})]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("01-corpus.ipynb", "No article of the corpus was published in this period."),
+        ("03-timeline.ipynb", "1950: 0 engagements"),
+        ("05-accuracy.ipynb", "No labelled article was published in this period."),
+    ],
+)
+def test_empty_period_is_said_kindly(runs, name, said):
+    cells = runs[name, "nothing to tell"].result().cells
+    assert said in "".join(
+        output.data.get("text/html", "") for cell in cells for output in cell.get("outputs", []) if "data" in output
+    )
+
+
+# --- the views, without a front end
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return read_corpus("IN-RU")
+
+
+def test_controls_narrow_what_is_shown(corpus):
+    view = explore.timeline(corpus, "en", "2025", "2025")
+    controls, below = view.widget().children
+    by_name = {control.description: control for control in controls.children}
+    whole = below.value
+    assert "2025: " in whole and "Sergey Lavrov" in whole
+    by_name["Person"].value = "Rajnath Singh"
+    assert "Rajnath Singh" in below.value and "Sergey Lavrov" not in below.value
+    by_name["Person"].value = ""
+    assert below.value == whole
+    by_name["First day"].value = "2025-13"
+    assert "not known" in below.value and "<svg" not in below.value
+
+
+def test_every_status_kind_and_topic_narrows_to_its_own(corpus):
+    rows = corpus.rows
+    for field in ("kind", "status"):
+        parts = [explore.narrowed(rows, **{field: value}) for value in {getattr(row.engagement, field) for row in rows}]
+        assert sum(map(len, parts)) == len(rows)
+        assert all(len({getattr(row.engagement, field) for row in part}) == 1 for part in parts)
+    assert all("defence" in row.engagement.topics for row in explore.narrowed(rows, topic="defence"))
+
+
+def test_looking_up_shows_every_article(corpus):
+    row = max(corpus.rows, key=lambda row: len(row.testimonies))
+    shown = explore.look_up(corpus, "en", row.id).first()
+    assert shown.count("<blockquote") == len(row.testimonies) > 1
+    with pytest.raises(IssueError, match="not in the timeline"):
+        explore.look_up(corpus, "en", "e0")
+
+
+def test_unknown_article_is_named(corpus):
+    with pytest.raises(IssueError, match="'nowhere' is not in the corpus"):
+        explore.read_beside(corpus, "nowhere").first()
+
+
+def test_corpus_without_articles_shows_no_bare_table():
+    empty = Corpus(("IN", "RU"), read_corpus("IN-RU", ()).knowledge, (), ())
+    assert "0 articles" in explore.opening(empty).first()
+    assert "Nothing to report" in explore.look_up(empty, "en").first()
+    assert accuracy.scoreboard(*accuracy.labelled(empty))["events"].lines == []
+
+
+def test_tables_escape_what_they_show():
+    import pandas as pd
+
+    shown = views.Table(pd.DataFrame({"<i>": ["<script>alert(1)</script>"]}))._repr_html_()
+    assert "<script" not in shown and "&lt;script&gt;" in shown and "<i>" not in shown
+
+
+# --- a real JupyterLab
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[str]:
+    """Return the address of a JupyterLab that serves a copy of the notebooks, so that no run is saved into the originals."""
+    served = tmp_path / "served"
+    served.mkdir()
+    for name in NOTEBOOKS:
+        (served / name).write_bytes((paths.NOTEBOOKS / name).read_bytes())
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    homes = {f"JUPYTER_{what}_DIR": str(tmp_path / what.lower()) for what in ("CONFIG", "RUNTIME", "DATA")}
+    homes["JUPYTERLAB_SETTINGS_DIR"], homes["JUPYTERLAB_WORKSPACES_DIR"] = str(tmp_path / "settings"), str(tmp_path / "spaces")
+    options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
+    options += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={served}", "--LabApp.news_url=None"]
+    with (tmp_path / "log").open("wb") as log:
+        command = [sys.executable, "-m", "jupyterlab", *options]
+        server = subprocess.Popen(command, cwd=served, env={**os.environ, **homes}, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        for _ in range(200):
+            if server.poll() is not None:
+                pytest.fail(f"JupyterLab ended: {(tmp_path / 'log').read_text()[-2000:]}", pytrace=False)
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status?token={token}", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}/lab/tree/{{}}?token={token}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def test_lab_table_changes_with_a_control(lab, browser: Browser):
+    page: Page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(60_000)
+    page.goto(lab.format("03-timeline.ipynb"))
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    person = page.locator(".widget-dropdown", has_text="Person").locator("select")
+    person.scroll_into_view_if_needed()
+    shown = page.locator(".widget-html").filter(has=page.locator("[role=status]")).first
+    lines = shown.locator("table.sheet").first.locator("tbody tr")
+    before = lines.count()
+    said = shown.locator("[role=status]").inner_text()
+    person.select_option("Rajnath Singh")
+    shown.locator("[role=status]").filter(has_not_text=said).wait_for()
+    after = lines.count()
+    assert 0 < after < before
+    assert all("Rajnath Singh" in text for text in lines.all_inner_texts())
+    page.close()
