@@ -83,6 +83,7 @@ def _passages(
     dated: set[int],
 ) -> Iterator[Passage]:
     finder = knowledge.finder(article.lang)
+    future = frozenset(fold(ending) for ending in knowledge.packs[article.lang].grammar.verb_endings.get("future", ()))
     bare = {index: hit for hit in hits if hit.value("place") and hit.case is None for index in range(hit.first, hit.last + 1)}
     whole = (party for sentence in sentences for party in finder.find(tokens, hits, sentence, dated))
     aliases = surnames(tokens, whole, knowledge.lexicon(article.lang))
@@ -103,7 +104,9 @@ def _passages(
         found = tuple(hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last)
         about = tuple(hit for hit in topics if sentence.body <= hit.first and hit.last <= sentence.last)
         parties = finder.find(tokens, hits, sentence, dated, aliases)
-        yield Passage(sentence, split_clauses(sentence, tokens, hits), found, about, parties, inside, place, anchor, timed)
+        yield Passage(
+            sentence, split_clauses(sentence, tokens, hits, future), found, about, parties, inside, place, anchor, timed
+        )
 
 
 def _opens_with_clock(tokens: tuple[Token, ...], sentence: Sentence) -> bool:

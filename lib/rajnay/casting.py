@@ -34,6 +34,12 @@ class Casting:
         """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for ministers of no country."""
         if party.form not in ("office", "body"):
             return [party]
+        if party.office is not None and "+" in party.office:
+            return [
+                member
+                for office in party.office.split("+")
+                for member in self._each(scene, replace(party, office=office, name=None))
+            ]
         shared = scene.pronoun("both_countries") if self.both_countries(scene) else None
         listed = party.form == "body" and bool(_listed_before(scene, party))
         if not party.plural and not listed and not (shared is not None and shared.last == party.first - 1):

@@ -20,6 +20,7 @@ from rajnay.scenes import Scene
 _FAR = timedelta(days=200)
 # A city or a venue says where better than the land around it.
 _WIDE = frozenset({"region", "state", "sea", "range"})
+_MOVING = frozenset({"go", "come", "arrive", "stay"})
 _LASTING = frozenset({"visit", "exercise"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
@@ -200,7 +201,12 @@ class Circumstances:
         name = place.value("place") if place is not None else passage.place if scene.pronoun("here") else None
         country = self._reference.places[name].country if name else None
         inside = next(
-            (party.country for party in scene.parties if party.form == "country" and party.role in ("locative", "bare")), None
+            (
+                party.country
+                for party in scene.parties
+                if party.form == "country" and (party.role == "locative" or (party.role == "bare" and scene.senses & _MOVING))
+            ),
+            None,
         )
         forum = next((value for hit in scene.hits if (value := hit.value("forum"))), None)
         when = next(

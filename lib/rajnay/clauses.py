@@ -5,7 +5,7 @@ The languages served put the verb last, so that what stands between one finite v
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rajnay.lexicon import Hit
@@ -59,16 +59,19 @@ class Clause:
         return [hit for hit in self.hits if any(meaning == ("word", name) for meaning in hit.meanings)]
 
 
-def split_clauses(sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hit]) -> tuple[Clause, ...]:
+def split_clauses(
+    sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hit], future: Collection[str] = ()
+) -> tuple[Clause, ...]:
     """Return the clauses of a sentence in order.
 
     Args:
         sentence: the sentence, its dateline left out.
         tokens: all tokens of the text.
         hits: the known words of the text, in order.
+        future: folded endings that show an unknown verb at the end of the sentence to be of the future.
     """
     inside = [hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last]
-    groups = _with_borrowed_tense(list(_verb_groups(inside, tokens, sentence)))
+    groups = _with_borrowed_tense([*_verb_groups(inside, tokens, sentence), *_unknown_verb(inside, tokens, sentence, future)])
     cuts: list[tuple[int, VerbGroup | None]] = []
     for group in groups:
         if not group.attributive and (group.tense not in _OPEN or group.linked):
@@ -80,6 +83,15 @@ def split_clauses(sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hi
     cuts.extend((hit.first - 1, None) for hit in inside if _word(hit) in ("openers", "relatives") and hit.first > sentence.body)
     cuts.extend((index, None) for index in range(sentence.body, sentence.last + 1) if tokens[index].surface in ";")
     return tuple(_cut(sentence, sorted(cuts, key=lambda cut: cut[0]), inside, groups, tokens))
+
+
+def _unknown_verb(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence, future: Collection[str]) -> Iterator[VerbGroup]:
+    """Yield the last word of a sentence, if no pack knows it and its ending is a future's."""
+    last = next((index for index in range(sentence.last, sentence.body, -1) if tokens[index].kind == "word"), None)
+    if last is None or any(hit.first <= last <= hit.last for hit in hits):
+        return
+    if any(len(tokens[last].key) > len(ending) + 1 and tokens[last].key.endswith(ending) for ending in future):
+        yield VerbGroup(last, last, frozenset({"light"}), "future")
 
 
 def _with_borrowed_tense(groups: list[VerbGroup]) -> list[VerbGroup]:

@@ -79,7 +79,8 @@ class Discourse:
             return replace(party, country=country)
         if country is None:
             named = [code for code in (*self.pair,) if (code, office) in self.holders]
-            country = named[0] if len(named) == 1 else self.home
+            known = [code for code in self.pair if self.reference.holders(office, code, None)]
+            country = named[0] if len(named) == 1 else known[0] if len(known) == 1 else self.home
         if party.form == "body":
             return replace(party, country=country, office=office)
         name = self.holders.get((country, office))

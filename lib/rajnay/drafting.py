@@ -230,7 +230,9 @@ class _Drafter:
             else:
                 self._place_by_dateline(draft, passage)
         if draft.country is not None and not draft.placed:
-            draft.note(self._span(scene), f"place {draft.place or draft.country}", "taken from the trip, the sentence or the dateline")
+            draft.note(
+                self._span(scene), f"place {draft.place or draft.country}", "taken from the trip, the sentence or the dateline"
+            )
         if draft.when is not None:
             self._travel.travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
 
@@ -279,6 +281,14 @@ class _Drafter:
                 if last
                 else people
             )
+        if (
+            act != "exercise"
+            and not any(people.values())
+            and len({party.country for party in scene.parties}) > len(self._pair)
+            and self._discourse.led_by_heads()
+        ):
+            for party in self._discourse.couple:
+                people[party.country or ""] = [replace(party, role="understood")]
         if act != "exercise" and not any(people.values()) and scene.pronoun("he") is not None:
             person = self._discourse.last_person(index, self._pair)
             if person is not None and person.country is not None:

@@ -86,6 +86,7 @@ class Offices(Record):
 
     ministers: Forms
     ministries: Forms
+    joint: Forms
     secretaries: Forms
     deputies: Classes
     portfolios: Classes
@@ -158,6 +159,14 @@ class Pack:
                             yield Entry(f"{form} {prefix} {minister}", "office", office)
                 yield from (Entry(f"{form} {ministry}", "body", f"{portfolio.lower()} ministry") for ministry in words.ministries)
                 yield from (Entry(f"{form} {secretary}", "office", f"{portfolio} Secretary") for secretary in words.secretaries)
+        for one, other in ((a, b) for a in words.portfolios for b in words.portfolios if a != b and {a, b} == set(words.joint)):
+            for first in words.portfolios[one]:
+                for second in words.portfolios[other]:
+                    for join in self.grammar.joining:
+                        yield from (
+                            Entry(f"{first} {join} {second} {minister}", "office", f"{one} Minister+{other} Minister")
+                            for minister in words.ministers
+                        )
         yield from (Entry(form, "office", office) for office, forms in words.offices.items() for form in forms)
         yield from (Entry(form, "position", form) for form in (*words.positions, *words.ministers))
         yield from (Entry(form, "title", form) for form in words.titles)

@@ -16,6 +16,7 @@ from rajnay.tokens import Token
 
 _OPENING = frozenset({"country", "nationality", "office", "position", "title", "person", "body", "named body", "counterpart"})
 _LONGEST_NAME = 6
+_LONGEST_FORENAME = 2
 _INITIAL = 2
 
 
@@ -133,6 +134,14 @@ class PartyFinder:
                 break
         if head is not None and head is last and head.case is None:
             end = self._unknown_name(tokens, last, sentence, taken, covered, head)
+            surname = hits[index] if index < len(hits) and hits[index].value("person") else None
+            if (
+                surname is not None
+                and last.last < surname.first <= last.last + _LONGEST_FORENAME
+                and (end == surname.first - 1 or end == last.last)
+            ):
+                name = self._choose(surname, country, office)
+                return self._finish(tokens, hits, index + 1, start, surname, "person", name, country, office, False), index + 1
             if end > last.last:
                 name, known, case = self._names.name_of(tokens, last.last + 1, end, country)
                 after = next((position for position, hit in enumerate(hits) if hit.first > end), len(hits))

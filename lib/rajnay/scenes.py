@@ -55,6 +55,9 @@ class Scene:
     def noun(self, *classes: str) -> Hit | None:
         """Return the last hit with one of these noun classes, or None; a noun followed by "for" names a purpose, not the act."""
         purposes = {hit.first for hit in self.hits if hit.value("word") == "purposes"}
+        for hit in reversed(self.hits):
+            if hit.value("noun") and hit.last + 1 in purposes:
+                purposes.add(hit.first)
         return next((hit for hit in reversed(self.hits) if hit.value("noun") in classes and hit.last + 1 not in purposes), None)
 
     def pronoun(self, *names: str) -> Hit | None:
@@ -166,10 +169,18 @@ def participants(scene: Scene) -> tuple[Party, ...]:
             continue
         if saying and party.role == "subject":
             continue
-        if party.role == "genitive" and not _owns_the_act(scene, party):
+        if party.role == "genitive" and not (_owns_the_act(scene, party) or _has_leaders(scene, party)):
             continue
         kept.append(party)
     return tuple(kept)
+
+
+def _has_leaders(scene: Scene, party: Party) -> bool:
+    """Return whether a country is one of a list whose leaders act: "the leaders of A, B and C"."""
+    if party.form != "country" or not party.listed:
+        return False
+    last = max(other.last for other in scene.parties if other.form == "country" and other.listed)
+    return any(hit.value("people") and hit.first == last + 1 for hit in scene.hits)
 
 
 def _owns_the_act(scene: Scene, party: Party) -> bool:
@@ -199,6 +210,13 @@ def act_of(scene: Scene) -> str | None:
     """
     if scene.noun("interview") is not None:
         return None
+    forum = any(hit.value("forum") for hit in scene.hits)
+    if (
+        forum
+        and scene.noun("attendance") is not None
+        and not any(party.role in ("comitative", "between") for party in scene.parties)
+    ):
+        return "multilateral"
     if (
         scene.noun("signing") is not None
         and scene.noun("meeting", "encounter") is None

@@ -13,6 +13,7 @@ from rajnay.models import Span, Step
 _FACE_TO_FACE = frozenset({"meeting", "consultation"})
 # A draft this many sentences after a call, told only by a word for speech, goes on about the call.
 _NEAR = 2
+_DAY = len("2025-08-21")
 # A session told without names takes them from a telling at most this many sentences away.
 _NEARBY = 3
 
@@ -55,7 +56,8 @@ def status_of(draft: Draft, anchor: date | None) -> str:
         return "cancelled"
     when = draft.when
     if anchor is not None and when is not None:
-        if draft.kind in ("visit", "exercise") and when.earliest is not None and when.earliest < anchor:
+        begun = when.start is not None and len(when.start) == _DAY and when.earliest is not None and when.earliest < anchor
+        if draft.kind in ("visit", "exercise") and begun:
             return "held"
         if when.earliest is not None and when.earliest > anchor:
             return "planned"
@@ -89,6 +91,18 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str]) -> str 
             _give_topics(meeting, draft)
             return "signed at a meeting already recorded"
     if draft.kind == "visit" and not draft.cancelled:
+        exercise = next(
+            (
+                other
+                for other in others
+                if other.kind == "exercise" and _same_people(other, draft, pair) and touch(other.when, draft.when)
+            ),
+            None,
+        )
+        if exercise is not None and all(
+            party.form == "body" for party in draft.sides.get(next(code for code in pair if code != draft.country), [])
+        ):
+            return "the way to an exercise already recorded"
         if draft.setting:
             return "a visit told only as the setting of a meeting"
         for other in others:
@@ -267,8 +281,10 @@ def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: da
 def _holds(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     if other.kind not in _FACE_TO_FACE or not _travels_in(visit, other, pair) or not touch(visit.when, other.when):
         return False
+    vague = visit.when is not None and visit.when.grain in ("week", "part", "month", "season", "year") and not visit.days
     return (
         visit.when is None
+        or vague
         or other.dated_by == "visit"
         or (other.when is not None and visit.when.start == other.when.start and visit.when.end in (None, other.when.end))
     )

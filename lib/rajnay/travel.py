@@ -129,7 +129,7 @@ class Travel:
         return [draft] if draft.when is not None else []
 
     def _destination(self, passage: Passage, scene: Scene, link: Circumstance | None) -> tuple[str, Hit | None] | None:
-        place = self._set.place_in([hit for hit in scene.hits if hit.case != "ablative"], scene.parties)
+        place = self._set.place_in([hit for hit in scene.hits if _leads_there(hit, scene)], scene.parties)
         if place is not None:
             country = self._reference.places[place.value("place") or ""].country
             return (country, place) if country in self._pair else None
@@ -207,3 +207,11 @@ class Travel:
             visit.sides.setdefault(visit.country or "", []).append(party)
             visit.prove(f"parties.{visit.country}", party.span)
         return bool(hosts)
+
+
+def _leads_there(hit: Hit, scene: Scene) -> bool:
+    """Return whether a hit may name a destination: "to", "in" or bare, or "of" only right before the visit's noun."""
+    if hit.case == "genitive":
+        following = next((other for other in scene.hits if other.first > hit.last and other.value("word") != "common"), None)
+        return following is not None and following.value("noun") in ("visit", "encounter", "airport")
+    return hit.case != "ablative"
