@@ -142,7 +142,7 @@ def test_labelled_articles_without_engagements_give_none(name: str) -> None:
 RETELLINGS = [stored(name) for name in TUNED_ON]
 INVISIBLE = ["", " ", "   ", "\t", "\u00a0", "\r", "\n", "\n\n", " \n \n"]
 VISIBLE = [*INVISIBLE, "\u200d", "\u200c", "\ufeff", "😀", "👩🏽‍🚀 ", "e\u0301 ", "क\u093c ", "\u0a81", "\u0301", "###\n", "| ", "૧૨", "…\n", "\u202e"]
-WORDS = sorted({entry.surface for entry in (*load_knowledge().packs["gu"].entries(), *load_knowledge().reference.entries("gu"))})
+WORDS = sorted({entry.surface for entry in (*load_knowledge().packs["gu"].entries(), *load_knowledge().packs["gu"].topic_entries(), *load_knowledge().reference.entries("gu"))})
 
 
 def noisy(text: str, noise: list[str]) -> str:

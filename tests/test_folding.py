@@ -88,7 +88,7 @@ def vocabulary(lang: str) -> list[Entry]:
         for value, forms in words[name].items()
         for form in forms
     ]
-    return [*knowledge.reference.entries(lang), *knowledge.packs[lang].entries(), *dates]
+    return [*knowledge.reference.entries(lang), *knowledge.packs[lang].entries(), *knowledge.packs[lang].topic_entries(), *dates]
 
 
 def meaning(entry: Entry) -> str:
@@ -110,7 +110,9 @@ def collisions(lang: str) -> dict[str, list[str]]:
         spelt["".join(token.key for token in tokens if token.kind != "mark")][meaning(entry)].add(surface)
     met: dict[str, list[str]] = {}
     for key, meanings in spelt.items():
-        apart = [pair for pair in combinations(sorted(meanings), 2) if not meanings[pair[0]] & meanings[pair[1]]]
+        # Topics are looked for apart, so that they can only be taken for each other.
+        pairs = [(one, other) for one, other in combinations(sorted(meanings), 2) if one.startswith("topic") == other.startswith("topic")]
+        apart = [pair for pair in pairs if not meanings[pair[0]] & meanings[pair[1]]]
         if apart and len(key) > 2:  # what is shorter must be spelt exactly
             met[key] = [f"{name}: {sorted(meanings[name])[0]}" for name in sorted({name for pair in apart for name in pair})]
     return met
