@@ -86,7 +86,8 @@ class Casting:
             for party in self._discourse.couple:
                 sides[party.country or ""].append(replace(party, role="understood"))
         missing = [code for code in self._pair if not sides[code]]
-        if len(missing) != 1 or foreign or not (guess or scene.pronoun("he")) or _partner_unknown(scene, sides):
+        present = [party for parties in sides.values() for party in parties if party.form in PEOPLE]
+        if len(missing) != 1 or not present or foreign or not (guess or scene.pronoun("he")) or _partner_unknown(scene, sides):
             return
         subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0])
         if subject is not None:

@@ -66,7 +66,7 @@ class Circumstances:
             draft.prove("date", mention.span)
             if scene.noun("ending") is not None and draft.kind in _LASTING:
                 draft.when = _ending(when, draft.days)
-            elif draft.when is None:
+            elif draft.when is None or (mention.bound == "on" and _finer(when, draft.when)):
                 draft.when = bounded(when, mention.bound)
             elif mention.bound == "until" and draft.when.end is None and draft.when.start:
                 draft.when = joined(draft.when, when)
@@ -266,6 +266,14 @@ def _owns_something(place: Hit, hits: list[Hit]) -> bool:
         and following.value("noun") not in ("encounter", "visit", "meeting", "airport")
         and following.value("word") != "common"
     )
+
+
+def _finer(one: When, other: When) -> bool:
+    """Return whether a stretch is a shorter one within another: "next month, on the 4th"."""
+    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
+        return False
+    within = other.earliest <= one.earliest and one.latest <= other.latest
+    return within and one.latest - one.earliest < other.latest - other.earliest
 
 
 def _ending(when: When, days: int | None) -> When:

@@ -43,6 +43,7 @@ class Discourse:
     place: str | None = None
     country: str | None = None
     countries: list[str] = field(default_factory=list)
+    protagonists: set[str] = field(default_factory=set)
 
     def learn_holders(self, analysis: Analysis) -> None:
         """Note from the whole article whom it calls by which office, so that the office alone means the same person."""
@@ -82,6 +83,13 @@ class Discourse:
             known = [code for code in self.pair if self.reference.holders(office, code, None)]
             country = named[0] if len(named) == 1 else known[0] if len(known) == 1 else self.home
         if party.form == "body":
+            led = next((leader for _, leader in reversed(self.recent) if leader.role == "led"), None)
+            if office == "delegation" and party.country is None:
+                return (
+                    replace(led, first=party.first, last=party.last, span=party.span, role=party.role)
+                    if led is not None
+                    else party
+                )
             return replace(party, country=country, office=office)
         name = self.holders.get((country, office))
         if name is None:
@@ -137,12 +145,13 @@ class Discourse:
 
     def understood(self, sentence: int, country: str) -> Party | None:
         """Return the person of a country whom a sentence without a subject means, or None if a third country's came since."""
+        near: list[Party] = []
         for where, party in reversed(self.recent):
             if sentence - where > _REACH or party.country not in self.pair:
-                return None
+                break
             if party.country == country:
-                return party
-        return None
+                near.append(party)
+        return next((party for party in near if party.name in self.protagonists), near[0] if near else None)
 
     def guest(self, country: str) -> Party | None:
         """Return the traveller from a country whom "the guest" means, or None."""

@@ -75,6 +75,7 @@ class _Drafter:
             stay = self._travel.stay(index, passage, scene, taking)
             drafts = [stay] if stay is not None else []
         self._out.drafts.extend(drafts)
+        self._discourse.protagonists.update(name for draft in drafts for code in self._pair for name in draft.names(code))
         here = self._set.of_scene(passage, scene)
         if link is not None:
             here = Circumstance(

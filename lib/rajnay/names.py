@@ -13,6 +13,7 @@ from rajnay.tokens import Token, tokenise
 from rajnay.transliterate import transliterate
 
 _COARSE = 4
+_SHORTEST_PART = 3
 # How much of a spelling must agree beside the consonants: less after a title, more where nothing else says that it is a name.
 _AKIN = 0.7
 ALIKE = 0.8
@@ -70,9 +71,13 @@ class NameBook:
                 case = role
                 stem = stem[: last_word.sources[at] - last_word.span.start]
                 break
-        latin = [self._parts.get(consonants(word.key)) or transliterate(word.surface) for word in words[:-1]]
-        tail = self._parts.get(consonants(fold(stem))) if len(consonants(fold(stem))) >= 3 else None
+        latin = [self._part(word.key) or transliterate(word.surface) for word in words[:-1]]
+        tail = self._part(fold(stem))
         return " ".join([*latin, tail or transliterate(stem)]), False, case
+
+    def _part(self, key: str) -> str | None:
+        """Return the Latin spelling of a forename or surname that somebody in the tables bears, if the key says enough."""
+        return self._parts.get(consonants(key)) if len(consonants(key)) >= _SHORTEST_PART else None
 
     def _candidates(self, key: str) -> frozenset[str]:
         coarse = consonants(key)

@@ -10,7 +10,7 @@ from rajnay.models import Span
 from rajnay.reference import Reference
 from rajnay.tokens import Token
 
-_SHORTEST_SURNAME = 4
+_SHORTEST_SURNAME = 3
 _LONGEST_QUALIFIER = 3
 
 

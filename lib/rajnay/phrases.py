@@ -158,8 +158,6 @@ class PartyFinder:
         if body is not None and last is body:
             named = body.value("named body")
             role = self._reference.bodies[named].role if named else body.value("body")
-            if role == "delegation" and country is None:
-                return None, index
             if role == "warship":
                 named, role = None, "navy"
             return self._finish(tokens, hits, index, start, last, "body", named, country, role, counterpart=False), index
