@@ -28,7 +28,14 @@ def written(analysis: Analysis, clause: Clause) -> str:
     if verb is None:
         return f"{words} | no verb"
     flags = ("progressive", "negated", "possible")
-    return " ".join([f"{words} |", verb.tense, *(flag for flag in flags if getattr(verb, flag)), *([f"then {verb.linked}"] if verb.linked else [])])
+    return " ".join(
+        [
+            f"{words} |",
+            verb.tense,
+            *(flag for flag in flags if getattr(verb, flag)),
+            *([f"then {verb.linked}"] if verb.linked else []),
+        ]
+    )
 
 
 def clauses(text: str) -> list[str]:

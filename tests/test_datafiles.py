@@ -57,7 +57,7 @@ def test_a_fault_of_a_yaml_file_is_told_with_its_line(tmp_path: Path, text: str,
     [
         ("name,from,gu\nA,2014,ક; ખ\nB,late,ગ\n", r"3: column from: .*integer"),
         ("name,from,gu\nA,2014,ક  ખ\n", r"2: column gu\.0: .*white space"),
-        ("name,from,gu\n\"A\nB\",2014,ક\nC,x,ખ\n", r"4: column from"),
+        ('name,from,gu\n"A\nB",2014,ક\nC,x,ખ\n', r"4: column from"),
         ("name,gu\nA,ક\n", r"2: column from: Field required"),
     ],
 )

@@ -47,7 +47,9 @@ def written(engagement: Engagement, like: str = "") -> str:
 
 def found(case: dict[str, Any]) -> list[str]:
     lines = [*case.get("gives", ()), *[""] * 9]
-    return [written(one, like) for one, like in zip(read(case["text"], case.get("on", "2025-08-13")).engagements, lines, strict=False)]
+    return [
+        written(one, like) for one, like in zip(read(case["text"], case.get("on", "2025-08-13")).engagements, lines, strict=False)
+    ]
 
 
 def cases(part: str) -> list[object]:
@@ -83,7 +85,9 @@ LABELLED = stored("gu-s01", paths.LABELLED)["gold"]
 
 def founding_fields(engagement: Engagement) -> dict[str, Any]:
     names = ("kind", "status", "start", "end", "place", "country")
-    return {name: getattr(engagement, name) for name in names} | {"parties": {code: sorted(engagement.parties[code]) for code in PAIR}}
+    return {name: getattr(engagement, name) for name in names} | {
+        "parties": {code: sorted(engagement.parties[code]) for code in PAIR}
+    }
 
 
 @pytest.mark.parametrize("number", range(len(LABELLED)))
@@ -94,7 +98,9 @@ def test_the_founding_article_gives_each_labelled_engagement(number: int) -> Non
     assert one.edtf == (label["start"] if label["start"] == label["end"] else f"{label['start']}/{label['end']}")
     assert (one.forum or "").split()[:1] == (label["forum"] or "").split()[:1]
     assert one.topics == tuple(label["topics"])
-    assert label["source"] is None or (one.source or "") and set(one.source.split()) <= {*label["source"].split(), "Russian", "Indian"}
+    assert label["source"] is None or (
+        (one.source or "") and set(one.source.split()) <= {*label["source"].split(), "Russian", "Indian"}
+    )
 
 
 def test_the_founding_article_gives_nothing_else_and_no_gap() -> None:
@@ -141,8 +147,33 @@ def test_labelled_articles_without_engagements_give_none(name: str) -> None:
 
 RETELLINGS = [stored(name) for name in TUNED_ON]
 INVISIBLE = ["", " ", "   ", "\t", "\u00a0", "\r", "\n", "\n\n", " \n \n"]
-VISIBLE = [*INVISIBLE, "\u200d", "\u200c", "\ufeff", "😀", "👩🏽‍🚀 ", "e\u0301 ", "क\u093c ", "\u0a81", "\u0301", "###\n", "| ", "૧૨", "…\n", "\u202e"]
-WORDS = sorted({entry.surface for entry in (*load_knowledge().packs["gu"].entries(), *load_knowledge().packs["gu"].topic_entries(), *load_knowledge().reference.entries("gu"))})
+VISIBLE = [
+    *INVISIBLE,
+    "\u200d",
+    "\u200c",
+    "\ufeff",
+    "😀",
+    "👩🏽‍🚀 ",
+    "e\u0301 ",
+    "क\u093c ",
+    "\u0a81",
+    "\u0301",
+    "###\n",
+    "| ",
+    "૧૨",
+    "…\n",
+    "\u202e",
+]
+WORDS = sorted(
+    {
+        entry.surface
+        for entry in (
+            *load_knowledge().packs["gu"].entries(),
+            *load_knowledge().packs["gu"].topic_entries(),
+            *load_knowledge().reference.entries("gu"),
+        )
+    }
+)
 
 
 def noisy(text: str, noise: list[str]) -> str:
@@ -204,8 +235,14 @@ def test_white_space_around_paragraphs_changes_no_word_of_a_claim(article: dict[
 
 
 @settings(max_examples=80)
-@given(st.sampled_from(RETELLINGS), st.lists(st.one_of(st.sampled_from(VISIBLE), st.text(max_size=4)), min_size=1, max_size=6), st.booleans())
-def test_spans_stay_exact_whatever_stands_around_the_paragraphs(article: dict[str, str], noise: list[str], decomposed: bool) -> None:
+@given(
+    st.sampled_from(RETELLINGS),
+    st.lists(st.one_of(st.sampled_from(VISIBLE), st.text(max_size=4)), min_size=1, max_size=6),
+    st.booleans(),
+)
+def test_spans_stay_exact_whatever_stands_around_the_paragraphs(
+    article: dict[str, str], noise: list[str], decomposed: bool
+) -> None:
     text = noisy(article["text"], noise)
     check(read(unicodedata.normalize("NFD", text) if decomposed else text, article["published"]))
 
@@ -218,11 +255,23 @@ def test_joiners_inside_words_change_no_claim(article: dict[str, str], random: A
     plain, changed = read(article["text"], article["published"]), read(text, article["published"])
     check(changed)
     dropping = str.maketrans(dict.fromkeys("\u200d\u200c"))
-    assert str(claims(changed)).replace("\\u200d", "").replace("\\u200c", "").translate(dropping) == str(claims(plain)).translate(dropping)
+    assert str(claims(changed)).replace("\\u200d", "").replace("\\u200c", "").translate(dropping) == str(claims(plain)).translate(
+        dropping
+    )
 
 
 @settings(max_examples=100)
-@given(st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(VISIBLE), st.text(max_size=3), st.sampled_from([".", ", ", "?", ":", "(", "”", "21 ", "2025"])), max_size=40))
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(WORDS),
+            st.sampled_from(VISIBLE),
+            st.text(max_size=3),
+            st.sampled_from([".", ", ", "?", ":", "(", "”", "21 ", "2025"]),
+        ),
+        max_size=40,
+    )
+)
 def test_no_text_is_refused(pieces: list[str]) -> None:
     for published in ("2025-08-13", None):
         check(read(" ".join(pieces), published))

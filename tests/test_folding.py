@@ -98,7 +98,9 @@ def meaning(entry: Entry) -> str:
     if entry.kind in ("title", "position"):
         return "office"
     value = entry.value.partition(":")[0]
-    return "verb that names no act" if entry.kind == "verb" and value in ("light", "other", "auxiliary") else f"{entry.kind} {value}"
+    return (
+        "verb that names no act" if entry.kind == "verb" and value in ("light", "other", "auxiliary") else f"{entry.kind} {value}"
+    )
 
 
 def collisions(lang: str) -> dict[str, list[str]]:
@@ -111,7 +113,11 @@ def collisions(lang: str) -> dict[str, list[str]]:
     met: dict[str, list[str]] = {}
     for key, meanings in spelt.items():
         # Topics are looked for apart, so that they can only be taken for each other.
-        pairs = [(one, other) for one, other in combinations(sorted(meanings), 2) if one.startswith("topic") == other.startswith("topic")]
+        pairs = [
+            (one, other)
+            for one, other in combinations(sorted(meanings), 2)
+            if one.startswith("topic") == other.startswith("topic")
+        ]
         apart = [pair for pair in pairs if not meanings[pair[0]] & meanings[pair[1]]]
         if apart and len(key) > 2:  # what is shorter must be spelt exactly
             met[key] = [f"{name}: {sorted(meanings[name])[0]}" for name in sorted({name for pair in apart for name in pair})]
@@ -122,7 +128,9 @@ def collisions(lang: str) -> dict[str, list[str]]:
 def test_no_two_words_collide_but_those_known_to_be_harmless(lang: str) -> None:
     known = spec(f"collisions_{lang}.yaml")
     met = collisions(lang)
-    assert {key: words for key, words in met.items() if key not in known} == {}, "a new collision: mend the data, or list it with the reason why it is harmless"
+    assert {key: words for key, words in met.items() if key not in known} == {}, (
+        "a new collision: mend the data, or list it with the reason why it is harmless"
+    )
     assert sorted(set(known) - set(met)) == [], "these collide no more: take them off the list"
     assert all(entry["words"] == met[key] and entry["harmless"] for key, entry in known.items())
 

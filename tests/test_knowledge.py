@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,18 +12,22 @@ import pytest
 from rajnay import paths
 from rajnay.extract import extract
 from rajnay.knowledge import KnowledgeError, load_knowledge
-from rajnay.models import Article, Engagement
+from rajnay.models import Article
+from rajnay.reference import load_reference
 
 DAY = date(2025, 8, 13)
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Iterator[Path]:
-    """Return a copy of the data that a test may change."""
+def copied(folder: Path) -> Path:
     for name in ("languages", "reference"):
-        shutil.copytree(paths.DATA / name, tmp_path / name)
-    yield tmp_path
-    load_knowledge.cache_clear()
+        shutil.copytree(paths.DATA / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    """Return a copy of the tables that a test may change."""
+    return copied(tmp_path) / "reference"
 
 
 def appended(path: Path, line: str) -> int:
@@ -34,72 +37,88 @@ def appended(path: Path, line: str) -> int:
     return path.read_text(encoding="utf-8").count("\n")
 
 
-def found(text: str, data: Path) -> tuple[Engagement, ...]:
-    return extract(Article("test", text, "gu", DAY), ("IN", "RU"), load_knowledge(data)).engagements
-
-
 # One line of data ---------------------------------------------------------------------------------------------------------
 
-
-def test_a_person_needs_one_line(data: Path) -> None:
-    text = "ભારતના વિદેશ મંત્રી એસ. જયશંકર મંગળવારે મોસ્કોમાં ઝબ્રિસ્કીનોવને મળ્યા હતા."
-    assert found(text, paths.DATA) == ()
-    appended(data / "reference" / "people.csv", "Igor Zabriskinov,RU,ઇગોર ઝબ્રિસ્કીનોવ,ઝબ્રિસ્કીનોવ,,,Igor Zabriskinov,Zabriskinov")
-    (one,) = found(text, data)
-    assert one.parties == {"IN": ("S. Jaishankar",), "RU": ("Igor Zabriskinov",)}
-    assert one.spans["parties.RU"][0].of(text) == "ઝબ્રિસ્કીનોવને"
-
-
-def test_a_place_needs_one_line(data: Path) -> None:
-    text = "ભારતના વિદેશ મંત્રી એસ. જયશંકર મંગળવારે ઝબોરોવ્સ્કમાં રશિયાના વિદેશ મંત્રી લવરોવને મળ્યા હતા."
-    assert [one.place for one in found(text, paths.DATA)] == [None]
-    appended(data / "reference" / "places.csv", "Zaborovsk,RU,56.0,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk")
-    assert [(one.place, one.country) for one in found(text, data)] == [("Zaborovsk", "RU")]
-
-
-def test_an_office_holder_needs_one_line(data: Path) -> None:
-    text = "રશિયાના રમતગમત મંત્રીએ મંગળવારે દિલ્હીમાં વિદેશ મંત્રી એસ. જયશંકર સાથે બેઠક કરી હતી."
-    tenures = data / "reference" / "tenures.csv"
-    kept = [line for line in tenures.read_text(encoding="utf-8").splitlines() if ",RU,Sports Minister," not in line]
-    tenures.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    assert [one.parties["RU"] for one in found(text, data)] == [("Sports Minister of Russia",)]
-    load_knowledge.cache_clear()
-    appended(tenures, "Sergey Lavrov,RU,Sports Minister,2025-01-01,2025-12-31,made up,")
-    assert [one.parties["RU"] for one in found(text, data)] == [("Sergey Lavrov",)]
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "text", "kind"),
-    [
-        ("acts.yaml", "  meeting: [", "  meeting: [ઝલકબેઠકો, ", "જયશંકર અને લવરોવ વચ્ચે મંગળવારે મોસ્કોમાં ઝલકબેઠકો યોજાઈ હતી.", "meeting"),
-        ("acts.yaml", "  meet: [મળ", "  meet: [ઝળક, મળ", "જયશંકર મંગળવારે મોસ્કોમાં લવરોવ સાથે ઝળક્યા હતા.", "meeting"),
-        ("acts.yaml", "  exercise: [", "  exercise: [ઝમકદાવ, ", "ભારત અને રશિયાની સેનાઓ વચ્ચે મંગળવારે બિકાનેરમાં ઝમકદાવ યોજાયો હતો.", "exercise"),
-    ],
-)
-def test_a_word_for_an_act_needs_one_line(data: Path, name: str, old: str, new: str, text: str, kind: str) -> None:
-    assert [one.kind for one in found(text, paths.DATA)] == []
-    path = data / "languages" / "gu" / name
-    before = path.read_text(encoding="utf-8")
-    assert old in before
-    path.write_text(before.replace(old, new, 1), encoding="utf-8")
-    assert [one.kind for one in found(text, data)] == [kind]
+TABLE, PACK = "reference", "languages/gu"
+# What is taught; where; the line, or the start of a line and what it becomes; a text; fields that it gives before and after.
+LESSONS = {
+    "person": (
+        f"{TABLE}/people.csv", "Igor Zabriskinov,RU,ઇગોર ઝબ્રિસ્કીનોવ,ઝબ્રિસ્કીનોવ,,,Igor Zabriskinov,Zabriskinov", None,
+        "ભારતના વિદેશ મંત્રી એસ. જયશંકર મંગળવારે મોસ્કોમાં ઝબ્રિસ્કીનોવને મળ્યા હતા.",
+        [], ["meeting 2025-08-12 Moscow RU S. Jaishankar | Igor Zabriskinov"],
+    ),
+    "place": (
+        f"{TABLE}/places.csv", "Zaborovsk,RU,56.0,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk", None,
+        "ભારતના વિદેશ મંત્રી એસ. જયશંકર મંગળવારે ઝબોરોવ્સ્કમાં રશિયાના વિદેશ મંત્રી લવરોવને મળ્યા હતા.",
+        ["meeting 2025-08-12 - - S. Jaishankar | Sergey Lavrov"], ["meeting 2025-08-12 Zaborovsk RU S. Jaishankar | Sergey Lavrov"],
+    ),
+    "holder of an office": (
+        f"{TABLE}/tenures.csv", "Sergey Lavrov,RU,Tourism Minister,2025-01-01,2025-12-31,made up,", None,
+        "રશિયાના પ્રવાસન મંત્રીએ મંગળવારે દિલ્હીમાં વિદેશ મંત્રી એસ. જયશંકર સાથે બેઠક કરી હતી.",
+        ["meeting 2025-08-12 New Delhi IN S. Jaishankar | Tourism Minister of Russia"], ["meeting 2025-08-12 New Delhi IN S. Jaishankar | Sergey Lavrov"],
+    ),
+    "spelling": (
+        f"{TABLE}/people.csv", "\nVladimir Putin,RU,", "\nVladimir Putin,RU,ઝપુતકિન; ",
+        "વિદેશ મંત્રી એસ. જયશંકર મંગળવારે મોસ્કોમાં ઝપુતકિનને મળ્યા હતા.",
+        [], ["meeting 2025-08-12 Moscow RU S. Jaishankar | Vladimir Putin"],
+    ),
+    "noun of meeting": (
+        f"{PACK}/acts.yaml", "  meeting: [", "  meeting: [ઝલકબેઠકો, ",
+        "જયશંકર અને લવરોવ વચ્ચે મંગળવારે મોસ્કોમાં ઝલકબેઠકો યોજાઈ હતી.",
+        [], ["meeting 2025-08-12 Moscow RU S. Jaishankar | Sergey Lavrov"],
+    ),
+    "verb of meeting": (
+        f"{PACK}/acts.yaml", "  meet: [", "  meet: [ઝળક, ",
+        "જયશંકર મંગળવારે મોસ્કોમાં લવરોવ સાથે ઝળક્યા હતા.",
+        [], ["meeting 2025-08-12 Moscow RU S. Jaishankar | Sergey Lavrov"],
+    ),
+    "noun of exercise": (
+        f"{PACK}/acts.yaml", "  exercise: [", "  exercise: [ઝમકદાવ, ",
+        "ભારત અને રશિયાની સેનાઓ વચ્ચે મંગળવારે બિકાનેરમાં ઝમકદાવ યોજાયો હતો.",
+        [], ["exercise 2025-08-12 Bikaner IN Indian Army | Russian Army"],
+    ),
+}  # fmt: skip
 
 
-def test_a_spelling_needs_one_word(data: Path) -> None:
-    text = "વિદેશ મંત્રી એસ. જયશંકર મંગળવારે મોસ્કોમાં પ્રમુખ ઝપુતકિનને મળ્યા હતા."
-    people = data / "reference" / "people.csv"
-    assert [one.parties["RU"] for one in found(text, paths.DATA) if "Vladimir Putin" in one.parties["RU"]] == []
-    before = people.read_text(encoding="utf-8")
-    changed = re.sub(r"^(Vladimir Putin,RU,)", r"\1ઝપુતકિન; ", before, flags=re.MULTILINE)
-    assert changed != before
-    people.write_text(changed, encoding="utf-8")
-    assert [one.parties["RU"] for one in found(text, data)] == [("Vladimir Putin",)]
+def found(text: str, data: Path) -> list[str]:
+    engagements = extract(Article("test", text, "gu", DAY), ("IN", "RU"), load_knowledge(data)).engagements
+    people = (" | ".join("; ".join(one.parties[code]) for code in ("IN", "RU")) for one in engagements)
+    return [
+        f"{one.kind} {one.edtf} {one.place or '-'} {one.country or '-'} {who}"
+        for one, who in zip(engagements, people, strict=True)
+    ]
+
+
+@pytest.fixture(scope="module")
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the data with one line more, or one line changed, for each lesson."""
+    folder = copied(tmp_path_factory.mktemp("taught"))
+    for name, line, becomes, *_ in LESSONS.values():
+        if becomes is None:
+            appended(folder / name, line)
+        else:
+            text = (folder / name).read_text(encoding="utf-8")
+            assert text.count(line) == 1
+            (folder / name).write_text(text.replace(line, becomes), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_one_line_of_data_teaches_a(taught: Path, lesson: str) -> None:
+    *_, text, before, after = LESSONS[lesson]
+    assert found(text, paths.DATA) == before
+    assert found(text, taught) == after
 
 
 def test_another_pair_of_countries_needs_no_line() -> None:
     article = Article("test", "વિદેશ મંત્રી એસ. જયશંકર મંગળવારે બેઇજિંગમાં ચીનના વિદેશ મંત્રી વાંગ યીને મળ્યા હતા.", "gu", DAY)
     (one,) = extract(article, ("IN", "CN"), load_knowledge()).engagements
-    assert (one.kind, one.start, one.place, one.parties) == ("meeting", "2025-08-12", "Beijing", {"IN": ("S. Jaishankar",), "CN": ("Wang Yi",)})
+    assert (one.kind, one.start, one.place, one.parties) == (
+        "meeting",
+        "2025-08-12",
+        "Beijing",
+        {"IN": ("S. Jaishankar",), "CN": ("Wang Yi",)},
+    )
     assert extract(article, ("IN", "RU"), load_knowledge()).engagements == ()
 
 
@@ -129,37 +148,37 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_in_a_table_is_told_with_file_and_line(data: Path, fault: str) -> None:
+def test_a_fault_in_a_table_is_told_with_file_and_line(tables: Path, fault: str) -> None:
     name, line = FAULTS[fault]
-    path = data / "reference" / name
+    path = tables / name
     last = appended(path, line)
     with pytest.raises(KnowledgeError) as told:
-        load_knowledge(data)
+        load_reference(tables)
     assert str(told.value).startswith(f"{path}:{last}:"), str(told.value)
     assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize("name", ["people.csv", "tenures.csv", "places.csv", "forums.csv", "countries.csv", "bodies.csv"])
-def test_a_missing_table_is_named(data: Path, name: str) -> None:
-    (data / "reference" / name).unlink()
-    with pytest.raises(KnowledgeError, match=re.escape(f"{data / 'reference' / name}: no such file")):
-        load_knowledge(data)
+def test_a_missing_table_is_named(tables: Path, name: str) -> None:
+    (tables / name).unlink()
+    with pytest.raises(KnowledgeError, match=re.escape(f"{tables / name}: no such file")):
+        load_reference(tables)
 
 
-def test_a_column_that_is_missing_is_named(data: Path) -> None:
-    path = data / "reference" / "places.csv"
+def test_a_column_that_is_missing_is_named(tables: Path) -> None:
+    path = tables / "places.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("name,country,lat", "name,land,lat", 1), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"places\.csv:\d+: column country"):
-        load_knowledge(data)
+        load_reference(tables)
 
 
-def test_a_column_that_nobody_knows_is_named(data: Path) -> None:
-    path = data / "reference" / "places.csv"
+def test_a_column_that_nobody_knows_is_named(tables: Path) -> None:
+    path = tables / "places.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([lines[0] + ",guu", *(line + "," for line in lines[1:])]) + "\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"places\.csv:1: .*guu"):
-        load_knowledge(data)
+        load_reference(tables)
 
 
 def test_what_stands_in_the_project_loads() -> None:

@@ -57,7 +57,10 @@ def test_a_fault_is_told_in_one_line_with_its_file(tmp_path: Path, fault: str) -
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("fault", ["unknown key", "key that stands twice", "stray space", "two spaces inside", "unknown topic", "form with two meanings"])
+@pytest.mark.parametrize(
+    "fault",
+    ["unknown key", "key that stands twice", "stray space", "two spaces inside", "unknown topic", "form with two meanings"],
+)
 def test_the_line_named_is_the_line_to_mend(tmp_path: Path, fault: str) -> None:
     name, old, new, _ = FAULTS[fault]
     pack = copied(tmp_path)
@@ -84,11 +87,18 @@ def test_every_listed_form_is_yielded(lang: str) -> None:
     """Each form of the nouns, topics and offices is there with its own meaning; a minister's office is put together."""
     pack = load_pack(paths.LANGUAGES / lang)
     entries = {(entry.surface, entry.kind, entry.value) for entry in (*pack.entries(), *pack.topic_entries())}
-    for kind, groups in (("noun", pack.acts.nouns), ("topic", pack.topics), ("office", pack.offices.offices), ("body", pack.offices.bodies)):
+    for kind, groups in (
+        ("noun", pack.acts.nouns),
+        ("topic", pack.topics),
+        ("office", pack.offices.offices),
+        ("body", pack.offices.bodies),
+    ):
         for value, forms in groups.items():
             assert {(form, kind, value) for form in forms} <= entries
     for portfolio, forms in pack.offices.portfolios.items():
-        assert {(f"{form} {word}", "office", f"{portfolio} Minister") for form in forms for word in pack.offices.ministers} <= entries
+        assert {
+            (f"{form} {word}", "office", f"{portfolio} Minister") for form in forms for word in pack.offices.ministers
+        } <= entries
     assert {*pack.topics} <= {*TOPICS}
 
 

@@ -47,7 +47,11 @@ def test_spans_cover_whole_words(case: dict[str, Any]) -> None:
 
 def test_a_list_gives_each_member_the_role_of_the_last() -> None:
     found = parties("મોદી, જયશંકર અને રાજનાથ સિંહે મંગળવારે વાત કરી.")
-    assert [(party.role, party.listed, party.joined) for party in found] == [("subject", True, True), ("subject", True, True), ("subject", True, False)]
+    assert [(party.role, party.listed, party.joined) for party in found] == [
+        ("subject", True, True),
+        ("subject", True, True),
+        ("subject", True, False),
+    ]
 
 
 def test_a_surname_means_who_was_named_in_full() -> None:

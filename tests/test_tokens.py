@@ -12,14 +12,38 @@ from rajnay.folding import fold
 from rajnay.tokens import tokenise
 
 PIECES = st.sampled_from(
-    ["મોદી", "રાજ્‍ય", "દિલ્હીઃ", "ર૪", "૨૦૨૫", "21મી", "@DrSJaishankar", "#SCO", "S-400", "é", "e\u0301", "क़", "\u200d", "\ufeff", "😀", ".", " ", "\n", "\n\n", "“", "ં"]
+    [
+        "મોદી",
+        "રાજ્‍ય",
+        "દિલ્હીઃ",
+        "ર૪",
+        "૨૦૨૫",
+        "21મી",
+        "@DrSJaishankar",
+        "#SCO",
+        "S-400",
+        "é",
+        "e\u0301",
+        "क़",
+        "\u200d",
+        "\ufeff",
+        "😀",
+        ".",
+        " ",
+        "\n",
+        "\n\n",
+        "“",
+        "ં",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=30), st.lists(PIECES, max_size=12).map("".join))
 LOOKALIKES = {"ર": "2"}
 
 
 def kinds(text: str) -> str:
-    return " ".join(f"{token.kind}={token.surface if token.value is None else token.value}" for token in tokenise(text, "gu", LOOKALIKES))
+    return " ".join(
+        f"{token.kind}={token.surface if token.value is None else token.value}" for token in tokenise(text, "gu", LOOKALIKES)
+    )
 
 
 @pytest.mark.parametrize(
