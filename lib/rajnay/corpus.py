@@ -38,18 +38,9 @@ class Corpus:
 def read_corpus(
     pair: str = "IN-RU", sources: Iterable[str | Path] = (paths.ARTICLES,), *, knowledge: Knowledge | None = None
 ) -> Corpus:
-    """Read every article of files and folders, and draw from each what it tells.
+    """Read every article of files and folders, and draw from each what it tells of a pair of countries (ISO 3166-1 codes).
 
-    Args:
-        pair: two ISO 3166-1 codes joined by a hyphen.
-        sources: files and folders of articles.
-        knowledge: reference tables and packs; those of ``data/`` if not given.
-
-    Returns:
-        The corpus; an input that cannot be read is named in it and stops no other.
-
-    Raises:
-        ValueError: the pair is not two countries of the reference tables.
+    An input that cannot be read is named in the corpus and stops no other. Raises ValueError for an unknown pair.
     """
     known = knowledge or load_knowledge()
     first, _, second = pair.partition("-")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal
 
 from pydantic import create_model
 
@@ -17,7 +17,7 @@ from rajnay import paths
 from rajnay.datafiles import Form, Forms, KnowledgeError, Record, read_table
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Span
 from rajnay.periods import extent, interval
-from rajnay.reference import Country
+from rajnay.reference import Country, Tenure
 
 LEVELS = ("leaders", "ministers", "officials", "parliament", "armed-forces", "unknown")
 
@@ -30,27 +30,6 @@ class Rule(Record):
     level: Literal["leaders", "ministers", "officials", "parliament", "armed-forces"]
 
 
-class Tenure(Protocol):
-    """An office somebody held from a first to a last day."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def country(self) -> str: ...  # noqa: D102
-    @property
-    def office(self) -> str: ...  # noqa: D102
-    @property
-    def since(self) -> date: ...  # noqa: D102
-    @property
-    def until(self) -> date: ...  # noqa: D102
-
-
-class _Pattern(NamedTuple):
-    field: str
-    words: re.Pattern[str]
-    level: str
-
-
 class Levels:
     """Tells levels from rules, tenures and the roles of bodies; the longest phrase that fits a name decides, in any case.
 
@@ -61,7 +40,7 @@ class Levels:
 
     def __init__(self, rules: Iterable[Rule], tenures: Iterable[Tenure], roles: Mapping[str, str] | None = None) -> None:
         ordered = sorted(rules, key=lambda rule: (-len(rule.phrase), rule.phrase))
-        self._patterns = [_Pattern(rule.field, _words(rule.phrase), rule.level) for rule in ordered]
+        self._patterns = [(rule.field, _words(rule.phrase), rule.level) for rule in ordered]
         self._roles = roles or {}
         self._tenures: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         for tenure in tenures:
@@ -71,7 +50,7 @@ class Levels:
     @lru_cache(maxsize=4096)  # noqa: B019 - one instance lives as long as the program
     def of_name(self, name: str, field: str = "party") -> str:
         """Return the level that an office's, body's, forum's or kind's name tells, or ``unknown``."""
-        found = (pattern.level for pattern in self._patterns if pattern.field == field and pattern.words.search(name))
+        found = (level for of, words, level in self._patterns if of == field and words.search(name))
         return next(found, "unknown")
 
     def of_party(self, name: str, country: str, day: date | None) -> str:
@@ -114,15 +93,9 @@ def _words(phrase: str) -> re.Pattern[str]:
 def load_levels(
     tenures: Iterable[Tenure], roles: Mapping[str, str] | None = None, file: Path = paths.REFERENCE / "levels.csv"
 ) -> Levels:
-    """Read the rules and join them with tenures.
+    """Read the table of rules, and join them with who held which office when, and with what each body is, by its name.
 
-    Args:
-        tenures: who held which office from when to when.
-        roles: what a body is (``army``, ``foreign ministry``), by its name.
-        file: a table of ``field``, ``phrase`` and ``level``.
-
-    Raises:
-        KnowledgeError: a row is wrong; file, line and column are named.
+    Raises KnowledgeError, which names file, line and column of a wrong row.
     """
     return Levels(read_table(file, Rule), tenures, roles)
 
@@ -142,13 +115,10 @@ class Known(Record):
 
 @lru_cache
 def load_known(folder: Path = paths.REFERENCE) -> tuple[Engagement, ...]:
-    """Read the table of known engagements, in the order of their days.
+    """Read the table of known engagements, in the order of their days, from ``data/reference``.
 
-    Args:
-        folder: ``data/reference``; the columns of parties are those whose heading is in its countries.csv, in small letters.
-
-    Raises:
-        KnowledgeError: a row is wrong; file, line and column are named.
+    The columns of parties are headed by a country's English name, in small letters. Raises KnowledgeError, which names file, line
+    and column of a wrong row.
 
     >>> load_known()[0].forum, load_known()[0].start
     ('Annual Summit', '2000-10-02')

@@ -32,17 +32,30 @@ def extraction_record(extraction: Extraction) -> dict[str, Any]:
     }
 
 
-def engagement_record(engagement: Engagement, text: str) -> dict[str, Any]:
-    """Return an engagement as one JSON object; ``text`` is the article's."""
-    fields = ("kind", "status", "start", "end", "edtf", "place", "country", "parties", "forum", "topics", "source")
+def facts(engagement: Engagement) -> dict[str, Any]:
+    """Return the fields of an engagement that name no place in a text, as JSON has them."""
+    names = ("kind", "status", "start", "end", "edtf", "place", "country", "parties", "forum", "topics", "source")
     return {
-        **{field: getattr(engagement, field) for field in fields},
-        "parties": {country: list(names) for country, names in engagement.parties.items()},
+        **{name: getattr(engagement, name) for name in names},
+        "parties": {country: list(found) for country, found in engagement.parties.items()},
         "topics": list(engagement.topics),
-        "evidence": span_record(engagement.evidence, text),
-        "spans": {field: [list(span) for span in spans] for field, spans in engagement.spans.items()},
         "confidence": round(engagement.confidence, 3),
     }
+
+
+def engagement_record(engagement: Engagement, text: str) -> dict[str, Any]:
+    """Return an engagement as one JSON object; ``text`` is the article's."""
+    spans = {field: [list(span) for span in spans] for field, spans in engagement.spans.items()}
+    return facts(engagement) | {"evidence": span_record(engagement.evidence, text), "spans": spans}
+
+
+def cells(engagement: Engagement) -> dict[str, Any]:
+    """Return an engagement's facts as cells of a table: one for the parties of each country, lists joined with semicolons."""
+    line: dict[str, Any] = {}
+    for name, value in facts(engagement).items():
+        lists = {f"{name}_{key}": found for key, found in value.items()} if isinstance(value, dict) else {name: value}
+        line |= {key: LIST_SEPARATOR.join(found) if isinstance(found, list) else found for key, found in lists.items()}
+    return line
 
 
 def span_record(span: Span, text: str) -> dict[str, Any]:
@@ -66,17 +79,15 @@ def columns(pair: tuple[str, str]) -> tuple[str, ...]:
 
 
 def table_rows(extraction: Extraction) -> list[dict[str, Any]]:
-    """Return one flat row an engagement, its article beside it; lists are joined with semicolons."""
+    """Return one flat row an engagement, its article beside it."""
     record = extraction_record(extraction)
+    about = {key: record[key] for key in ("id", "published", "lang")}
     rows = []
-    for engagement in record["engagements"]:
-        row = {key: record[key] for key in ("id", "published", "lang")}
-        row |= {key: engagement[key] for key in ("kind", "status", "start", "end", "edtf", "place", "country")}
-        row |= {f"parties_{country}": LIST_SEPARATOR.join(names) for country, names in engagement["parties"].items()}
-        row |= {"forum": engagement["forum"], "topics": LIST_SEPARATOR.join(engagement["topics"])}
-        row |= {key: engagement[key] for key in ("source", "confidence")}
-        row |= {f"evidence_{key}": engagement["evidence"][key] for key in ("start", "end", "text")}
-        rows.append(row | {"url": record["url"]})
+    for engagement in extraction.engagements:
+        words = span_record(engagement.evidence, extraction.article.text)
+        rows.append(
+            about | cells(engagement) | {f"evidence_{key}": value for key, value in words.items()} | {"url": record["url"]}
+        )
     return rows
 
 

@@ -13,7 +13,7 @@ from babel import Locale
 from rajnay.levels import LEVELS, Levels
 from rajnay.models import Engagement, Row
 from rajnay.periods import Period, extent
-from rajnay.wording import Names, Wording, plain
+from rajnay.wording import TableNames, Wording, plain
 
 # Offices and bodies without a name of their own are recorded as "... of ..." with the country's English name.
 ENGLISH = Locale("en")
@@ -46,7 +46,7 @@ class Edition:
     """
 
     wording: Wording
-    names: Names
+    names: TableNames
     pair: tuple[str, str]
     levels: Levels
     offices: Mapping[str, str] = field(default_factory=dict, repr=False)

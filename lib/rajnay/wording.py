@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from babel import Locale, UnknownLocaleError
@@ -39,19 +39,6 @@ class WordingError(ValueError):
     """A report.yaml that cannot be used; the message names the file, the line or key, and the mend."""
 
 
-class Names(Protocol):
-    """Says people, places and forums in a language; whoever has no name there keeps the English name of record."""
-
-    def person(self, name: str, lang: str) -> str:
-        """Return a person's, office's or body's name in the language."""
-
-    def place(self, name: str, lang: str) -> str:
-        """Return a place's name in the language."""
-
-    def forum(self, name: str, lang: str) -> str:
-        """Return a forum's name in the language."""
-
-
 @dataclass(frozen=True)
 class Wording:
     """The words of one report language.
@@ -73,15 +60,9 @@ class Wording:
         return _locale(str(self.texts["locale"]))
 
     def text(self, key: str, **values: object) -> str:
-        """Fill the template of a key.
+        """Fill the template of a key (levels joined by dots) with values, whole numbers and dates written in the language.
 
-        Args:
-            key: a key of report.yaml, its levels joined by dots.
-            values: the template's fields; whole numbers and dates are written in the language, lists are joined,
-                and ``count`` chooses among plural forms.
-
-        Raises:
-            WordingError: there is no such key, or a field of the template has no value.
+        Lists are joined, and ``count`` chooses among plural forms. Raises WordingError for an unknown key or a missing value.
         """
         template = self.texts.get(key)
         if template is None:
@@ -197,14 +178,9 @@ def report_languages(languages: Path = paths.LANGUAGES) -> tuple[str, ...]:
 
 @lru_cache
 def load_wording(lang: str, languages: Path = paths.LANGUAGES) -> Wording:
-    """Read a report language, and hold it against all the others.
+    """Read a report language (a folder's BCP 47 code), and hold it against all the others.
 
-    Args:
-        lang: the language's folder, a BCP 47 code.
-        languages: the folder of all languages; those without a report.yaml have no reports.
-
-    Raises:
-        WordingError: the language has no report.yaml, or the files differ in their keys or fields.
+    Raises WordingError when it has no report.yaml, or when the files differ in their keys or fields.
     """
     files = {name: languages / name / FILE for name in report_languages(languages)}
     if lang not in files:
@@ -272,7 +248,10 @@ def _compare(file: Path, found: dict[str, Any], model_file: Path, model: dict[st
 
 @dataclass(frozen=True)
 class TableNames:
-    """Names looked up in tables: ``people``, ``places`` and ``forums`` map an English name to {language: name}."""
+    """Names in other languages: ``people``, ``places`` and ``forums`` map an English name of record to {language: name}.
+
+    Whoever has no name in a language keeps the English one.
+    """
 
     people: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     places: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
@@ -292,20 +271,11 @@ class TableNames:
 
 
 def table_names(reference: Reference, languages: Iterable[str] | None = None) -> TableNames:
-    """Take the names of people, bodies, places and forums from the reference tables, the first form of each.
-
-    Args:
-        reference: the tables; a record has a field for each language it is named in.
-        languages: the languages to take; all that have reports, if not given. English names are those of record.
-    """
+    """Take the first form of each name from the reference tables, in some languages or in all that have reports."""
     langs = [lang for lang in languages or report_languages() if lang != "en"]
 
     def names(records: Mapping[str, object]) -> dict[str, dict[str, str]]:
-        found = ((name, lang, getattr(record, lang, ())) for name, record in records.items() for lang in langs)
-        table: dict[str, dict[str, str]] = {}
-        for name, lang, forms in found:
-            if forms:
-                table.setdefault(name, {})[lang] = forms[0]
-        return table
+        found = {name: {lang: getattr(record, lang, ()) for lang in langs} for name, record in records.items()}
+        return {name: {lang: forms[0] for lang, forms in known.items() if forms} for name, known in found.items()}
 
-    return TableNames(names(reference.bodies) | names(reference.people), names(reference.places), names(reference.forums))
+    return TableNames(names({**reference.bodies, **reference.people}), names(reference.places), names(reference.forums))
