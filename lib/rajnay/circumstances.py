@@ -10,17 +10,20 @@ from rajnay.analysis import Passage
 from rajnay.dates import DateMention, resolve
 from rajnay.drafts import Draft, Drafting
 from rajnay.intervals import When
-from rajnay.lexicon import Hit
+from rajnay.lexicon import Hit, Lexicon
 from rajnay.models import Unresolved
 from rajnay.parties import Party
 from rajnay.reference import Reference
 from rajnay.scenes import Scene
+from rajnay.tokens import Token
 
 # A plan farther ahead than this is told with its year; a bare month and day so far ahead is one that has passed.
 _FAR = timedelta(days=200)
 # A city or a venue says where better than the land around it.
 _WIDE = frozenset({"region", "state", "sea", "range"})
 _MOVING = frozenset({"go", "come", "arrive", "stay"})
+# "Of the city, in the hall ...": a venue ends in its own "in" within so many words.
+_LONGEST_VENUE = 5
 _LASTING = frozenset({"visit", "exercise"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
@@ -38,8 +41,12 @@ class Circumstance:
 class Circumstances:
     """Finds circumstances; remembers the last date, on which "the same day" leans."""
 
-    def __init__(self, reference: Reference, pair: tuple[str, str], out: Drafting) -> None:
+    def __init__(
+        self, reference: Reference, pair: tuple[str, str], out: Drafting, tokens: Sequence[Token], lexicon: Lexicon
+    ) -> None:
         """Prepare to read; what cannot be resolved is noted in ``out``."""
+        self._tokens = tokens
+        self._lexicon = lexicon
         self._reference = reference
         self._pair = pair
         self._out = out
@@ -156,9 +163,30 @@ class Circumstances:
             index for party in parties if party.form in ("person", "office") for index in range(party.first, party.last + 1)
         }
         hits = list(hits)
-        places = [hit for hit in hits if hit.value("place") and hit.first not in covered and not _owns_something(hit, hits)]
+        places = [hit for hit in hits if hit.value("place") and hit.first not in covered and not self._owns_something(hit, hits)]
         places.sort(key=lambda hit: self._reference.places[hit.value("place") or ""].kind in _WIDE)
-        return next((hit for cases in _NAMED_PLACE for hit in places if hit.case in cases), None)
+        posts = {hit.first for hit in hits if hit.value("post") == "locative"}
+        return next(
+            (
+                hit
+                for cases in _NAMED_PLACE
+                for hit in places
+                if (hit.case in cases or ("locative" in cases and hit.last + 1 in posts))
+            ),
+            None,
+        )
+
+    def _owns_something(self, place: Hit, hits: Sequence[Hit]) -> bool:
+        """Return whether "of the place" qualifies a thing or an office ("the situation in Gaza"), not a venue or a visit."""
+        if place.case != "genitive":
+            return False
+        following = next((hit for hit in hits if hit.first > place.last), None)
+        if following is not None and following.first == place.last + 1:
+            venue = following.value("place") is not None or following.value("word") == "common"
+            return not venue and following.value("noun") not in ("encounter", "visit", "meeting", "airport")
+        until = following.first if following is not None else place.last + _LONGEST_VENUE
+        words = self._tokens[place.last + 1 : min(until, place.last + _LONGEST_VENUE)]
+        return not any(role == "locative" for word in words for _, role in self._lexicon.endings_of(word)[:1])
 
     def settle(self, draft: Draft, hit: Hit, why: str) -> None:
         """Give a draft a named place and its country."""
@@ -254,18 +282,6 @@ def _dates_the_act(mention: DateMention, scene: Scene) -> bool:
     participle = any(group.first == following.first for group in scene.clause.participles)
     kinds = ("noun", "forum", "place", "country", "nationality", "person", "office", "post")
     return participle or any(following.value(kind) is not None for kind in kinds) or following.first > mention.last + 2
-
-
-def _owns_something(place: Hit, hits: list[Hit]) -> bool:
-    """Return whether "of the place" qualifies a thing or an office ("the situation in Gaza"), not a venue or a visit."""
-    following = next((hit for hit in hits if hit.first > place.last), None)
-    if place.case != "genitive" or following is None or following.first > place.last + 1:
-        return False
-    return (
-        following.value("place") is None
-        and following.value("noun") not in ("encounter", "visit", "meeting", "airport")
-        and following.value("word") != "common"
-    )
 
 
 def _finer(one: When, other: When) -> bool:

@@ -43,7 +43,7 @@ class _Drafter:
         home = knowledge.packs[analysis.article.lang].grammar.home
         self._discourse = Discourse(knowledge.reference, pair, home, analysis.article.published)
         self._out = Drafting()
-        self._set = Circumstances(knowledge.reference, pair, self._out)
+        self._set = Circumstances(knowledge.reference, pair, self._out, analysis.tokens, knowledge.lexicon(analysis.article.lang))
         self._cast = Casting(self._discourse, self._reference, pair)
         self._travel = Travel(self._reference, pair, self._discourse, self._set, self._out, self._start, self._drop)
         self._headline = analysis.passages[0].sentence.line if analysis.passages else -1
@@ -238,13 +238,18 @@ class _Drafter:
             self._travel.travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
 
     def _place_by_dateline(self, draft: Draft, passage: Passage) -> None:
-        """A dateline abroad is where the news is from: what was just held, with no other place named, was held there."""
+        """The dateline is where the news is from: what is of these days, with no other place named, is there.
+
+        At home that holds only where both sides and the day are told: news of travels abroad is written at home too.
+        """
         known = self._reference.places.get(passage.place or "")
         first = draft.when.earliest if draft.when is not None else None
         recent = draft.when is None or (
             first is not None and passage.anchor is not None and abs(first - passage.anchor) <= _FRESH
         )
-        if known is not None and known.country != self._discourse.home and recent:
+        abroad = known is not None and known.country != self._discourse.home
+        received = recent and draft.when is not None and all(draft.sides.get(code) for code in self._pair)
+        if known is not None and (recent if abroad else received):
             draft.place, draft.country = self._reference.city_of(known.name), known.country
 
     def _take_over(self, draft: Draft, link: Circumstance) -> None:

@@ -224,7 +224,8 @@ def act_of(scene: Scene) -> str | None:
     ):
         return "agreement"
     exercise, talks = scene.noun("exercise"), scene.noun("meeting", "encounter", "consultation", "chairing", "call")
-    if exercise is not None and (talks is None or talks.first <= exercise.first):
+    people = talks is not None and any(party.form in ("person", "office") and party.last < talks.first for party in scene.parties)
+    if exercise is not None and not people and (talks is None or talks.first <= exercise.first):
         return "exercise"
     if "attend" in scene.senses and scene.noun("meeting") is None:
         return "multilateral"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from rajnay.circumstances import joined
 from rajnay.drafts import Draft
@@ -13,6 +13,7 @@ from rajnay.models import Span, Step
 _FACE_TO_FACE = frozenset({"meeting", "consultation"})
 # A draft this many sentences after a call, told only by a word for speech, goes on about the call.
 _NEAR = 2
+_LONGEST_TRIP = timedelta(days=7)
 _DAY = len("2025-08-21")
 # A session told without names takes them from a telling at most this many sentences away.
 _NEARBY = 3
@@ -42,6 +43,7 @@ def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) 
     _share_forum_dates(kept)
     _inherit_dates(kept, pair, anchor)
     _date_by_trip_under_way(kept, pair, anchor)
+    _share_places(kept, pair)
     for draft in list(kept):
         why = _superfluous(draft, kept, pair)
         if why:
@@ -146,7 +148,8 @@ def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
 def _kin(one: Draft, other: Draft) -> bool:
     if one.kind == other.kind or {one.kind, other.kind} <= _FACE_TO_FACE:
         return True
-    return {one.kind, other.kind} == {"meeting", "call"} and (one.loose or other.loose or one.headline)
+    unplaced = not (one.placed or other.placed)
+    return {one.kind, other.kind} == {"meeting", "call"} and unplaced and (one.loose or other.loose or one.headline)
 
 
 def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -> bool:
@@ -276,6 +279,26 @@ def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: da
         for draft in kept if under_way and anchor is not None else ():
             if draft.kind in _FACE_TO_FACE and draft.when is None and _travels_in(visit, draft, pair) and anchor is not None:
                 draft.when, draft.dated_by = When.of(anchor.year, anchor.month), "trip"
+
+
+def _share_places(kept: list[Draft], pair: tuple[str, str]) -> None:
+    """Give what a traveller did without a named city the one city that the article names for the trip."""
+    for draft in kept:
+        if draft.place is not None or draft.country is None or draft.kind == "call":
+            continue
+        guests = {name for code in pair if code != draft.country for name in draft.names(code)}
+        beside = (
+            other for other in kept if other.place and other.country == draft.country and _same_trip(draft.when, other.when)
+        )
+        places = {other.place for other in beside if guests & {name for code in pair for name in other.names(code)}}
+        if len(places) == 1:
+            draft.place = places.pop()
+
+
+def _same_trip(one: When | None, other: When | None) -> bool:
+    if one is None or other is None or one.earliest is None or other.earliest is None:
+        return one is other is None or touch(one, other)
+    return abs(one.earliest - other.earliest) <= _LONGEST_TRIP
 
 
 def _holds(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
