@@ -50,12 +50,14 @@ LESSONS = {
     "place": (
         f"{TABLE}/places.csv", "Zaborovsk,RU,56.0,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk", None,
         "ભારતના વિદેશ મંત્રી એસ. જયશંકર મંગળવારે ઝબોરોવ્સ્કમાં રશિયાના વિદેશ મંત્રી લવરોવને મળ્યા હતા.",
-        ["meeting 2025-08-12 - - S. Jaishankar | Sergey Lavrov"], ["meeting 2025-08-12 Zaborovsk RU S. Jaishankar | Sergey Lavrov"],
+        ["meeting 2025-08-12 - - S. Jaishankar | Sergey Lavrov"],
+        ["meeting 2025-08-12 Zaborovsk RU S. Jaishankar | Sergey Lavrov"],
     ),
     "holder of an office": (
         f"{TABLE}/tenures.csv", "Sergey Lavrov,RU,Tourism Minister,2025-01-01,2025-12-31,made up,", None,
         "રશિયાના પ્રવાસન મંત્રીએ મંગળવારે દિલ્હીમાં વિદેશ મંત્રી એસ. જયશંકર સાથે બેઠક કરી હતી.",
-        ["meeting 2025-08-12 New Delhi IN S. Jaishankar | Tourism Minister of Russia"], ["meeting 2025-08-12 New Delhi IN S. Jaishankar | Sergey Lavrov"],
+        ["meeting 2025-08-12 New Delhi IN S. Jaishankar | Tourism Minister of Russia"],
+        ["meeting 2025-08-12 New Delhi IN S. Jaishankar | Sergey Lavrov"],
     ),
     "spelling": (
         f"{TABLE}/people.csv", "\nVladimir Putin,RU,", "\nVladimir Putin,RU,ઝપુતકિન; ",
@@ -113,12 +115,8 @@ def test_one_line_of_data_teaches_a(taught: Path, lesson: str) -> None:
 def test_another_pair_of_countries_needs_no_line() -> None:
     article = Article("test", "વિદેશ મંત્રી એસ. જયશંકર મંગળવારે બેઇજિંગમાં ચીનના વિદેશ મંત્રી વાંગ યીને મળ્યા હતા.", "gu", DAY)
     (one,) = extract(article, ("IN", "CN"), load_knowledge()).engagements
-    assert (one.kind, one.start, one.place, one.parties) == (
-        "meeting",
-        "2025-08-12",
-        "Beijing",
-        {"IN": ("S. Jaishankar",), "CN": ("Wang Yi",)},
-    )
+    assert (one.kind, one.start, one.place) == ("meeting", "2025-08-12", "Beijing")
+    assert one.parties == {"IN": ("S. Jaishankar",), "CN": ("Wang Yi",)}
     assert extract(article, ("IN", "RU"), load_knowledge()).engagements == ()
 
 

@@ -70,12 +70,10 @@ def test_an_ending_for_many_is_remembered() -> None:
     assert hit.plural
 
 
-@given(
-    st.lists(
-        st.sampled_from([*(entry.surface for entry in ENTRIES), "માં", "ને", ".", ",", "\n", "ક", "\u200d", "૧", "😀"]), max_size=15
-    ),
-    st.sampled_from(["", " "]),
-)
+PIECES = [*(entry.surface for entry in ENTRIES), "માં", "ને", ".", ",", "\n", "ક", "\u200d", "૧", "😀"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=15), st.sampled_from(["", " "]))
 def test_hits_are_in_order_and_never_overlap(pieces: list[str], between: str) -> None:
     text = between.join(pieces)
     hits = LEXICON.find(tokenise(text, "gu"))

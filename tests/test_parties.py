@@ -47,14 +47,12 @@ def test_spans_cover_whole_words(case: dict[str, Any]) -> None:
 
 def test_a_list_gives_each_member_the_role_of_the_last() -> None:
     found = parties("મોદી, જયશંકર અને રાજનાથ સિંહે મંગળવારે વાત કરી.")
-    assert [(party.role, party.listed, party.joined) for party in found] == [
-        ("subject", True, True),
-        ("subject", True, True),
-        ("subject", True, False),
-    ]
+    assert [(party.role, party.listed) for party in found] == [("subject", True)] * 3
+    assert [party.joined for party in found] == [True, True, False]
 
 
 def test_a_surname_means_who_was_named_in_full() -> None:
     found = parties("રશિયાના નાયબ કૃષિ મંત્રી વ્લાદિમીર ઝબ્રિસ્કીનોવ દિલ્હીમાં છે. ઝબ્રિસ્કીનોવે વાત કરી.")
-    assert [party.name for party in found][-1] == found[0].name != None  # noqa: E711
+    assert found[0].name
+    assert found[-1].name == found[0].name
     assert found[-1].role == "subject"
