@@ -28,6 +28,7 @@ _WORD_CLASSES = (
     "expectations",
     "former",
     "times_of_day",
+    "returns",
     "common",
 )
 
@@ -58,6 +59,7 @@ class Grammar(Record):
     separately: Forms
     purposes: Forms
     times_of_day: Forms
+    returns: Forms
     common: Forms
     pronouns: Classes
     both_countries: Forms

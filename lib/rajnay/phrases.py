@@ -114,7 +114,7 @@ class PartyFinder:
             elif kind == "counterpart":
                 counterpart, head = True, hit
             elif kind == "person":
-                name = self._choose(hit, country, office)
+                name = self._in_full(tokens, hit) or self._choose(hit, country, office)
                 after = index + 1
                 return self._finish(tokens, hits, after, start, hit, "person", name, country, office, counterpart=False), after
             index += 1
@@ -231,6 +231,13 @@ class PartyFinder:
                 return replace(party, role=post)
         role = {"ergative": "subject", "honorific": "bare", "plural": "bare"}.get(party.role, party.role)
         return replace(party, role=role)
+
+    def _in_full(self, tokens: Sequence[Token], hit: Hit) -> str | None:
+        """Return whom the article names in full elsewhere, if the hit is no more than that surname and may mean several."""
+        word = tokens[hit.first]
+        stems = [word.key, *(word.key[:at] for at, _ in self._lexicon.endings_of(word))] if hit.first == hit.last else []
+        found = next((self._aliases[stem] for stem in stems if stem in self._aliases), None)
+        return found.name if found is not None and found.known else None
 
     def _choose(self, hit: Hit, country: str | None, office: str | None) -> str:
         names = [meaning.value for meaning in hit.meanings if meaning.kind == "person"]

@@ -87,6 +87,9 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str]) -> str 
         ):
             _join(other, draft, pair)
             return "a visit for a gathering already recorded"
+    nameless = not any(draft.names(code) for code in pair)
+    if nameless and draft.when is None and status_of(draft, None) == "planned":
+        return "planned with no day and nobody named"
     if draft.kind == "agreement" and draft.dated_by != "own":
         meeting = next((other for other in others if other.kind in _FACE_TO_FACE and _same_people(other, draft, pair)), None)
         if meeting is not None:
@@ -191,6 +194,8 @@ def _narrower(one: When | None, other: When | None) -> bool:
 def _join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
     if kept.when is None or (_narrower(kept.when, told.when) and kept.kind != "visit"):
         kept.when, kept.dated_by = told.when or kept.when, told.dated_by if told.when else kept.dated_by
+    if kept.when is not None and told.when is not None and (told.when.start is None) != (kept.when.start is None):
+        kept.when = joined(kept.when, told.when) if told.when.start is None else joined(told.when, kept.when)
     kept.days = kept.days or told.days
     if kept.days and kept.kind in ("visit", "exercise") and kept.when is not None and kept.when.day is not None:
         kept.when = kept.when.lasting(kept.days)

@@ -52,6 +52,8 @@ class Travel:
         cancelled: bool,
     ) -> list[Draft]:
         """Draft a visit: somebody of one country to the other, or this visit told again; or say why there is none."""
+        if scene.word("returns") is not None and self.extend_visit(passage, scene):
+            return []
         target = self._destination(passage, scene, link)
         if target is None:
             return self._same_visit(index, passage, scene)
@@ -151,7 +153,8 @@ class Travel:
 
     def extend_visit(self, passage: Passage, scene: Scene) -> bool:
         """Give the visit told last the end that a scene without an act names; return whether there was one."""
-        until = [mention for mention in scene.dates if mention.kind == "date" and mention.bound == "until"]
+        leaves = scene.word("returns") is not None
+        until = [mention for mention in scene.dates if mention.kind == "date" and (mention.bound == "until" or leaves)]
         visit = next((draft for draft in reversed(self._out.drafts) if draft.kind == "visit"), None)
         if not until or visit is None or visit.when is None or visit.when.end is not None:
             return False
