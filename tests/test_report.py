@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -26,15 +26,13 @@ from fontTools.ttLib import TTFont
 from nbformat import v4
 from playwright.sync_api import Browser, Page
 
+from rajnay import charts, paths, runs
 from rajnay import page as sections
-from rajnay import paths, runs
 from rajnay.issue import Issue
-from rajnay.knowledge import load_knowledge
-from rajnay.levels import load_levels
+from rajnay.models import Span, Testimony
 from rajnay.onefile import one_file
 from rajnay.periods import Period
-from rajnay.summary import Edition
-from rajnay.wording import load_wording, table_names
+from rajnay.wording import load_wording
 
 SAMPLES = runpy.run_path(str(Path(__file__).with_name("samples.py")))
 SPECS = yaml.load((Path(__file__).parent / "specs" / "runs.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
@@ -282,7 +280,7 @@ def test_every_claim_can_be_checked_without_a_script(site, browser):
     assert entry.locator("blockquote[lang=gu] mark.who").count() >= 2
     assert entry.locator("blockquote mark.when .label").count() >= 1
     assert entry.locator("blockquote mark.where .label").count() >= 1
-    assert entry.locator('.said a[href="https://example.org/"]').count() >= 1
+    assert entry.locator('.said cite a[href="https://example.org/"]').count() >= 1
     context.close()
 
 
@@ -331,6 +329,14 @@ def test_nothing_that_an_article_says_runs_or_changes_the_page(site, view, name)
     assert all(re.match(r"https?://|#|[a-z0-9-]+\.[a-z.]+$", href) for href in hrefs)
     assert not [href for href in hrefs if "evil.example" in href]
     assert view.evaluate("getComputedStyle(document.body).display") == "block"
+
+
+@pytest.mark.parametrize("payload", [payload for payload in PAYLOADS if "onerror" in payload and "`" not in payload][:1])
+def test_the_payloads_would_be_counted_if_they_ran(browser, payload):
+    page = browser.new_page()
+    page.set_content(payload)
+    page.wait_for_function("document.documentElement.dataset.hits > 0")
+    page.close()
 
 
 def test_what_a_hostile_article_says_is_shown_as_it_is(site, view):
@@ -393,18 +399,33 @@ def test_the_runs_of_the_project_can_all_be_built():
 
 
 def test_a_year_of_five_hundred_engagements_stays_under_three_megabytes():
-    knowledge = load_knowledge()
+    many, place = runpy.run_path(str(Path(__file__).with_name("sample_rows.py"))), "મોસ્કોમાં"
+    words = {"parties.IN": "એસ. જયશંકર", "parties.RU": "સેર્ગેઈ લવરોવ", "start": place, "place": place}
+    spans = {field: (SAMPLES["span"](said, many["SENTENCE"]),) for field, said in words.items()}
     rows = tuple(
-        SAMPLES["row"](f"e{number}", told_by=tuple(SAMPLES["article"](id=f"a{number}-{copy}") for copy in range(1 + number % 3)))
-        for number in range(500)
+        replace(row, testimonies=tuple(marked(told, spans) for told in row.testimonies)) for row in many["many_rows"](500)
     )
-    edition = Edition(
-        load_wording("gu"), table_names(knowledge.reference), ("IN", "RU"), load_levels(knowledge.reference.tenures)
-    )
-    issue = Issue("500", edition, Period(date(2025, 1, 1), date(2025, 12, 31)), date(2025, 12, 31), rows, knowledge=knowledge)
-    shown = [sections.front(issue), sections.figures(issue), sections.events(issue, "happened"), sections.register(issue)]
-    bundles = [one._repr_mimebundle_() for one in shown]
+    issue = Issue("500", many["edition"]("gu"), Period(date(2025, 1, 1), date(2025, 12, 31)), date(2025, 12, 31), rows)
+    pictures = [
+        charts.timeline_strip(rows, issue.edition, issue.period),
+        charts.same_months(rows, many["known"](), issue.edition, issue.period),
+        charts.who_met_whom(rows, issue.edition),
+        charts.places_map(rows, issue.edition, many["coordinates"]()),
+        charts.topics_through_time(rows, issue.edition, issue.period),
+        charts.long_view(many["known"](), issue.edition, issue.day),
+    ]
+    shown = [
+        sections.front(issue),
+        sections.figures(issue),
+        sections.events(issue, "happened"),
+        sections.pictures(issue, pictures),
+    ]
+    bundles = [one._repr_mimebundle_() for one in [*shown, sections.register(issue), sections.method(issue, {}, {})]]
     cells = [v4.new_code_cell("", outputs=[v4.new_output("display_data", data=data, metadata=more)]) for data, more in bundles]
     page = one_file(cells, issue.title, issue.words)
     assert page.count('<article class="entry') == 500
     assert len(page.encode()) < 3_000_000
+
+
+def marked(told: Testimony, spans: dict[str, tuple[Span, ...]]) -> Testimony:
+    return replace(told, engagement=replace(told.engagement, spans=spans))

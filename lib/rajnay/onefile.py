@@ -61,7 +61,7 @@ def one_file(cells: Sequence[NotebookNode], title: str, words: Wording) -> str:
                 style("page.css"),
             ]
         ),
-        "data": dump(linked[0]).decode().strip() if linked else "",
+        "data": dump(linked[0], compact=True).decode().strip() if linked else "",
         "front": [output for output in outputs if anchor(output) == FRONT],
         "body": [output for output in outputs if anchor(output) != FRONT],
         "contents": [(anchor(output), output.metadata.rajnay.heading) for output in outputs if anchor(output) not in ("", FRONT)],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,8 @@ def register(issue: Issue) -> Section:
         "topic": sorted({(topic, text(f"topic.{topic}")) for row in issue.register for topic in row.engagement.topics}),
     }
     counts = [text("filter.shown", count=count, total=len(entries)) for count in range(len(entries) + 1)]
-    data = {LINKED_DATA: {"@context": "https://schema.org", "@graph": [exports.linked_event(row) for row in issue.register]}}
+    best = [replace(row, testimonies=row.testimonies[:1]) for row in issue.register]  # the others would double the page
+    data = {LINKED_DATA: {"@context": "https://schema.org", "@graph": [exports.linked_event(row) for row in best]}}
     return _section(issue, "register.html.j2", "register", data, entries=entries, filters=filters, counts=counts)
 
 

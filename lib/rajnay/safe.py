@@ -60,13 +60,16 @@ def plain(text: str) -> str:
     return "".join(character for character in text if character == "\n" or character.isprintable() or character in "\u200c\u200d")
 
 
-def dump(value: Any) -> bytes:
-    """Return a value as readable JSON that can also stand inside a page: no character of it can end a script element.
+def dump(value: Any, *, compact: bool = False) -> bytes:
+    """Return a value as JSON that can also stand inside a page: no character of it can end a script element.
+
+    It is laid out to be read, a line a value, unless it is to be ``compact``.
 
     >>> dump({"a": "</script>"}).decode()
     '{\\n "a": "\\\\u003c/script\\\\u003e"\\n}\\n'
     """
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+    layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
+    text = json.dumps(value, ensure_ascii=False, **layout)
     return f"{text}\n".translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}).encode()
 
 
@@ -108,7 +111,7 @@ CLEANER = nh3.Cleaner(
     generic_attribute_prefixes={"data-"},
     url_schemes={"http", "https"},
     filter_style_properties=STYLES,
-    link_rel="noopener noreferrer",
+    link_rel=None,
 )
 
 
@@ -119,6 +122,6 @@ def clean_html(markup: str) -> str:
     is neither http(s) nor inside the page are dropped; style properties are kept in drawings, and only those that paint.
 
     >>> clean_html('<p onclick="x()">a<script>b</script> <a href="javascript:c">d</a></p>')
-    '<p>a <a rel="noopener noreferrer">d</a></p>'
+    '<p>a <a>d</a></p>'
     """
     return CLEANER.clean(markup)
