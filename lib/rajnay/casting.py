@@ -71,8 +71,11 @@ class Casting:
 
     def complete(self, index: int, scene: Scene, sides: Sides, foreign: Sequence[Party], guess: bool) -> None:
         """Fill a side that the scene leaves to be understood: both leaders, "he", the subject of the sentence before."""
-        if scene.pronoun("both") is not None and not all(
-            any(party.form in PEOPLE for party in sides[code]) for code in self._pair
+        bodies = any(party.form == "body" for parties in sides.values() for party in parties)
+        if (
+            scene.pronoun("both") is not None
+            and not bodies
+            and not all(any(party.form in PEOPLE for party in sides[code]) for code in self._pair)
         ):
             if {party.country for party in self._discourse.couple} == set(self._pair):
                 for code in self._pair:

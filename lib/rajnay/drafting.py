@@ -325,9 +325,11 @@ class _Drafter:
             all(sides.values()) or self._cast.both_countries(scene) or all(people.values()) or (act == "exercise" and bilateral)
         )
         elsewhere = act == "exercise" and draft.country is not None and draft.country not in self._pair
-        if elsewhere or not (together or hosted) or (draft.when is None and draft.place is None and draft.country is None):
+        if elsewhere or not (together or hosted) or (draft.when is None and draft.place is None):
             return self._drop(scene, "not both countries are said to take part, or no date and place")
-        ceremony = name is not None and self._reference.forums[name].kind == "ceremony"
+        kind = self._reference.forums[name].kind if name is not None else None
+        host_named = any(people[code] for code in self._pair if code == draft.country)
+        ceremony = kind == "ceremony" or (kind == "event" and not host_named)
         if act != "exercise" and hosted and (ceremony or (name is None and not together)):
             draft.kind = "visit"
             self._travel.travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])

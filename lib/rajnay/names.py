@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -14,6 +14,7 @@ from rajnay.transliterate import transliterate
 
 _COARSE = 4
 _SHORTEST_PART = 3
+_SHORTEST_LATIN = 2
 # How much of a spelling must agree beside the consonants: less after a title, more where nothing else says that it is a name.
 _AKIN = 0.7
 ALIKE = 0.8
@@ -34,17 +35,18 @@ class NameBook:
         self._lexicon = lexicon
         self._surnames: dict[str, set[str]] = defaultdict(set)
         self._spoken: dict[str, set[str]] = defaultdict(set)
-        self._parts: dict[str, str] = {}
+        self._parts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._full: dict[str, set[str]] = defaultdict(set)
         for person in reference.people.values():
             english = person.name.replace(".", " ").split()
             for form in getattr(person, lang):
                 words = [token for token in tokenise(form, lang) if token.kind == "word"]
                 self._surnames[consonants(words[-1].key)].add(person.name)
                 self._spoken[person.name].add(words[-1].key)
-                if len(words) == len(english):
-                    self._parts.update(
-                        {consonants(word.key): latin for word, latin in zip(words, english, strict=True) if len(latin) > 2}
-                    )
+                self._full[person.name].add("".join(word.key for word in words))
+                for word, latin in zip(words, english, strict=False) if len(words) == len(english) else ():
+                    if len(latin) > _SHORTEST_LATIN:
+                        self._parts[consonants(word.key)][latin] += 1
             for form in getattr(person, lang + "_short"):
                 if " " not in form:
                     self._surnames[consonants(fold(form))].add(person.name)
@@ -57,13 +59,22 @@ class NameBook:
             consonants(key) in self._parts or consonants(key) in self._surnames for key in keys if len(consonants(key)) >= 3
         )
 
-    def name_of(self, tokens: Sequence[Token], first: int, last: int, country: str | None) -> tuple[str, bool, str | None]:
+    def name_of(
+        self, tokens: Sequence[Token], first: int, last: int, country: str | None, office: str | None = None
+    ) -> tuple[str, bool, str | None]:
         """Return a person's name of record, or a transliteration, whether it is known, and the case of its ending."""
         words = [token for token in tokens[first : last + 1] if token.kind == "word"]
         for at, role in [*self._lexicon.endings_of(words[-1]), (len(words[-1].key), None)]:
             known = self.lookup(words[-1].key[:at], country, [word.key for word in words[:-1]])
             if known and self.sounds_like(words[-1].key[:at], known, _AKIN):
                 return known, True, role
+            holder = (
+                self.holder("".join([*(word.key for word in words[:-1]), words[-1].key[:at]]), office, country)
+                if office and country
+                else None
+            )
+            if holder:
+                return holder, True, role
         case: str | None = None
         last_word, stem = words[-1], words[-1].surface
         for at, role in self._lexicon.endings_of(last_word):
@@ -77,7 +88,17 @@ class NameBook:
 
     def _part(self, key: str) -> str | None:
         """Return the Latin spelling of a forename or surname that somebody in the tables bears, if the key says enough."""
-        return self._parts.get(consonants(key)) if len(consonants(key)) >= _SHORTEST_PART else None
+        known = self._parts.get(consonants(key)) if len(consonants(key)) >= _SHORTEST_PART else None
+        return known.most_common(1)[0][0] if known else None
+
+    def holder(self, key: str, office: str, country: str) -> str | None:
+        """Return the one holder of a country's office whose full name a folded name is near to, or None."""
+        near = {
+            name: max((SequenceMatcher(None, key, known).ratio() for known in self._full[name]), default=0.0)
+            for name in self._reference.holders(office, country, None)
+        }
+        best = max(near, key=lambda name: near[name], default=None)
+        return best if best is not None and near[best] >= _AKIN else None
 
     def _candidates(self, key: str) -> frozenset[str]:
         coarse = consonants(key)
@@ -87,7 +108,7 @@ class NameBook:
         """Return the person whose surname has the same consonants, if there is but one such in the country."""
         names = [name for name in self._candidates(key) if country is None or self._reference.people[name].country == country]
         if forenames and len(names) > 1:
-            latin = {self._parts.get(consonants(forename)) for forename in forenames}
+            latin = {self._part(forename) for forename in forenames}
             names = [name for name in names if latin & set(name.split())] or names
         return names[0] if len(names) == 1 else None
 

@@ -107,7 +107,11 @@ class Scene:
             if linked in _RELATIVE_TO_ANOTHER:
                 return _RELATIVE_TO_ANOTHER[linked]
             for group in self.clause.participles:
-                if group.attributive and group.last == noun.first - 1 and self.first <= group.first:
+                between = [hit for hit in self.hits if group.last < hit.first < noun.first]
+                describes = not any(
+                    hit.value("noun") or hit.value("word") in ("during", "joining") or hit.value("post") for hit in between
+                )
+                if group.attributive and self.first <= group.first and group.last < noun.first and describes:
                     return "past" if group.tense in ("past", "present") else group.tense
         if self.verb is None:
             return None

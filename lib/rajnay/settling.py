@@ -45,7 +45,7 @@ def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) 
     _date_by_trip_under_way(kept, pair, anchor)
     _share_places(kept, pair)
     for draft in list(kept):
-        why = _superfluous(draft, kept, pair)
+        why = _superfluous(draft, kept, pair, anchor)
         if why:
             kept.remove(draft)
             folded.append(_folded(draft, why))
@@ -68,7 +68,7 @@ def status_of(draft: Draft, anchor: date | None) -> str:
     return "planned" if draft.tense == "future" else "held"
 
 
-def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str]) -> str | None:
+def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor: date | None) -> str | None:
     others = [other for other in kept if other is not draft]
     for other in others:
         if (
@@ -87,6 +87,13 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str]) -> str 
         ):
             _join(other, draft, pair)
             return "a visit for a gathering already recorded"
+    if (
+        draft.when is None
+        and anchor is not None
+        and draft.kind in ("meeting", "visit")
+        and (draft.kind == "visit" or status_of(draft, anchor) == "planned")
+    ):
+        return "a plan or a visit without a day, on a dated page"
     nameless = not any(draft.names(code) for code in pair)
     if nameless and draft.when is None and status_of(draft, None) == "planned":
         return "planned with no day and nobody named"
@@ -158,7 +165,8 @@ def _kin(one: Draft, other: Draft) -> bool:
 def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -> bool:
     if not _kin(one, other) or not touch(one.when, other.when):
         return False
-    own = (one.placed or one.dated_by == "own") and (other.placed or other.dated_by == "own")
+    exercises = one.kind == other.kind == "exercise" and one.when is not None and other.when is not None
+    own = not exercises and (one.placed or one.dated_by == "own") and (other.placed or other.dated_by == "own")
     if own and (
         (one.place and other.place and one.place != other.place)
         or (one.country and other.country and one.country != other.country)

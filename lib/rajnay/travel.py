@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rajnay.analysis import Passage
-from rajnay.casting import PEOPLE, Sides
+from rajnay.casting import PEOPLE, Sides, named_first
 from rajnay.circumstances import Circumstance, Circumstances, joined
 from rajnay.discourse import Discourse, Trip
 from rajnay.drafts import Draft, Drafting
@@ -84,6 +84,7 @@ class Travel:
                 travellers = [replace(previous, role="understood")]
         if not travellers:
             return self._drop(scene, "nobody of the pair is said to travel")
+        travellers = named_first(travellers, bodies=False)
         met = any(host.role in ("comitative", "dative") for host in hosts) and not inviting
         sides: Sides = {travellers[0].country or "": travellers, country: hosts}
         draft = self._start(index, passage, scene, "meeting" if met else "visit", sides, cancelled or scene.tense == "unrealised")
