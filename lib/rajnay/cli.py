@@ -29,15 +29,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-UNPRINTED = (
-    "edtf",
-    "evidence",
-    "title",
-    "publisher",
-    "published",
-    "lang",
-    "url",
-)  # columns of a timeline too wide for a terminal
+# Columns of a timeline too wide for a terminal.
+UNPRINTED = ("edtf", "evidence", "title", "publisher", "published", "lang", "url")
 Input = TypeVar("Input")
 
 Files = Annotated[

@@ -1,7 +1,7 @@
 """Files, folders and streams turned into articles, their text kept character for character.
 
-``read_articles`` and ``scan`` read sources; below them stand the formats, one function each. What is wrong inside an input is said
-by a FormatError, to which the reader adds where.
+``read_articles`` and ``scan`` read sources; below them stand the formats, one function each. What is wrong inside an input is
+said by a FormatError, to which the reader adds where.
 """
 
 from __future__ import annotations

@@ -132,11 +132,8 @@ def label(fields: dict[str, Any], where: str, articles: Path) -> Labelled | Read
             given = engagement.get(field) or ()
             if wrong := [name for name in ([given] if isinstance(given, str) else given) if name not in allowed]:
                 return ReadingError(where, f"gold {number}: unknown {field} {wrong[0]!r}; use {', '.join(allowed)}")
-    if "text" in fields:
-        article = reading.article(fields, where, None, None)
-    else:
-        found = list(reading.scan([articles / f"{fields['id']}.json"]))
-        article = found[0]
+    beside = reading.scan([articles / f"{fields['id']}.json"])
+    article = reading.article(fields, where, None, None) if "text" in fields else next(beside)
     if isinstance(article, ReadingError):
         return article
     return Labelled(article, tuple(gold), fields.get("notes") or "")

@@ -202,18 +202,10 @@ def summarise(
     before: tuple[Period, Sequence[Row]] | None = None,
     later: Sequence[Row] = (),
 ) -> tuple[Claim, ...]:
-    """Write a period's summary, sentence by sentence.
+    """Write a period's summary, one claim a sentence with the rows that prove it; only what there is something to say about.
 
-    Args:
-        rows: the engagements of the period.
-        edition: the report's language, names, pair and levels.
-        period: what the rows are of.
-        today: the day of the report; plans before it have passed.
-        before: an earlier period with its rows, to compare with; None when nothing is known of it.
-        later: planned engagements after the period.
-
-    Returns:
-        One claim a sentence, each with the rows that prove it; only what there is something to say about.
+    ``today`` is the day of the report: plans before it have passed. ``before`` is an earlier period with its rows, None when
+    nothing is known of it; ``later`` are planned engagements after the period.
     """
     words = edition.wording
     pair = [words.country(code) for code in edition.pair]

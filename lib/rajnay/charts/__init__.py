@@ -1,4 +1,8 @@
-"""The charts of a report: one function each, in one visual language."""
+"""The charts of a report: one function each, in one visual language.
+
+Each takes the rows of a timeline (cancelled ones count only on the strip), the ``edition`` that says names and words, and a width
+in CSS pixels.
+"""
 
 from rajnay.charts.canvas import Chart, ChartError, stylesheet
 from rajnay.charts.grids import topics_through_time, who_met_whom

@@ -165,11 +165,7 @@ def _strict() -> Iterator[None]:
 
 @lru_cache(maxsize=4096)
 def measure(text: str, size: float = SIZE, bold: bool = False) -> float:
-    """Return how wide a line of text is, in CSS pixels.
-
-    Raises:
-        ChartError: the project's fonts lack a character.
-    """
+    """Return how wide a line of text is, in CSS pixels; raises ChartError where the project's fonts lack a character."""
     with _strict():
         return float(text_to_path.get_text_width_height_descent(text, _font(size, bold), ismath=False)[0])
 
@@ -313,15 +309,9 @@ class Canvas:
         self._add(Polygon(points, closed=True, facecolor=COLOURS[colour][0], edgecolor="none"), None)
 
     def chart(self, name: str, title: str, alt: str, table: pd.DataFrame, wording: Wording) -> Chart:
-        """Finish the picture.
+        """Finish the picture; ``name`` is ASCII and unique on a page, for its own ids begin with it.
 
-        Args:
-            name: ASCII, unique on a page: the picture's own ids begin with it.
-            title, alt, table: what the chart is called, what it finds, and the figures behind it.
-            wording: the language of the picture.
-
-        Raises:
-            ChartError: the project's fonts lack a character.
+        Raises ChartError where the project's fonts lack a character.
         """
         self.height += MARGIN
         self.figure.set_size_inches(self.width / 72, self.height / 72)

@@ -24,11 +24,7 @@ def who_met_whom(rows: Sequence[Row], edition: Edition, *, width: float = WIDTH,
 
     As many people as the width holds, the busiest first; the rest stand in the table. Cancelled engagements do not count.
 
-    Args:
-        rows: engagements of the period, planned ones included: a cell with plans alone is only outlined.
-        edition: the report's language, names, pair and levels.
-        width: in CSS pixels.
-        said: the period in words, for the sentence that stands in for an empty chart.
+    A cell with plans alone is only outlined. ``said``, the period in words, stands in an empty chart's sentence.
     """
     words = edition.wording
     pairs = counterparts(rows, edition.pair)
@@ -78,12 +74,6 @@ def topics_through_time(rows: Sequence[Row], edition: Edition, period: Period, *
     """Draw a grid of topics down and time across: weeks of a month or two, months of up to a year, years of a longer time.
 
     Cancelled engagements do not count; one that spans two columns counts in the first.
-
-    Args:
-        rows: any rows; those outside the period are left out.
-        edition: the report's language, names, pair and levels.
-        period: the days that the columns cover.
-        width: in CSS pixels.
     """
     words, text = edition.wording, edition.wording.text
     columns = _columns(period)

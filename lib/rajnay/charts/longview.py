@@ -24,11 +24,7 @@ def long_view(known: Sequence[Engagement], edition: Edition, today: date, *, wid
 
     A summit is an engagement under a forum that levels.csv gives to leaders. Meetings of leaders on days that touch are one.
 
-    Args:
-        known: engagements of all the years; those not held do not count.
-        edition: the report's language, names, pair and levels.
-        today: the last day; its year is said to be unfinished.
-        width: in CSS pixels.
+    ``known`` are engagements of all the years, of which those held count; the year of ``today`` is said to be unfinished.
     """
     words, text = edition.wording, edition.wording.text
     held = [(one, days) for one in known if one.status == "held" and (days := extent(one).period) and days.first <= today]
@@ -42,15 +38,9 @@ def long_view(known: Sequence[Engagement], edition: Edition, today: date, *, wid
     years = range(FIRST_YEAR, today.year + 1)
     hosts = {year: [_host(one, edition) for one in ones] for year, ones in summits.items()}
     heads = [text(f"field.{name}") for name in ("year", "place")]
-    lines = [
-        (
-            words.day(date(year, 1, 1), "year"),
-            words.items(edition.place(one.place) for one in summits.get(year, ()) if one.place),
-            meetings[year],
-            calls[year],
-        )
-        for year in years
-    ]
+    said = {year: words.day(date(year, 1, 1), "year") for year in years}
+    cities = {year: words.items(edition.place(one.place) for one in summits.get(year, ()) if one.place) for year in years}
+    lines = [(said[year], cities[year], meetings[year], calls[year]) for year in years]
     table = pd.DataFrame(lines, columns=[*heads, text("chart.longview.meetings"), text("chart.longview.calls")])
     title = text("chart.longview.title")
     if not meetings and not summits and not calls:
@@ -84,23 +74,22 @@ def long_view(known: Sequence[Engagement], edition: Edition, today: date, *, wid
     canvas.line([MARGIN, canvas.width - MARGIN], [base + 1, base + 1], "grid")
     for year in (year for year in years if year % 5 == 0):
         x = MARGIN + (year - FIRST_YEAR + 0.5) * step
-        label = words.day(date(year, 1, 1), "year")
         align = "left" if year == FIRST_YEAR else "center"
         canvas.line([x, x], [base + 1, base + 5], "muted")
-        canvas.text(x if align == "center" else MARGIN, base + 17, label, size=SMALL, colour="muted", align=align)
+        canvas.text(x if align == "center" else MARGIN, base + 17, said[year], size=SMALL, colour="muted", align=align)
     y = canvas.paragraph(base + 38, text("chart.longview.note", day=today))
     if calls and min(calls) > FIRST_YEAR:
         canvas.paragraph(y, text("chart.longview.note_calls", year=words.day(date(min(calls), 1, 1), "year")))
-    gaps = [line[0] for year, line in zip(years, lines, strict=True) if year not in summits and year != today.year]
-    most = sorted(((count, year) for year, count in meetings.items()), reverse=True)[:MOST]
+    gaps = [said[year] for year in years if year not in summits and year != today.year]
+    most = sorted(((count, year) for year, count in meetings.items() if year in said), reverse=True)[:MOST]
     alt = text(
         "chart.longview.alt",
-        first=lines[0][0],
-        last=lines[-1][0],
+        first=said[years[0]],
+        last=said[years[-1]],
         summits=text("count.summits", count=len(told)),
         hosts=edition.counts((labels[place], told.count(place)) for place in used),
         gaps=gaps or text("chart.longview.no_gaps"),
-        most=edition.counts((words.day(date(year, 1, 1), "year"), count) for count, year in most),
+        most=edition.counts((said[year], count) for count, year in most),
     )
     return canvas.chart("longview", title, alt, table, words)
 

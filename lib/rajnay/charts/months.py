@@ -28,12 +28,8 @@ def same_months(
 
     One or two months make one bar a year; more months make a row of bars a year. Cancelled engagements do not count.
 
-    Args:
-        rows: the timeline; rows outside the period's months are left out.
-        known: engagements of earlier years; those of the period's own years are left out.
-        edition: the report's language, names, pair and levels.
-        period: whole months or parts of them; of more than a year, the last twelve months.
-        width: in CSS pixels.
+    ``rows`` is the timeline, ``known`` holds engagements of earlier years; of a period longer than a year, its last twelve months
+    are drawn.
     """
     words, text = edition.wording, edition.wording.text
     months = _months(period)

@@ -10,7 +10,10 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from matplotlib.path import Path as Outline
+from matplotlib.transforms import Bbox
 
 from rajnay import paths
 from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Label, Look, measure, nothing
@@ -37,13 +40,8 @@ def places_map(
 
     Only land is drawn, and no border. Cancelled engagements do not count.
 
-    Args:
-        rows: the engagements of a period.
-        edition: the report's language, names, pair and levels.
-        coordinates: latitude and longitude of places, in degrees, by English name of record.
-        width: in CSS pixels.
-        said: the period in words, for the sentence that stands in for an empty chart.
-        land: outlines as TopoJSON (world-atlas, from Natural Earth).
+    ``coordinates`` are latitude and longitude of places by English name of record; ``land`` holds outlines as TopoJSON
+    (world-atlas, from Natural Earth); ``said``, the period in words, stands in an empty chart's sentence.
     """
     words, text = edition.wording, edition.wording.text
     shown = [row.engagement for row in rows if row.engagement.status != "cancelled"]
@@ -126,21 +124,10 @@ def _free(
     """Return the first box beside a mark that touches nothing, and how far out it had to go; None if there is none."""
     high = SMALL + 2
     for distance in DISTANCES:
-        reach = gap + distance
-        slant = 0.7 * reach
-        spots = [
-            (x + reach, y),
-            (x - reach - wide, y),
-            (x - wide / 2, y - reach - high / 2),
-            (x - wide / 2, y + reach + high / 2),
-        ]
-        spots += [
-            (x + slant, y - slant - 3),
-            (x + slant, y + slant + 3),
-            (x - slant - wide, y - slant - 3),
-            (x - slant - wide, y + slant + 3),
-        ]
-        for left, middle in spots:
+        reach, slant = gap + distance, 0.7 * (gap + distance)
+        straight = [(reach, 0), (-reach - wide, 0), (-wide / 2, -reach - high / 2), (-wide / 2, reach + high / 2)]
+        slanting = [(side, slope) for side in (slant, -slant - wide) for slope in (-slant - 3, slant + 3)]
+        for left, middle in ((x + across, y + down) for across, down in straight + slanting):
             box = Label("", left, middle - high / 2, left + wide, middle + high / 2)
             inside = frame[0] <= box.left and box.right <= frame[2] and frame[1] <= box.top and box.bottom <= frame[3]
             if inside and not any(
@@ -199,16 +186,7 @@ def _unbroken(ring: list[Point]) -> list[Point]:
     return [(latitude, longitude - home) for latitude, longitude in points]
 
 
-def _clipped(points: list[Point], frame: tuple[float, float, float, float]) -> list[Point]:
-    """Cut a polygon to a box, one edge after the other (Sutherland and Hodgman)."""
-    for axis, bound, sign in ((0, frame[0], 1), (0, frame[2], -1), (1, frame[1], 1), (1, frame[3], -1)):
-        kept: list[Point] = []
-        for one, two in zip(points, points[1:] + points[:1], strict=True):
-            before, after = sign * (one[axis] - bound), sign * (two[axis] - bound)
-            if before >= 0:
-                kept.append(one)
-            if before * after < 0:
-                part = before / (before - after)
-                kept.append((one[0] + part * (two[0] - one[0]), one[1] + part * (two[1] - one[1])))
-        points = kept
-    return points
+def _clipped(points: Sequence[Point], frame: tuple[float, float, float, float]) -> list[Point]:
+    """Cut a polygon to a box: left, top, right and bottom."""
+    inside = Outline([*points, points[0]], closed=True).clip_to_bbox(Bbox.from_extents(*frame))
+    return [(x, y) for x, y in np.asarray(inside.vertices).tolist()]

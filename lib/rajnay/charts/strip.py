@@ -24,13 +24,7 @@ def timeline_strip(
     """Draw a period's engagements along its days, a lane a level; with few of them each has its label, with many a mark.
 
     Held ones are solid, planned hollow, cancelled crossed; a day that is not exactly known is a dashed line between its limits.
-
-    Args:
-        rows: any rows; those outside the period are left out, undated ones are counted below.
-        edition: the report's language, names, pair and levels.
-        period: the days of the strip.
-        today: a day to mark, if it is among them.
-        width: in CSS pixels.
+    Rows outside the period are left out, undated ones counted below; ``today`` is a day to mark, if it is among them.
     """
     words = edition.wording
     shown = by_day(in_period(rows, period))
