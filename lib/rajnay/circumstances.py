@@ -57,6 +57,8 @@ class Circumstances:
 
     def date(self, draft: Draft, passage: Passage, scene: Scene, mentions: Sequence[DateMention]) -> None:
         """Give a draft the date of its scene: every mention that dates the act, not a thing named beside it."""
+        if any(mention.kind == "date" and mention.expression.relation is None for mention in mentions):
+            mentions = [mention for mention in mentions if mention.kind != "date" or mention.expression.relation is None]
         found: list[tuple[DateMention, When]] = []
         for mention in mentions:
             if mention.kind == "duration":

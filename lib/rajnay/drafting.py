@@ -15,7 +15,7 @@ from rajnay.knowledge import Knowledge
 from rajnay.lexicon import Hit
 from rajnay.models import Span, Step
 from rajnay.parties import Party, party_name
-from rajnay.scenes import Scene, act_of, scenes_of
+from rajnay.scenes import MOTION, Scene, act_of, scenes_of
 from rajnay.travel import Travel
 
 _FRESH = timedelta(days=2)
@@ -127,6 +127,8 @@ class _Drafter:
         refused = None if cancelled else _refused(scene)
         if refused:
             return self._drop(scene, refused)
+        if scene.tense == "unrealised" and not cancelled and act not in ("visit", "multilateral", "exercise"):
+            return self._drop(scene, "was going to be, and is not said to have been")
         foreign = [party for party in taking if party.country is not None and party.country not in self._pair and deals(party)]
         if act == "visit" and scene.welcomed and self._travel.add_host(index, scene, taking):
             return []
@@ -217,7 +219,8 @@ class _Drafter:
         self._set.locate(draft, passage, scene, there)
         if link is not None:
             self._take_over(draft, link)
-        before = self._before[2] if self._before is not None and self._before[0] == draft.passage else None
+        near = self._before is not None and self._before[0] == draft.passage and not self._before[1].senses & MOTION
+        before = self._before[2] if self._before is not None and near else None
         if draft.country is None and before is not None and before.country is not None:
             draft.place, draft.country = before.place, before.country
         if draft.place is None and passage.place is not None and draft.country == self._reference.places[passage.place].country:
@@ -379,6 +382,14 @@ def _refused(scene: Scene) -> str | None:
     if scene.asked:
         return "a question"
     dated = any(mention.kind == "date" for mention in scene.dates)
+    if (
+        "meet" in scene.senses
+        and scene.tense == "present"
+        and not dated
+        and scene.verb is not None
+        and not scene.verb.progressive
+    ):
+        return "a habit, not a meeting"
     if scene.verb is not None and scene.verb.possible and not dated:
         return "only possible"
     words = [hit.value("word") for hit in (*scene.hits, *scene.following[:3])]

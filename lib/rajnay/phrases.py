@@ -17,6 +17,8 @@ from rajnay.tokens import Token
 _OPENING = frozenset({"country", "nationality", "office", "position", "title", "person", "body", "named body", "counterpart"})
 _LONGEST_NAME = 6
 _LONGEST_FORENAME = 2
+# "The navy chief there": of a country that is not told, and so of neither of the pair.
+_ELSEWHERE = "?"
 _INITIAL = 2
 
 
@@ -118,6 +120,14 @@ class PartyFinder:
                 after = index + 1
                 return self._finish(tokens, hits, after, start, hit, "person", name, country, office, counterpart=False), after
             index += 1
+            counted = index + 1 < len(hits) and hits[index].value("word") == "common" and hits[index].first == hit.last + 1
+            if (
+                counted
+                and hit.case == "genitive"
+                and _kind(hits[index + 1]) == "body"
+                and hits[index + 1].first == hits[index].last + 1
+            ):
+                hit, index = hits[index], index + 1
             following = hits[index] if index < len(hits) else None
             if following is None or not _continues(hit, kind, following, tokens):
                 break
@@ -173,6 +183,8 @@ class PartyFinder:
         back = index - 1
         while back >= 0 and hits[back].value("word") == "common" and hits[back].last == hits[back + 1].first - 1:
             back -= 1
+        if back >= 0 and hits[back].value("pronoun") == "there" and hits[back].last == hits[back + 1].first - 1:
+            return _ELSEWHERE
         before = (
             hits[back] if back >= 0 and hits[back].case == "genitive" and hits[back].last == hits[back + 1].first - 1 else None
         )

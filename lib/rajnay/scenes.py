@@ -11,7 +11,7 @@ from rajnay.dates import DateMention
 from rajnay.lexicon import Hit
 from rajnay.parties import Party
 
-_MOTION = frozenset({"go", "come", "arrive", "stay"})
+MOTION = frozenset({"go", "come", "arrive", "stay"})
 _FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
 _ACTS = frozenset(
     {
@@ -131,7 +131,7 @@ def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
         start = clause.first
         following = passage.clauses[number + 1].hits if number + 1 < len(passage.clauses) else ()
         for group in clause.participles:
-            if group.attributive and group.senses & _MOTION:
+            if group.attributive and group.senses & MOTION:
                 after = [hit for hit in clause.hits if hit.first > group.last]
                 yield _scene(passage, clause, number, start, group.last, group, after, asked)
                 start = group.last + 1
@@ -201,7 +201,13 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
             continue
         noun = hit.value("noun")
         if noun in _ACTS:
-            return True
+            linked = next((other.value("word") for other in scene.hits if other.first == hit.last + 1), None)
+            later = scene.senses & _FACE_TO_FACE or any(
+                other.value("noun") in _ACTS for other in scene.hits if other.first > hit.last
+            )
+            return not (linked in ("after", "before", "during") and later)
+        if hit.value("pronoun") == "third":
+            continue
         if not (hit.value("place") or hit.value("verb") or hit.value("forum") or noun == "gathering"):
             return False
     return False
@@ -245,12 +251,12 @@ def act_of(scene: Scene) -> str | None:
         return "meeting"
     if "invite" in scene.senses and scene.dates:
         return "visit"
-    if scene.senses & _MOTION and scene.noun("attendance") is not None and any(hit.value("forum") for hit in scene.hits):
+    if scene.senses & MOTION and scene.noun("attendance") is not None and any(hit.value("forum") for hit in scene.hits):
         return "multilateral"
     encounter = scene.noun("encounter")
     if encounter is not None:
         return "visit" if encounter.case == "ergative" or _of_a_country(scene, encounter) else "meeting"
-    if scene.noun("visit") is not None or scene.senses & _MOTION or scene.noun("departure") is not None:
+    if scene.noun("visit") is not None or scene.senses & MOTION or scene.noun("departure") is not None:
         return "visit"
     if scene.noun("talk") is not None:
         return "talk"

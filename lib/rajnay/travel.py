@@ -56,6 +56,7 @@ class Travel:
             return []
         target = self._destination(passage, scene, link)
         if target is None:
+            self._go_elsewhere(passage, scene, taking)
             return self._same_visit(index, passage, scene)
         country, place = target
         travellers = [
@@ -106,6 +107,13 @@ class Travel:
             draft.when = draft.when.open_ended()
         self.travel(draft, travellers)
         return [draft]
+
+    def _go_elsewhere(self, passage: Passage, scene: Scene, taking: Sequence[Party]) -> None:
+        """Note a trip to a third country, where people of the pair may meet."""
+        there = self._set.of_scene(passage, scene)
+        for party in taking:
+            if party.form == "person" and party.name and party.country in self._pair and there.country not in (None, *self._pair):
+                self._discourse.trips.append(Trip(party.name, party.country or "", there.country or "", there.place, there.when))
 
     def travel(self, draft: Draft, travellers: Sequence[Party]) -> None:
         """Note that people are on a trip of the pair, for as long as the draft says."""
