@@ -10,7 +10,7 @@ from functools import cached_property
 from rajnay import summary
 from rajnay.corpus import Corpus
 from rajnay.knowledge import Knowledge
-from rajnay.levels import load_levels
+from rajnay.levels import load_known, load_levels
 from rajnay.models import TOPICS, Engagement, Extraction, Row
 from rajnay.periods import Period, PeriodError, extent, in_period, overlaps, previous, resolve_period, yearless
 from rajnay.summary import Claim, Edition
@@ -146,7 +146,7 @@ def make_issue(
     levels = load_levels(knowledge.reference.tenures, roles)
     edition = Edition(wording, table_names(knowledge.reference), pair, levels, offices_of(knowledge, lang))
     about = narrowed_to(corpus.rows, person, forum, topic)
-    known = [Row("", one, ()) for one in getattr(knowledge.reference, "known_engagements", ())]
+    known = [Row("", one, ()) for one in load_known() if set(one.parties) == set(pair)]
     every = corpus.extractions
     newest = max((one.article.published for one in every if one.article.published), default=date.min)
     period = period_of(start, end, about, newest)
