@@ -147,7 +147,7 @@ def compared(earlier: Issue, later: Issue) -> Table:
     sides = [_counts(issue) for issue in (earlier, later)]
     names = [name for name in sides[0] if any(side[name] for side in sides)]
     lines = [(name, *(side[name] for side in sides), f"{sides[1][name] - sides[0][name]:+}") for name in names]
-    return Table(pd.DataFrame(lines, columns=["", earlier.said, later.said, "+/-"]), later.words.text("list.nothing"))
+    return Table(pd.DataFrame(lines, columns=["counted", earlier.said, later.said, "+/-"]), later.words.text("list.nothing"))
 
 
 def _counts(issue: Issue) -> dict[str, int]:
