@@ -41,6 +41,10 @@ class Casting:
                 for member in self._each(scene, replace(party, office=office, name=None))
             ]
         shared = scene.pronoun("both_countries") if self.both_countries(scene) else None
+        if party.form == "body" and self._discourse.pair_in_view([]):
+            shared = shared or next(
+                (hit for hit in scene.hits if hit.value("pronoun") == "both" and hit.last == party.first - 1), None
+            )
         listed = party.form == "body" and bool(_listed_before(scene, party))
         if not party.plural and not listed and not (shared is not None and shared.last == party.first - 1):
             return [party]

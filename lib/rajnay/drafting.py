@@ -206,6 +206,7 @@ class _Drafter:
             cancelled,
             headline=headline,
         )
+        draft.earlier = scene.word("before") is not None and scene.tense == "past"
         draft.doubtful = scene.word("expectations") is not None
         for code, parties in sides.items():
             for party in parties:

@@ -14,7 +14,8 @@ class Draft:
     """An engagement in the making, with the tokens that prove it and the steps that led to each field.
 
     ``tense`` is the act's; ``dated_by`` says where the date comes from: own, link (the clause it hangs on), visit, forum or none;
-    ``placed`` that its place is named in its own sentence; ``loose`` that only a word for speech names the act, which may
+    ``earlier`` that it is told as having been before something
+    else; ``placed`` that its place is named in its own sentence; ``loose`` that only a word for speech names the act, which may
     turn out a call; ``setting`` that it is no more than the
     frame of another draft.
     """
@@ -41,6 +42,7 @@ class Draft:
     loose: bool = False
     setting: bool = False
     placed: bool = False
+    earlier: bool = False
 
     def names(self, side: str) -> tuple[str, ...]:
         """Return who is on one side, each once: names, or offices where there is no name."""

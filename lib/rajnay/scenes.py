@@ -109,7 +109,10 @@ class Scene:
             for group in self.clause.participles:
                 between = [hit for hit in self.hits if group.last < hit.first < noun.first]
                 describes = not any(
-                    hit.value("noun") or hit.value("word") in ("during", "joining") or hit.value("post") for hit in between
+                    (hit.value("noun") and not hit.value("forum"))
+                    or hit.value("word") in ("during", "joining")
+                    or hit.value("post")
+                    for hit in between
                 )
                 if group.attributive and self.first <= group.first and group.last < noun.first and describes:
                     return "past" if group.tense in ("past", "present") else group.tense

@@ -150,6 +150,8 @@ def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     if any(set(one.names(code)) & set(other.names(code)) for code in pair):
         return True
     nameless = [draft for draft in (one, other) if not any(draft.names(code) for code in pair)]
+    if nameless and one.forum is not None and one.forum == other.forum and one.when is not None and other.when is not None:
+        return touch(one.when, other.when)
     return len(nameless) == 2 or (
         len(nameless) == 1 and abs(one.passage - other.passage) <= _NEARBY and one.kind not in ("visit", "agreement")
     )
@@ -163,6 +165,8 @@ def _kin(one: Draft, other: Draft) -> bool:
 
 
 def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -> bool:
+    if other.earlier and one.when is None and other.when is not None and not one.headline:
+        return False
     if not _kin(one, other) or not touch(one.when, other.when):
         return False
     exercises = one.kind == other.kind == "exercise" and one.when is not None and other.when is not None
