@@ -249,7 +249,8 @@ class Circumstances:
             ),
             None,
         )
-        if when is not None and when.day is not None and "say" not in scene.senses:
+        bounds = {mention.bound for mention in scene.dates if mention.kind == "date"}
+        if when is not None and when.day is not None and bounds == {"on"} and "say" not in scene.senses:
             self.last_when = when
         return Circumstance(when, self._reference.city_of(name) if name else None, country or inside, forum)
 

@@ -14,8 +14,9 @@ from rajnay.drafts import Draft, Drafting
 from rajnay.knowledge import Knowledge
 from rajnay.lexicon import Hit
 from rajnay.models import Span, Step
-from rajnay.parties import Party, party_name
+from rajnay.parties import Party
 from rajnay.scenes import MOTION, Scene, act_of, scenes_of
+from rajnay.tellings import add_source, add_topics
 from rajnay.travel import Travel
 
 _FRESH = timedelta(days=2)
@@ -57,8 +58,8 @@ class _Drafter:
             known = len(self._out.drafts)
             for scene in scenes_of(passage, self._asked(passage)):
                 self._scene(index, passage, scene)
-            self._add_topics(index, passage, known)
-            self._add_source(index, passage, known)
+            add_topics(self._out.drafts, known, index, passage)
+            add_source(self._out.drafts, known, index, passage, self._discourse)
         return self._out
 
     def _asked(self, passage: Passage) -> bool:
@@ -284,6 +285,10 @@ class _Drafter:
         if name is not None and not self._set.shared(name):
             return self._drop(scene, f"the two countries do not sit together in {name}")
         people: Sides = {code: [party for party in sides[code] if party.form in PEOPLE] for code in self._pair}
+        frame = self._before[3] if self._before is not None and scene.relative else None
+        if frame is not None and frame.kind == "visit" and not any(people.values()):
+            frame.forum = frame.forum or name
+            return []
         if act == "exercise" and not any(people.values()):
             last = next((draft for draft in reversed(self._out.drafts) if draft.kind == "exercise"), None)
             people = (
@@ -349,33 +354,6 @@ class _Drafter:
         )
         return next((forum.name for forum in dialogues if set(forum.members) == here), None)
 
-    def _add_topics(self, index: int, passage: Passage, known: int) -> None:
-        drafts = self._out.drafts[known:] or [
-            draft for draft in self._out.drafts[-1:] if index - draft.passage == 1 and _goes_on(passage)
-        ]
-        for hit in passage.topics:
-            topics = [meaning.value for meaning in hit.meanings if meaning.kind == "topic"]
-            if topics and drafts:
-                own = [draft for draft in drafts if draft.passage == index and draft.first <= hit.first <= draft.last]
-                nearest = own[0] if own else min(drafts, key=lambda draft: abs(draft.last - hit.first))
-                for topic in topics:
-                    nearest.topics.setdefault(topic, []).append(hit.span)
-
-    def _add_source(self, index: int, passage: Passage, known: int) -> None:
-        drafts = self._out.drafts[known:] or [
-            draft for draft in self._out.drafts[-1:] if index - draft.passage == 1 and draft.source is None
-        ]
-        for draft in drafts:
-            for scene in scenes_of(passage):
-                if draft.source is not None or ("say" not in scene.senses and scene.noun("statement") is None):
-                    continue
-                sayer = next(
-                    (party for party in scene.parties if party.role in ("subject", "genitive") and party.form in PEOPLE), None
-                )
-                if sayer is not None and (draft.passage == index or sayer.form == "body"):
-                    draft.source = party_name(self._discourse.resolve(sayer), self._reference)
-                    draft.prove("source", sayer.span)
-
 
 def _refused(scene: Scene) -> str | None:
     if scene.verb is not None and scene.verb.negated:
@@ -414,10 +392,6 @@ def _separate_dates(scene: Scene) -> list[list[DateMention]]:
         days[0].last < hit.first < days[1].first and hit.value("word") == "joining" for hit in scene.hits
     )
     return [[day] for day in days] if apart else [list(scene.dates)]
-
-
-def _goes_on(passage: Passage) -> bool:
-    return any(hit.value("noun") in ("talk", "meeting", "encounter", "visit", "call") and not hit.plural for hit in passage.hits)
 
 
 def _how_known(party: Party) -> str:
