@@ -31,7 +31,7 @@ def draft_engagements(analysis: Analysis, pair: tuple[str, str], knowledge: Know
         knowledge: reference tables and packs.
 
     Returns:
-        Drafts in the order of the text, with what was dropped and what could not be resolved, and why.
+        Drafts in the order of the text, and what was dropped or could not be resolved, with the reasons.
     """
     return _Drafter(analysis, pair, knowledge).read()
 
@@ -243,10 +243,7 @@ class _Drafter:
             self._travel.travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
 
     def _place_by_dateline(self, draft: Draft, passage: Passage) -> None:
-        """The dateline is where the news is from: what is of these days, with no other place named, is there.
-
-        At home that holds only where both sides and the day are told: news of travels abroad is written at home too.
-        """
+        """Place what is of these days where the news is from; at home only if both sides and the day are told."""
         known = self._reference.places.get(passage.place or "")
         first = draft.when.earliest if draft.when is not None else None
         recent = draft.when is None or (

@@ -267,11 +267,15 @@ def _line_of_any_year(when: When) -> tuple[float, float]:
 
 
 def touch(one: When | None, other: When | None) -> bool:
-    """Return whether two stretches may have a day in common; an unknown one may have any."""
-    if one is None or other is None or None in (one.earliest, one.latest, other.earliest, other.latest):
-        if one is not None and other is not None and not (one.dated and other.dated) and one.start and other.start:
-            return one.start == other.start
-        starts = one is not None and other is not None and one.latest is not None and other.earliest is not None and one.latest < other.earliest
-        ends = one is not None and other is not None and other.latest is not None and one.earliest is not None and other.latest < one.earliest
-        return not (starts or ends)
-    return one.earliest <= other.latest and other.earliest <= one.latest  # type: ignore[operator]
+    """Return whether two stretches may have a day in common; an unknown or open end may lie anywhere.
+
+    >>> touch(When.of(2025, 8), When.of(2025, 8, 21)), touch(When.of(None, 8, 21), When.of(None, 7, 15)), touch(None, When.of(2025))
+    (True, False, True)
+    """
+    if one is None or other is None:
+        return True
+    if not (one.dated and other.dated) and one.start and other.start:
+        return one.start == other.start
+    before = one.latest is not None and other.earliest is not None and one.latest < other.earliest
+    after = other.latest is not None and one.earliest is not None and other.latest < one.earliest
+    return not (before or after)
