@@ -188,7 +188,6 @@ def linked_event(row: Row) -> dict[str, Any]:
     """Return one event as a schema.org ``Event``, with the articles that tell it; fields that nothing proves are left out."""
     engagement = row.engagement
     known = interval(engagement.start, engagement.end) is not None
-    address = {"@type": "PostalAddress", "addressCountry": engagement.country}
     articles = []
     for one in (telling.article for telling in row.testimonies):
         outlet = {"@type": "Organization", "name": one.publisher} if one.publisher else None
@@ -200,8 +199,8 @@ def linked_event(row: Row) -> dict[str, Any]:
         "name": headline(row),
         "startDate": engagement.start if known else None,
         "endDate": engagement.end if known else None,
-        "eventStatus": f"https://schema.org/Event{'Cancelled' if engagement.status == 'cancelled' else 'Scheduled'}",
-        "location": {"@type": "Place", "name": engagement.place, "address": address}
+        "eventStatus": "https://schema.org/EventCancelled" if engagement.status == "cancelled" else None,
+        "location": {"@type": "Place", "name": engagement.place, "address": engagement.country}
         if engagement.place or engagement.country
         else None,
         "attendee": [

@@ -75,7 +75,7 @@ def one_file(cells: Sequence[NotebookNode], title: str, words: Wording) -> str:
         filters={"clean_html": clean_html},
     )
     body, _ = exporter.from_notebook_node(make.new_notebook(cells=cells), {"page": page})
-    return re.sub(r"\n\s*\n+", "\n", str(body))
+    return re.sub(r"></(?:use|path|circle)>", "/>", re.sub(r"\n\s*\n+", "\n", str(body)))
 
 
 def anchor(output: NotebookNode) -> str:

@@ -62,7 +62,7 @@ def marked(text: str, marks: Iterable[Mark], *, within: Span | None = None) -> M
     by a small label, so that it can be told without colour and by ear.
 
     >>> str(marked("a < b", [Mark(Span(4, 5), "who", "person", "B")]))
-    'a &lt; <mark class="who" title="B"><span class="keep">b<small class="label"> person</small></span></mark>'
+    'a &lt; <mark class="who" title="B"><span>b<small> person</small></span></mark>'
     """
     limits = within or Span(0, len(text))
     pieces, at = [], limits.start
@@ -89,8 +89,8 @@ def _highlight(words: str, mark: Mark) -> Markup:
     """Return the words of a mark with its label, which never parts from the last word."""
     title = Markup(' title="{}"').format(mark.key) if mark.key else Markup("")
     before, space, last = words.rpartition(" ")
-    label = Markup('<small class="label"> {}</small>').format(mark.label) if mark.label else Markup("")
-    kept = Markup('<span class="keep">{}{}</span>').format(last, label) if label else escape(last)
+    label = Markup("<small> {}</small>").format(mark.label) if mark.label else Markup("")
+    kept = Markup("<span>{}{}</span>").format(last, label) if label else escape(last)
     return Markup('<mark class="{}"{}>{}{}</mark>').format(mark.tells, title, before + space, kept)
 
 
