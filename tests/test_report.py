@@ -285,6 +285,24 @@ def test_every_claim_can_be_checked_without_a_script(site, browser):
     context.close()
 
 
+def test_every_change_of_language_is_told(site, view):
+    opened(view, site, "year-en")
+    assert view.get_attribute("html", "lang") == "en"
+    turns = "node => node.closest('[lang]').lang"
+    found = view.eval_on_selector_all(".entry blockquote, .entry cite", f"nodes => nodes.map({turns})")
+    assert set(found) == {"gu"}
+    labels = view.eval_on_selector_all(".entry mark small i", f"nodes => nodes.map({turns})")
+    assert set(labels) == {"en"}
+    gujarati = view.evaluate(
+        """() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+        while (walk.nextNode()) {
+            const node = walk.currentNode;
+            if (/[\u0a80-\u0aff]/.test(node.data) && node.parentElement.closest("[lang]").lang !== "gu") { found.push(node.data); }
+        } return found; }"""
+    )
+    assert gujarati == []
+
+
 def test_a_filter_shows_what_fits_and_a_link_to_what_it_hides_takes_it_away(site, view):
     opened(view, site, "year-en")
     entries = view.locator(".entry:not([hidden])")

@@ -223,13 +223,12 @@ def _claims(issue: Issue) -> list[tuple[str, list[str]]]:
 
 
 def _telling(issue: Issue, telling: Testimony) -> dict[str, Any]:
-    labels = {tells: issue.words.text(f"register.{tells}") for tells in CHECKED}
-    return {
-        "quotation": render.quotation(
-            telling.article, telling.engagement, labels, CHECKED, issue.abbreviations(telling.article.lang)
-        ),
-        "source": _source(issue, telling.article),
-    }
+    article, words = telling.article, issue.words
+    labels = {tells: words.text(f"register.{tells}") for tells in CHECKED}
+    if article.lang != words.lang:
+        labels = {tells: Markup('<i lang="{}">{}</i>').format(words.lang, label) for tells, label in labels.items()}
+    quoted = render.quotation(article, telling.engagement, labels, CHECKED, issue.abbreviations(article.lang))
+    return {"quotation": quoted, "source": _source(issue, article)}
 
 
 def _source(issue: Issue, article: Article) -> dict[str, Any]:
