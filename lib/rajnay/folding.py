@@ -41,6 +41,9 @@ _LETTERS: dict[int, str] = {
     **dict.fromkeys((0x36, 0x37, 0x38), "s"),
     0x39: "h",
 }
+# Letters that one script alone has, where the other blocks have something else: Malayalam's consonants without a vowel.
+_LETTERS_OF_ONE_SCRIPT = {"\u0d7a": "n", "\u0d7b": "n", "\u0d7c": "r", "\u0d7d": "l", "\u0d7e": "l", "\u0d7f": "k"}
+_TIPPI = "\u0a70"  # Gurmukhi's second anusvara
 _VIRAMA = 0x4D
 _NASAL_SIGNS = (0x01, 0x02)
 _LABIALS = (0x2A, 0x2B, 0x2C, 0x2D, 0x2E, 0x5E)
@@ -103,8 +106,8 @@ def consonants(key: str) -> str:
 
 def _letter(word: str, index: int) -> str:
     place = ord(word[index]) & 0x7F
-    if place not in _NASAL_SIGNS:
-        return _LETTERS.get(place, "")
+    if place not in _NASAL_SIGNS and word[index] != _TIPPI:
+        return _LETTERS_OF_ONE_SCRIPT.get(word[index]) or _LETTERS.get(place, "")
     if index + 1 >= len(word) or not is_indic(word[index + 1]):
         return ""
     return "m" if ord(word[index + 1]) & 0x7F in _LABIALS else "n"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Protocol
 
 from rajnay.models import Span
@@ -45,8 +47,8 @@ def normalise(text: str, lang: str) -> Normalised:
     Returns:
         The normalised text with its offset map. White space is kept as it is.
 
-    >>> normalise("e\\u0301te", "fr")
-    Normalised(text='éte', offsets=(0, 2, 3, 4))
+    >>> normalise("e\\u0301te\\u0301", "fr")
+    Normalised(text='été', offsets=(0, 2, 3, 5))
     """
     pieces: list[str] = []
     offsets: list[int] = []
@@ -56,25 +58,39 @@ def normalise(text: str, lang: str) -> Normalised:
         pieces.append(text[at : match.start()])
         word = _normalise_word(match.group(), lang)
         pieces.append(word)
-        offsets.extend(match.start() + source for source in _align(match.group(), word))
+        offsets.extend(match.start() + source for source in _sources(match.group(), word, lang))
         at = match.end()
     offsets.extend(range(at, len(text) + 1))
     return Normalised("".join(pieces) + text[at:], tuple(offsets))
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _normalise_word(word: str, lang: str) -> str:
     word = unicodedata.normalize("NFC", word)
     normaliser = _indic_normaliser(lang)
     return normaliser.normalize(word) if normaliser and not word.isascii() else word
 
 
-def _align(word: str, changed: str) -> list[int]:
+def _sources(word: str, changed: str, lang: str) -> Iterator[int]:
+    """Yield the place in a word behind each character of its normalised spelling.
+
+    Letters are aligned one by one, each with its own marks, so that none is taken for its neighbour.
+    """
     if word == changed:
-        return list(range(len(word)))
-    sources: list[int] = []
-    for _, start, end, low, high in SequenceMatcher(None, word, changed, autojunk=False).get_opcodes():
-        sources.extend(min(start + step, max(start, end - 1)) for step in range(high - low))
-    return sources
+        yield from range(len(word))
+        return
+    cuts = [*(place for place, char in enumerate(word) if not place or not _belongs_to_the_letter_before(char)), len(word)]
+    letters = [(start, word[start:end], _normalise_word(word[start:end], lang)) for start, end in pairwise(cuts)]
+    if "".join(letter for *_, letter in letters) != changed:  # neighbours were joined into one, as Korean syllables are
+        letters = [(0, word, changed)]
+    for start, before, after in letters:
+        for _, low, high, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            yield from (start + min(low + step, max(low, high - 1)) for step in range(last - first))
+
+
+def _belongs_to_the_letter_before(char: str) -> bool:
+    # A colon after an Indic letter is taken for visarga, so that it is read together with that letter.
+    return char == ":" or unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf")
 
 
 @functools.cache

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from rajnay.datafiles import Forms, KnowledgeError, Record, read_yaml, refuse_two_meanings
+from pydantic import AfterValidator
+
+from rajnay.datafiles import Forms, Record, read_yaml, refuse_two_meanings
 from rajnay.models import TOPICS
 
 Classes = dict[str, Forms]
@@ -98,10 +100,16 @@ class Offices(Record):
     bodies: Classes
 
 
+def _of_record(topic: str) -> str:
+    if topic not in TOPICS:
+        raise ValueError(f"{topic!r} is no topic of record: write one of {', '.join(TOPICS)}")
+    return topic
+
+
 class Topics(Record):
     """Words that tell what an engagement was about (``topics.yaml``)."""
 
-    topics: Classes
+    topics: dict[Annotated[str, AfterValidator(_of_record)], Forms]
 
 
 @dataclass(frozen=True)
@@ -188,9 +196,6 @@ def load_pack(folder: Path) -> Pack:
     acts = read_yaml(folder / "acts.yaml", Acts)
     offices = read_yaml(folder / "offices.yaml", Offices)
     topics = read_yaml(folder / "topics.yaml", Topics).topics
-    unknown = sorted(set(topics) - set(TOPICS))
-    if unknown:
-        raise KnowledgeError(f"{folder / 'topics.yaml'}: {unknown[0]!r} is no topic of record: one of {', '.join(TOPICS)}")
     for name, groups in (
         ("acts", acts.nouns),
         ("topics", topics),

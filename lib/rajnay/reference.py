@@ -5,15 +5,18 @@ from __future__ import annotations
 import calendar
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
-from rajnay.datafiles import Forms, KnowledgeError, Record, read_table
+from rajnay.datafiles import Form, Forms, KnowledgeError, Record, read_rows
 from rajnay.packs import Entry
+
+Row = TypeVar("Row", bound=Record)
 
 # The name of such a forum says by itself what is done in it.
 _PAIR = 2
@@ -23,7 +26,7 @@ _ACTS_OF_FORUMS = {"exercise": "exercise", "summit-series": "meeting", "consulta
 class Person(Record):
     """Somebody the news may name, with the spellings of the full name and short forms, by language."""
 
-    name: str
+    name: Form
     country: str
     gu: Forms = ()
     gu_short: Forms = ()
@@ -36,7 +39,7 @@ class Person(Record):
 class Tenure(Record):
     """An office held from a day to a day; the dates may be a year or a month, an empty end means still held."""
 
-    name: str
+    name: Form
     country: str
     office: str
     since: date = Field(alias="from")
@@ -52,14 +55,21 @@ class Tenure(Record):
     def _last_day(cls, text: str) -> date:
         return _day(text, last=True) if text else date.max
 
+    @field_validator("until")
+    @classmethod
+    def _not_before_the_first(cls, until: date, info: ValidationInfo) -> date:
+        if until < info.data.get("since", date.min):
+            raise ValueError("the office ends before it starts: mend one of the two days")
+        return until
+
 
 class Place(Record):
     """A city, venue, region or sea; ``within`` names the city of a venue."""
 
-    name: str
+    name: Form
     country: str
-    lat: float
-    lon: float
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
     kind: str
     within: str = ""
     gu: Forms = ()
@@ -70,7 +80,7 @@ class Place(Record):
 class Forum(Record):
     """A setting of meetings: organisation, series of summits, commission, exercise, event."""
 
-    name: str
+    name: Form
     name_en: str
     kind: str
     members: Forms = ()
@@ -82,7 +92,7 @@ class Forum(Record):
 class Country(Record):
     """A country with its names and adjectives, by language."""
 
-    code: str
+    code: Form
     name_en: str
     gu: Forms = ()
     gu_adjective: Forms = ()
@@ -95,7 +105,7 @@ class Country(Record):
 class Body(Record):
     """A ministry, service, parliament, agency or company by the names that mean it alone."""
 
-    name: str
+    name: Form
     country: str
     role: str
     gu: Forms = ()
@@ -177,29 +187,66 @@ def load_reference(folder: Path) -> Reference:
         folder: ``data/reference``.
 
     Raises:
-        KnowledgeError: a table is missing or wrong; file, line and column are named.
+        KnowledgeError: a table is missing or wrong, or does not agree with another; file, line and column are named.
     """
-    countries = {row.code: row for row in read_table(folder / "countries.csv", Country)}
-    people = {row.name: row for row in read_table(folder / "people.csv", Person)}
-    for person in people.values():
-        if person.country not in countries:
-            raise KnowledgeError(
-                f"{folder / 'people.csv'}: {person.name}: country {person.country!r} is not in countries.csv: add or mend it"
-            )
-    tenures = tuple(row for row in read_table(folder / "tenures.csv", Tenure))
-    for tenure in tenures:
-        if tenure.name not in people:
-            raise KnowledgeError(
-                f"{folder / 'tenures.csv'}: {tenure.name!r} is not in people.csv: add the person there or mend the name"
-            )
+    countries = _named(folder / "countries.csv", Country)
+    full_names: dict[tuple[str, str], str] = {}
+    people = _named(
+        folder / "people.csv", Person, lambda row, _: _absent(countries, row.country) or _shared_name(row, full_names)
+    )
+    tenures = read_rows(folder / "tenures.csv", Tenure, remarks=("source", "note"))
+    for line, tenure in tenures:
+        fault = _absent(people, tenure.name, column="name", table="people.csv") or _absent(countries, tenure.country)
+        _refuse(folder / "tenures.csv", line, fault)
     return Reference(
         people,
-        tenures,
-        {row.name: row for row in read_table(folder / "places.csv", Place)},
-        {row.name: row for row in read_table(folder / "forums.csv", Forum)},
+        tuple(row for _, row in tenures),
+        _named(folder / "places.csv", Place, lambda row, places: _misplaced(row, places, countries)),
+        _named(folder / "forums.csv", Forum, lambda row, _: _absent(countries, *row.members, column="members")),
         countries,
-        {row.name: row for row in read_table(folder / "bodies.csv", Body)},
+        _named(folder / "bodies.csv", Body, lambda row, _: _absent(countries, row.country)),
     )
+
+
+def _named(
+    path: Path, model: type[Row], fault_of: Callable[[Row, dict[str, Row]], str | None] = lambda *_: None
+) -> dict[str, Row]:
+    """Read a table by its first column, a name of record; ``fault_of`` tells what is wrong with a row, given them all."""
+    column = next(iter(model.model_fields))
+    rows: dict[str, Row] = {}
+    numbered = read_rows(path, model, remarks=())
+    for line, row in numbered:
+        name = getattr(row, column)
+        _refuse(path, line, f"column {column}: {name!r} stands twice: join the two rows" if name in rows else None)
+        rows[name] = row
+    for line, row in numbered:
+        _refuse(path, line, fault_of(row, rows))
+    return rows
+
+
+def _refuse(path: Path, line: int, fault: str | None) -> None:
+    if fault is not None:
+        raise KnowledgeError(f"{path}:{line}: {fault}")
+
+
+def _absent(known: Container[str], *names: str, column: str = "country", table: str = "countries.csv") -> str | None:
+    missing = next((name for name in names if name not in known), None)
+    return None if missing is None else f"column {column}: {missing!r} is not in {table}: add it there or mend it here"
+
+
+def _shared_name(row: Person, owners: dict[tuple[str, str], str]) -> str | None:
+    for column in ("gu", "hi", "en"):
+        for form in getattr(row, column):
+            owner = owners.setdefault((column, form), row.name)
+            if owner != row.name:
+                return f"column {column}: {form!r} is the full name of {owner!r} too: take it from one of them"
+    return None
+
+
+def _misplaced(row: Place, places: Mapping[str, Place], countries: Container[str]) -> str | None:
+    if row.within and (row.within not in places or places[row.within].within):
+        return f"column within: {row.within!r} is no city in this table: add the city or mend the name"
+    return _absent(countries, row.country) if row.country or row.kind != "sea" else None
 
 
 def _forms(row: Record, suffixes: Iterable[str], lang: str, kind: str, value: str) -> Iterator[Entry]:

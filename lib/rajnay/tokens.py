@@ -11,16 +11,18 @@ from rajnay.models import Span
 from rajnay.normalise import normalise
 
 _INDIC_LETTER = (
-    r"[\u0900-\u0963\u0970-\u09e5\u09f0-\u0a65\u0a70-\u0ae5\u0af0-\u0b65\u0b70-\u0be5\u0bf0-\u0c65\u0c70-\u0ce5\u0cf0-\u0d65]"
-)
-_TOKEN = re.compile(
-    rf"(?P<handle>[@#][\w\u200c\u200d]+)"
-    rf"|(?P<number>\d+)"
-    rf"|(?P<word>{_INDIC_LETTER}[\u200c\u200d]*(?:{_INDIC_LETTER}|[\u200c\u200d])*|[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?)"
-    rf"|(?P<mark>\S)"
+    r"[\u0900-\u0963\u0970-\u09e5\u09f0-\u0a65\u0a70-\u0ae5\u0af0-\u0b65\u0b70-\u0be5\u0bf0-\u0c65\u0c70-\u0ce5\u0cf0-\u0d65"
+    r"\u0d7a-\u0d7f]"
 )
 # Visarga ends no word of a modern Indian language: newspapers type it for the colon that it looks like.
 _VISARGAS = "\u0903\u0983\u0a03\u0a83\u0b03\u0b83\u0c03\u0c83\u0d03"
+_INDIC_WORD = rf"(?![{_VISARGAS}]){_INDIC_LETTER}[\u200c\u200d]*(?:{_INDIC_LETTER}|[\u200c\u200d])*"
+_TOKEN = re.compile(
+    rf"(?P<handle>[@#][\w\u200c\u200d]+)"
+    rf"|(?P<number>\d+)"
+    rf"|(?P<word>{_INDIC_WORD}|[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?)"
+    rf"|(?P<mark>\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,9 @@ class Token:
     """A word, number, handle or mark.
 
     ``value`` is a number's value; a word that has one is made of letters that are typed for digits and may be a number.
-    ``span`` counts in the article's text, ``surface`` is the normalised spelling, ``key`` the folded one with
-    ``sources`` telling
-    the index in the article's text behind each of its characters; ``spaced`` says whether white space stands before it,
-    ``line`` which line of the text it is on.
+    ``span`` counts in the article's text, ``surface`` is the normalised spelling, ``key`` the folded one with ``sources``
+    telling the index in the article's text behind each of its characters; ``spaced`` says whether white space stands before
+    it, ``line`` which line of the text it is on.
     """
 
     kind: str
@@ -53,7 +54,7 @@ def tokenise(text: str, lang: str, lookalikes: Mapping[str, str] | None = None) 
         lookalikes: letters that careless typists use for digits, with the digit each stands for.
 
     >>> [(token.kind, token.surface, token.value) for token in tokenise("૨૧મી ઓગસ્ટે: દિલ્હીઃ ર૪", "gu", {"ર": "2"})]
-    [('number', '૨૧', 21), ('word', 'મી', None), ('word', 'ઓગસ્ટે', None), ('mark', ':', None), \
+    [('number', '૨૧', 21), ('word', 'મી', None), ('word', 'ઓગસ્ટે', None), ('mark', 'ઃ', None), \
 ('word', 'દિલ્હી', None), ('mark', 'ઃ', None), ('number', 'ર૪', 24)]
     """
     normal = normalise(text, lang)
