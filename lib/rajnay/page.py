@@ -152,7 +152,7 @@ def card(issue: Issue) -> Section:
     facts = {"title": issue.title, "lang": issue.words.lang, "period": issue.said, "day": issue.period.last.isoformat()}
     said = [issue.words.text(f"count.{name}", count=count) for name, count in counts.items()]
     picture = render.fill("thumbnail.html.j2", marks=_marks(issue), lanes=len(LEVELS))
-    return Section("", data={CARD: facts | {"counts": said, "picture": picture}})
+    return Section("", data={CARD: facts | {"size": len(issue.rows), "counts": said, "picture": picture}})
 
 
 def _marks(issue: Issue) -> list[tuple[float, int, str, str]]:

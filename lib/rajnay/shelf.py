@@ -34,8 +34,8 @@ def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
 def write_shelf(folder: Path, entries: Entries) -> None:
     """Write the list of reports, the page that shows it and the feed into the folder of the reports.
 
-    ``entries`` maps a report's name to its ``title``, ``lang``, ``period``, ``counts``, ``picture``, ``built`` (ISO time) and
-    ``failed`` (a message, or None when the last build went well).
+    ``entries`` maps a report's name to its ``title``, ``lang``, ``period``, ``day``, ``size``, ``counts``, ``picture``, ``built``
+    (ISO time) and ``failed`` (a message, or None when the last build went well).
     """
     write_whole(folder / MANIFEST, dump(dict(sorted(entries.items()))))
     shown = {name: entry for name, entry in entries.items() if (folder / f"{name}.html").is_file()}
@@ -44,10 +44,10 @@ def write_shelf(folder: Path, entries: Entries) -> None:
 
 
 def index_page(entries: Entries) -> str:
-    """Return the page that lists every report with its period, counts, a small picture and when it was last built."""
+    """Return the page that lists every report, newest period first and empty ones last, with its counts and when it was built."""
     words = {name: load_wording(entry["lang"]) for name, entry in entries.items()}
     home = load_wording(HOME)
-    newest = sorted(entries.items(), key=lambda item: (item[1]["day"], item[0]), reverse=True)
+    newest = sorted(entries.items(), key=lambda item: (item[1]["size"] > 0, item[1]["day"], item[0]), reverse=True)
     built = {name: words[name].day(date.fromisoformat(entry["built"][:10])) for name, entry in entries.items()}
     front = render.fill("index-front.html.j2", home=home)
     body = render.fill("index.html.j2", entries=newest, words=words, built=built)
