@@ -147,6 +147,10 @@ def lab(tmp_path: Path) -> Iterator[str]:
     token = secrets.token_hex(16)
     homes = {f"JUPYTER_{what}_DIR": str(tmp_path / what.lower()) for what in ("CONFIG", "RUNTIME", "DATA")}
     homes["JUPYTERLAB_SETTINGS_DIR"], homes["JUPYTERLAB_WORKSPACES_DIR"] = str(tmp_path / "settings"), str(tmp_path / "spaces")
+    # Cells out of sight stay in the page, wherever running scrolls to, and no dialog asks for the kernel.
+    tracker = tmp_path / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    tracker.parent.mkdir(parents=True)
+    tracker.write_text('{"windowingMode": "none", "autoStartDefaultKernel": true}')
     options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
     options += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={served}", "--LabApp.news_url=None"]
     with (tmp_path / "log").open("wb") as log:
@@ -174,9 +178,10 @@ def test_lab_table_changes_with_a_control(lab, browser: Browser):
     page: Page = browser.new_page(viewport={"width": 1400, "height": 1000})
     page.set_default_timeout(120_000)  # on a busy machine a kernel takes its time
     page.goto(lab.format("03-timeline.ipynb"))
-    # A menu opened before the kernel is there closes again.
+    # Whoever runs cells before the kernel has said that it is there, is asked which one to take.
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    page.add_locator_handler(page.locator(".jp-Dialog"), lambda dialog: dialog.get_by_role("button", name="Select").click())
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     person = page.locator(".widget-dropdown", has_text="Person").locator("select")
