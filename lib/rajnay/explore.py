@@ -18,7 +18,7 @@ from rajnay.periods import resolve_period
 from rajnay.records import engagement_record
 from rajnay.views import Table, View, styled, typefaces
 
-MEASURES = ("engagements", "held", "planned", "cancelled", "articles", "people", "places")
+MEASURES = ("engagements", "held", "planned", "unconfirmed", "cancelled", "articles", "people", "places")
 
 
 def opening(corpus: Corpus) -> View:
