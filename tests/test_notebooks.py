@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page
 
 from rajnay import accuracy, explore, paths, views
 from rajnay.corpus import Corpus, read_corpus
-from rajnay.issue import IssueError
+from rajnay.issue import IssueError, make_issue
 from rajnay.runs import parameters_of
 
 NOTEBOOKS = sorted(path.name for path in paths.NOTEBOOKS.glob("*.ipynb"))
@@ -122,6 +122,7 @@ def test_corpus_without_articles_shows_no_bare_table():
     empty = Corpus(("IN", "RU"), read_corpus("IN-RU", ()).knowledge, (), ())
     assert "0 articles" in explore.opening(empty).first()
     assert accuracy.scoreboard(*accuracy.labelled(empty))["events"].lines == []
+    assert make_issue(empty, lang="en").period.first.year > 2000
 
 
 def test_tables_escape_what_they_show():

@@ -130,7 +130,7 @@ def make_issue(
         corpus: what the articles tell.
         lang: the report's language, a BCP 47 code.
         start: its first day, month or year, ISO 8601; empty for the first year that is known.
-        end: its last day, month or year; empty for the newest article's year.
+        end: its last day, month or year; empty for the newest article's year or, without articles, the newest known event's.
         person: keep only what this person took part in, by English name of record.
         forum: keep only what took place under this forum, by its acronym.
         topic: keep only what was about this topic.
@@ -148,7 +148,8 @@ def make_issue(
     about = narrowed_to(corpus.rows, person, forum, topic)
     known = [Row("", one, ()) for one in load_known() if set(one.parties) == set(pair)]
     every = corpus.extractions
-    newest = max((one.article.published for one in every if one.article.published), default=date.min)
+    printed = [one.article.published for one in every if one.article.published]
+    newest = max(printed or [day for row in known if (day := extent(row.engagement).first)], default=date(2000, 1, 1))
     period = period_of(start, end, about, newest)
     day = min(period.last, max(newest, period.first))
     possible = in_period(about, period)
