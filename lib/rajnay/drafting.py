@@ -63,7 +63,7 @@ class _Drafter:
         return self._out
 
     def _asked(self, passage: Passage) -> bool:
-        return self._analysis.tokens[passage.sentence.last].surface == "?" and passage.sentence.line != self._headline
+        return self._analysis.tokens[passage.sentence.last].surface == "?"
 
     def _scene(self, index: int, passage: Passage, scene: Scene) -> None:
         link = self._link(index, scene)
