@@ -16,6 +16,7 @@ from rajnay.date_words import DateWords, DateWordsError, Entry, load_date_words
 from rajnay.intervals import When
 from rajnay.models import Span
 from rajnay.reckoning import Resolution, reckon
+from rajnay.sentences import STOPS
 from rajnay.tokens import Token
 
 __all__ = ["DateMention", "DateWords", "DateWordsError", "Expression", "Resolution", "find_dates", "load_date_words", "resolve"]
@@ -82,7 +83,7 @@ def resolve(mention: DateMention, anchor: date | None, tense: str | None, previo
     return reckon(mention.expression, anchor, tense, previous)
 
 
-_ENDS = frozenset(".!?।;")
+_ENDS = STOPS | {";"}
 
 
 def _points_at_clause(first: int, before: Sequence[DateMention], tokens: Sequence[Token], words: DateWords) -> bool:

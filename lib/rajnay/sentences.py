@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rajnay.tokens import Token
 
-_STOPS = frozenset(".?!।॥…")
+STOPS = frozenset(".?!।॥…")
 _CLOSERS = frozenset("\"'”’»)]")
 _LONGEST_UNKNOWN_PLACE = 2
 _COLONS = frozenset(":ઃः")
@@ -54,13 +54,13 @@ def _sentences(tokens: Sequence[Token], abbreviations: Collection[str]) -> Itera
 
 def _ends(tokens: Sequence[Token], index: int, following: Token, abbreviations: Collection[str]) -> bool:
     token = tokens[index]
-    if token.kind != "mark" or following.surface in _STOPS or (following.surface in _CLOSERS and not following.spaced):
+    if token.kind != "mark" or following.surface in STOPS or (following.surface in _CLOSERS and not following.spaced):
         return False
     back = index
     while back > 0 and tokens[back].surface in _CLOSERS:
         back -= 1
     stop = tokens[back].surface
-    if stop not in _STOPS:
+    if stop not in STOPS:
         return False
     if stop != ".":
         return True
