@@ -69,6 +69,7 @@ class Circumstances:
                 and not (mention.expression.relation and scene.points_back)
             ):
                 when = self.reckon(mention, passage, draft.tense, draft)
+                draft.unreckoned = draft.unreckoned or when is None
                 if when is not None:
                     found.append((mention, when))
         for mention, when in found:
@@ -146,6 +147,7 @@ class Circumstances:
                 self._reference.city_of(passage.place),
                 self._reference.places[passage.place].country or None,
             )
+            draft.placed = True
             draft.note(scene.pronoun("here").span, f"place {draft.place}", "here: the dateline's city")  # type: ignore[union-attr]
         elif scene.pronoun("there") is not None:
             draft.place, draft.country = there.place, there.country

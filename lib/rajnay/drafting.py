@@ -15,6 +15,7 @@ from rajnay.knowledge import Knowledge
 from rajnay.lexicon import Hit
 from rajnay.models import Span, Step
 from rajnay.parties import Party
+from rajnay.resumption import Resumption
 from rajnay.scenes import MOTION, Scene, act_of, scenes_of
 from rajnay.tellings import add_source, add_topics
 from rajnay.travel import Travel
@@ -47,6 +48,7 @@ class _Drafter:
         self._set = Circumstances(knowledge.reference, pair, self._out, analysis.tokens, knowledge.lexicon(analysis.article.lang))
         self._cast = Casting(self._discourse, self._reference, pair)
         self._travel = Travel(self._reference, pair, self._discourse, self._set, self._out, self._start, self._drop)
+        self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
         self._headline = analysis.passages[0].sentence.line if analysis.passages else -1
         self._taking_before: list[Party] = []
         self._before: tuple[int, Scene, Circumstance, Draft | None] | None = None
@@ -71,7 +73,13 @@ class _Drafter:
         act = act_of(scene)
         if link is not None and not scene.relative and not any(party.form in PEOPLE for party in taking):
             taking = [*taking, *(replace(party, role="understood") for party in self._taking_before)]
-        drafts = self._drafts(index, passage, scene, act, taking, link) if act is not None else []
+        taken_up = (
+            act in ("meeting", "call", "talk", "consultation", "exercise", "multilateral")
+            and _refused(scene) is None
+            and not any(party.form in PEOPLE for party in taking)
+            and self._resumption.take_up(index, passage, scene)
+        )
+        drafts = self._drafts(index, passage, scene, act, taking, link) if act is not None and not taken_up else []
         if act is None and not self._travel.extend_visit(passage, scene):
             stay = self._travel.stay(index, passage, scene, taking)
             drafts = [stay] if stay is not None else []
@@ -371,6 +379,8 @@ def _refused(scene: Scene) -> str | None:
     words = [hit.value("word") for hit in (*scene.hits, *scene.following[:3])]
     if "doubts" in words:
         return "said to be open"
+    if scene.asked_to_come:
+        return "asked for, not done"
     if not dated and scene.invited:
         return "an invitation without a date"
     if not dated and ("possibilities" in words or "expectations" in words):

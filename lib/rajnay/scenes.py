@@ -81,10 +81,24 @@ class Scene:
         return any(hit.value("noun") == "invitation" for hit in near) or "invite" in self.senses
 
     @property
+    def asked_to_come(self) -> bool:
+        """Whether the act is only what somebody is told to do: "asked him to pay a visit"."""
+        last = self.clause.participles[-1] if self.clause.participles else None
+        act = self.noun("encounter", "visit", "meeting")
+        return "say" in self.senses and last is not None and last.tense == "infinitive" and act is not None and act.first < last.first
+
+    @property
+    def noun_pointing_back(self) -> Hit | None:
+        """The act's noun in "this call", "that visit" or "the same exercise", told before; None if there is no such noun."""
+        act = self.noun("meeting", "call", "encounter", "talk", "visit", "consultation", "exercise")
+        pointing = act is not None and any(hit.value("pronoun") == "this" and hit.last == act.first - 1 for hit in self.hits)
+        return act if pointing else None
+
+    @property
     def points_back(self) -> bool:
         """Whether the act is "this call" or "that meeting", told before."""
-        act = self.noun("meeting", "call", "encounter")
-        return act is not None and any(hit.value("pronoun") == "this" and hit.last == act.first - 1 for hit in self.hits)
+        noun = self.noun_pointing_back
+        return noun is not None and noun.value("noun") in ("meeting", "call", "encounter")
 
     @property
     def called_off(self) -> bool:

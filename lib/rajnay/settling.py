@@ -44,6 +44,9 @@ def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) 
     _inherit_dates(kept, pair, anchor)
     _date_by_trip_under_way(kept, pair, anchor)
     _share_places(kept, pair)
+    for draft in kept:
+        if draft.kind == "call":
+            draft.place = draft.country = None
     for draft in list(kept):
         why = _superfluous(draft, kept, pair, anchor)
         if why:
@@ -168,6 +171,9 @@ def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) 
     if other.earlier and one.when is None and other.when is not None and not one.headline:
         return False
     if not _kin(one, other) or not touch(one.when, other.when):
+        return False
+    alone = (one.unreckoned and other.when is not None) or (other.unreckoned and one.when is not None)
+    if alone and not (one.headline or other.headline):
         return False
     exercises = one.kind == other.kind == "exercise" and one.when is not None and other.when is not None
     own = not exercises and (one.placed or one.dated_by == "own") and (other.placed or other.dated_by == "own")
@@ -301,15 +307,18 @@ def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: da
 def _share_places(kept: list[Draft], pair: tuple[str, str]) -> None:
     """Give what a traveller did without a named city the one city that the article names for the trip."""
     for draft in kept:
-        if draft.place is not None or draft.country is None or draft.kind == "call":
+        if draft.place is not None or draft.kind in ("call", "exercise"):
             continue
-        guests = {name for code in pair if code != draft.country for name in draft.names(code)}
-        beside = (
-            other for other in kept if other.place and other.country == draft.country and _same_trip(draft.when, other.when)
-        )
-        places = {other.place for other in beside if guests & {name for code in pair for name in other.names(code)}}
-        if len(places) == 1:
-            draft.place = places.pop()
+        settings = {
+            (other.place, other.country)
+            for other in kept
+            if other.place
+            and draft.country in (None, other.country)
+            and _same_trip(draft.when, other.when)
+            and any(set(draft.names(code)) & set(other.names(code)) for code in pair if code != other.country)
+        }
+        if len(settings) == 1:
+            draft.place, draft.country = settings.pop()
 
 
 def _same_trip(one: When | None, other: When | None) -> bool:

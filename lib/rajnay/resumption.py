@@ -1,0 +1,60 @@
+"""What a later sentence adds to an engagement told before: "this meeting was held on Tuesday in Kazan"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rajnay.analysis import Passage
+from rajnay.circumstances import Circumstances
+from rajnay.discourse import Discourse
+from rajnay.drafts import Draft
+from rajnay.scenes import Scene
+
+# A sentence takes up what was told at most this many sentences before.
+_REACH = 3
+_KINDS: Mapping[str, frozenset[str]] = {
+    "call": frozenset({"call"}),
+    "consultation": frozenset({"consultation", "meeting"}),
+    "encounter": frozenset({"meeting"}),
+    "exercise": frozenset({"exercise"}),
+    "meeting": frozenset({"meeting", "consultation", "multilateral", "call"}),
+    "talk": frozenset({"meeting", "consultation", "call"}),
+}
+
+
+class Resumption:
+    """Takes up drafts told before."""
+
+    def __init__(self, drafts: Sequence[Draft], circumstances: Circumstances, discourse: Discourse, pair: Sequence[str]) -> None:
+        """Prepare to read; ``drafts`` grows as the article is read."""
+        self._drafts = drafts
+        self._set = circumstances
+        self._discourse = discourse
+        self._pair = pair
+
+    def take_up(self, index: int, passage: Passage, scene: Scene) -> bool:
+        """Give the draft that "this meeting" means the day, place and forum that it lacks; return whether there is one."""
+        noun = scene.noun_pointing_back
+        draft = self._meant(index, noun.value("noun") or "") if noun is not None else None
+        if noun is None or draft is None:
+            return False
+        # "In this meeting" opens what was talked about: what is named after it is a topic, not a setting.
+        hits = [hit for hit in scene.hits if noun.case != "locative" or hit.first < noun.first]
+        if draft.when is None:
+            dates = [mention for mention in scene.dates if noun.case != "locative" or mention.first < noun.first]
+            self._set.date(draft, passage, scene, dates)
+        if not draft.placed and draft.kind != "call":
+            place = self._set.place_in(hits, scene.parties)
+            if place is not None:
+                self._set.settle(draft, place, "named for this engagement in a later sentence")
+        if draft.forum is None:
+            self._set.set_forum(draft, next((hit for hit in hits if hit.value("forum")), None))
+        return True
+
+    def _meant(self, index: int, noun: str) -> Draft | None:
+        """Return the last draft that the noun may mean, unless somebody of a third country was spoken of since."""
+        last = self._discourse.recent[-1][1] if self._discourse.recent else None
+        if last is None or last.country not in self._pair:
+            return None
+        near = (draft for draft in reversed(self._drafts) if index - draft.passage <= _REACH)
+        return next((draft for draft in near if draft.kind in _KINDS.get(noun, ())), None)
