@@ -14,7 +14,7 @@ from rajnay.lexicon import Hit, Lexicon
 from rajnay.models import Unresolved
 from rajnay.parties import Party
 from rajnay.reference import Reference
-from rajnay.scenes import Scene
+from rajnay.scenes import PLANNED, Scene
 from rajnay.tokens import Token
 
 # A plan farther ahead than this is told with its year; a bare month and day so far ahead is one that has passed.
@@ -50,8 +50,20 @@ class Circumstances:
         self._reference = reference
         self._pair = pair
         self._out = out
-        self.last_when: When | None = None
+        self._last_when: When | None = None
+        self._last_day: When | None = None
         self._year: tuple[Passage, When] | None = None
+
+    @property
+    def last_when(self) -> When | None:
+        """The date last reckoned."""
+        return self._last_when
+
+    @last_when.setter
+    def last_when(self, when: When | None) -> None:
+        self._last_when = when
+        if when is not None and when.grain == "day":
+            self._last_day = when
 
     # When -----------------------------------------------------------------------------------------------------
 
@@ -66,6 +78,7 @@ class Circumstances:
             elif (
                 mention.kind == "date"
                 and _dates_the_act(mention, scene)
+                and not _dates_the_calling_off(mention, scene)
                 and not (mention.expression.relation and scene.points_back)
             ):
                 when = self.reckon(mention, passage, draft.tense, draft)
@@ -109,7 +122,8 @@ class Circumstances:
         anchor, last = passage.anchor, self._year
         if last is not None and last[0] is passage and last[1].earliest is not None and not mention.expression.year:
             anchor, clear = last[1].latest, "past"
-        resolution = resolve(mention, anchor, clear, self.last_when)
+        alone = mention.expression.day is not None and mention.expression.month is None
+        resolution = resolve(mention, anchor, clear, self._last_day if alone else self.last_when)
         far = (
             resolution.when is not None
             and resolution.when.earliest is not None
@@ -287,6 +301,12 @@ def _dates_the_act(mention: DateMention, scene: Scene) -> bool:
     participle = any(group.first == following.first for group in scene.clause.participles)
     kinds = ("noun", "forum", "place", "country", "nationality", "person", "office", "post")
     return participle or any(following.value(kind) is not None for kind in kinds) or following.first > mention.last + 2
+
+
+def _dates_the_calling_off(mention: DateMention, scene: Scene) -> bool:
+    """Return whether a day stands between what was called off and the words for it: then that is when it was called off."""
+    word, noun = scene.word("cancellations"), scene.noun(*PLANNED)
+    return word is not None and noun is not None and noun.last < mention.first < word.first and noun.case != "locative"
 
 
 def _finer(one: When, other: When) -> bool:

@@ -379,6 +379,8 @@ def _refused(scene: Scene) -> str | None:
     words = [hit.value("word") for hit in (*scene.hits, *scene.following[:3])]
     if "doubts" in words:
         return "said to be open"
+    if scene.handed_over:
+        return "something is handed over, nobody is met"
     if scene.asked_to_come:
         return "asked for, not done"
     if not dated and scene.invited:

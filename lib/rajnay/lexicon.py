@@ -50,6 +50,10 @@ class Hit:
         return next((meaning.value for meaning in self.meanings if meaning.kind == kind), None)
 
 
+# Before a form in the data: only this spelling counts, not all that fold to the same key.
+_ONLY_SO = "="
+
+
 class _Stored(NamedTuple):
     length: int
     meanings: tuple[tuple[Meaning, bool, str], ...]
@@ -74,10 +78,11 @@ class Lexicon:
         self._automaton = ahocorasick.Automaton()
         stored: dict[str, dict[tuple[Meaning, bool, str], None]] = {}
         for entry in entries:
-            tokens = tokenise(entry.surface, lang)
+            tokens = tokenise(entry.surface.removeprefix(_ONLY_SO), lang)
             key = self._stream(tokens)[0]
             if key.strip(_BREAK):
-                exact = "".join(token.surface for token in tokens) if len(key) <= 2 else ""
+                only_so = len(key) <= 2 or entry.surface.startswith(_ONLY_SO)
+                exact = "".join(token.surface for token in tokens) if only_so else ""
                 stored.setdefault(key, {})[(Meaning(entry.kind, entry.value), entry.inflects, exact)] = None
         for key, meanings in stored.items():
             self._automaton.add_word(key, _Stored(len(key), tuple(meanings)))

@@ -32,6 +32,8 @@ _ACTS = frozenset(
         "attendance",
     }
 )
+# Nouns of what can be planned and called off.
+PLANNED = ("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
 # "After the meeting" tells of one that was held, "before the meeting" of one to come.
 _RELATIVE_TO_ANOTHER = {"after": "past", "before": "future"}
 _BESIDE_THE_ACT = frozenset({"residence", "instrument", "ablative", "adessive", "locative", "invited", "emphatic"})
@@ -88,9 +90,17 @@ class Scene:
         return "say" in self.senses and last is not None and last.tense == "infinitive" and act is not None and act.first < last.first
 
     @property
+    def handed_over(self) -> bool:
+        """Whether the verb for meeting means that somebody is given something: "he will get a medal"."""
+        nobody = not any(party.form in ("person", "office", "body") for party in self.parties)
+        pronouns = [[meaning.value for meaning in hit.meanings] for hit in self.hits if hit.value("pronoun")]
+        given = any("him" in names for names in pronouns) and not any("both" in names for names in pronouns)
+        return "meet" in self.senses and nobody and given and self.noun(*PLANNED) is None
+
+    @property
     def noun_pointing_back(self) -> Hit | None:
         """The act's noun in "this call", "that visit" or "the same exercise", told before; None if there is no such noun."""
-        act = self.noun("meeting", "call", "encounter", "talk", "visit", "consultation", "exercise")
+        act = self.noun(*PLANNED)
         pointing = act is not None and any(hit.value("pronoun") == "this" and hit.last == act.first - 1 for hit in self.hits)
         return act if pointing else None
 
@@ -104,7 +114,7 @@ class Scene:
     def called_off(self) -> bool:
         """Whether a word for postponing or calling off stands with the verb, or after the act's noun."""
         word = self.word("cancellations")
-        noun = self.noun("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
+        noun = self.noun(*PLANNED)
         return word is not None and (noun is None or noun.first < word.first or word.first >= self.last - 4)
 
     @property
@@ -115,7 +125,7 @@ class Scene:
     @property
     def tense(self) -> str | None:
         """The tense of the act: of a participle right before its noun ("the talks held"), else of the verb."""
-        noun = self.noun("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
+        noun = self.noun(*PLANNED)
         if noun is not None:
             linked = next((hit.value("word") for hit in self.hits if hit.first == noun.last + 1), None)
             if linked in _RELATIVE_TO_ANOTHER:

@@ -182,6 +182,8 @@ class Travel:
         country = named or next(
             (party.country for party in scene.parties if party.form == "country" and party.role == "locative"), None
         )
+        there = country is None and scene.pronoun("there") is not None
+        country = self._discourse.country if there else country
         guests = [
             party for party in taking if party.form == "person" and party.country in self._pair and party.country != country
         ]
@@ -204,6 +206,8 @@ class Travel:
         self._set.date(draft, passage, scene, scene.dates)
         if place is not None:
             self._set.settle(draft, place, "named")
+        elif there:
+            draft.place = self._discourse.place
         self.travel(draft, guests)
         return draft if bounds else None
 
