@@ -96,9 +96,11 @@ def _passages(
             line = sentence.line
             timed = timed or _opens_with_clock(tokens, sentence)
             end = dateline_end(tokens, sentence, bare, dated)
-            if end is not None:
-                place = next((bare[index].value("place") for index in range(sentence.first, end) if index in bare), None)
-                anchor = _dateline_day(mentions, sentence.first, end, article.published)
+            city = next((bare[index].value("place") for index in range(sentence.first, end or 0) if index in bare), None)
+            day = _dateline_day(mentions, sentence.first, end or 0, article.published)
+            heads_entry = city is None and (day is None or tokens[sentence.first].surface in _BULLETS)
+            if end is not None and not (heads_entry and dated.intersection(range(sentence.first, end))):
+                place, anchor = city, day or article.published
                 sentence = Sentence(sentence.first, sentence.last, min(end, sentence.last), line)
         inside = tuple(mention for mention in mentions if sentence.body <= mention.first <= sentence.last)
         found = tuple(hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last)
@@ -125,4 +127,4 @@ def _dateline_day(mentions: tuple[DateMention, ...], first: int, end: int, publi
                 and (published is None or timedelta(0) <= published - when.day <= _LONGEST_DELAY)
             ):
                 return when.day
-    return published
+    return None

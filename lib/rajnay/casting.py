@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rajnay.discourse import Discourse
+from rajnay.lexicon import Lexicon, is_native
 from rajnay.parties import Party
 from rajnay.reference import Reference
 from rajnay.scenes import Scene, participants
+from rajnay.tokens import Token
 
+_PARTNERS = frozenset({"dative", "genitive", "plural", "comitative"})
 PEOPLE = frozenset({"person", "office", "body"})
 Sides = dict[str, list[Party]]
 
@@ -17,8 +20,12 @@ Sides = dict[str, list[Party]]
 class Casting:
     """Finds who takes part, with what the discourse knows."""
 
-    def __init__(self, discourse: Discourse, reference: Reference, pair: tuple[str, str]) -> None:
+    def __init__(
+        self, discourse: Discourse, reference: Reference, pair: tuple[str, str], tokens: Sequence[Token], lexicon: Lexicon
+    ) -> None:
         """Prepare to read an article for a pair of countries."""
+        self._tokens = tokens
+        self._lexicon = lexicon
         self._discourse = discourse
         self._reference = reference
         self._pair = pair
@@ -94,17 +101,27 @@ class Casting:
                 sides[party.country or ""].append(replace(party, role="understood"))
         missing = [code for code in self._pair if not sides[code]]
         present = [party for parties in sides.values() for party in parties if party.form in PEOPLE]
-        if len(missing) != 1 or not present or foreign or not (guess or scene.pronoun("he")) or _partner_unknown(scene, sides):
+        unsaid = len(missing) == 1 and bool(present) and not foreign and (guess or scene.pronoun("he") is not None)
+        if not unsaid or self._partner_unknown(scene, sides):
             return
         subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0])
         if subject is not None:
             sides[missing[0]] = [replace(subject, role="understood")]
 
+    def _partner_unknown(self, scene: Scene, sides: Sides) -> bool:
+        """Return whether the partner is told but not known ("between ... and B", "met the investors"): none may be guessed."""
+        between = [party for parties in sides.values() for party in parties if party.role == "between"]
+        if len(between) == 1 and scene.pronoun("he", "own", "both") is None:
+            return True
+        beside = [hit.first - 1 for hit in scene.hits if hit.value("post") == "comitative"]
+        if scene.verb is not None and "meet" in scene.senses:
+            beside.append(scene.verb.first - 1)
+        known = {index for one in (*scene.hits, *scene.parties) for index in range(one.first, one.last + 1)}
+        return any(index >= scene.first and index not in known and self._given(self._tokens[index]) for index in beside)
 
-def _partner_unknown(scene: Scene, sides: Sides) -> bool:
-    """Return whether "between ... and B" names a first member that nobody knows: it must not be guessed."""
-    between = [party for parties in sides.values() for party in parties if party.role == "between"]
-    return len(between) == 1 and scene.pronoun("he", "own", "both") is None
+    def _given(self, word: Token) -> bool:
+        """Return whether a word that nobody knows may name people: it ends as one to whom, or with whom, something is done."""
+        return is_native(word) and any(role in _PARTNERS for _, role in self._lexicon.endings_of(word)[:1])
 
 
 def _listed_before(scene: Scene, party: Party) -> list[str | None]:

@@ -45,8 +45,9 @@ class _Drafter:
         home = knowledge.packs[analysis.article.lang].grammar.home
         self._discourse = Discourse(knowledge.reference, pair, home, analysis.article.published)
         self._out = Drafting()
-        self._set = Circumstances(knowledge.reference, pair, self._out, analysis.tokens, knowledge.lexicon(analysis.article.lang))
-        self._cast = Casting(self._discourse, self._reference, pair)
+        lexicon = knowledge.lexicon(analysis.article.lang)
+        self._set = Circumstances(knowledge.reference, pair, self._out, analysis.tokens, lexicon)
+        self._cast = Casting(self._discourse, self._reference, pair, analysis.tokens, lexicon)
         self._travel = Travel(self._reference, pair, self._discourse, self._set, self._out, self._start, self._drop)
         self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
         self._headline = analysis.passages[0].sentence.line if analysis.passages else -1
