@@ -95,6 +95,7 @@ class Casting:
         if (
             scene.pronoun("he") is not None
             and not any(sides.values())
+            and not foreign
             and {party.country for party in self._discourse.couple} == set(self._pair)
         ):
             for party in self._discourse.couple:
@@ -104,7 +105,8 @@ class Casting:
         unsaid = len(missing) == 1 and bool(present) and not foreign and (guess or scene.pronoun("he") is not None)
         if not unsaid or self._partner_unknown(scene, sides):
             return
-        subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0])
+        said = scene.pronoun("he") is not None
+        subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0], said)
         if subject is not None:
             sides[missing[0]] = [replace(subject, role="understood")]
 

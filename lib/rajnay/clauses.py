@@ -222,6 +222,8 @@ def _irreal(forms: list[str], auxiliaries: list[str]) -> bool:
 
 
 def _tense(forms: list[str], auxiliaries: list[str]) -> str:
+    while len(forms) > 1 and forms[0] == "infinitive" and forms[1] in ("past", "participle", "future"):
+        forms = forms[1:]  # "left to go": what is done is told by the verb after the purpose
     if "prospective" in forms:
         return "unrealised" if "past" in auxiliaries else "future"
     if "future" in forms and "can" not in forms:

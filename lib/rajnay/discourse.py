@@ -143,15 +143,20 @@ class Discourse:
                 return party
         return None
 
-    def understood(self, sentence: int, country: str) -> Party | None:
-        """Return the person of a country whom a sentence without a subject means, or None if a third country's came since."""
+    def understood(self, sentence: int, country: str, said: bool = False) -> Party | None:
+        """Return whom of a country a sentence without a subject means, or None if somebody of a third country came since.
+
+        ``said`` tells that a pronoun stands for the person, which means the one named last, not the one the article is about.
+        """
         near: list[Party] = []
         for where, party in reversed(self.recent):
             if sentence - where > _REACH or party.country not in self.pair:
                 break
             if party.country == country:
                 near.append(party)
-        return next((party for party in near if party.name in self.protagonists), near[0] if near else None)
+        if not near or said:
+            return near[0] if near else None
+        return next((party for party in near if party.name in self.protagonists), near[0])
 
     def guest(self, country: str) -> Party | None:
         """Return the traveller from a country whom "the guest" means, or None."""

@@ -142,7 +142,8 @@ class Scene:
                     return "past" if group.tense in ("past", "present") else group.tense
         if self.verb is None:
             return None
-        moving = self.verb.progressive and self.verb.tense == "present" and self.verb.senses & {"come", "go"}
+        dated = any(mention.kind == "date" for mention in self.dates)
+        moving = self.verb.tense == "present" and self.verb.senses & {"come", "go"} and (self.verb.progressive or dated)
         scheduled = self.verb.tense == "present" and not self.verb.progressive and self.noun("meeting", "call") is not None
         return "future" if moving or scheduled else self.verb.tense
 
@@ -254,10 +255,11 @@ def act_of(scene: Scene) -> str | None:
         and not any(party.role in ("comitative", "between") for party in scene.parties)
     ):
         return "multilateral"
+    papers = scene.noun("agreement") is not None
     if (
-        scene.noun("signing") is not None
+        (scene.noun("signing") is not None or (papers and scene.noun("exchange") is not None))
         and scene.noun("meeting", "encounter") is None
-        and (scene.noun("agreement") is not None or scene.verb is not None)
+        and (papers or scene.verb is not None)
     ):
         return "agreement"
     exercise, talks = scene.noun("exercise"), scene.noun("meeting", "encounter", "consultation", "chairing", "call")
@@ -289,7 +291,8 @@ def act_of(scene: Scene) -> str | None:
         return "talk"
     if scene.noun("attendance") is not None or "attend" in scene.senses:
         return "multilateral"
-    if scene.noun("gathering") is not None and any(hit.value("forum") for hit in scene.hits):
+    gathering = scene.noun("gathering")
+    if gathering is not None and gathering.case != "genitive" and any(hit.value("forum") for hit in scene.hits):
         return "multilateral"
     return None
 

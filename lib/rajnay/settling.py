@@ -231,6 +231,7 @@ def _join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
     if told.kind in ("consultation", "call") and kept.kind == "meeting":
         kept.kind = told.kind
     if kept.headline and not told.headline:
+        kept.forum = told.forum or kept.forum
         kept.tense = told.tense or kept.tense
         kept.first, kept.last, kept.passage, kept.headline = told.first, told.last, told.passage, False
     kept.cancelled = kept.cancelled or told.cancelled
@@ -329,6 +330,8 @@ def _same_trip(one: When | None, other: When | None) -> bool:
 
 def _holds(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     if other.kind not in _FACE_TO_FACE or not _travels_in(visit, other, pair) or not touch(visit.when, other.when):
+        return False
+    if other.when is None and {visit.tense, other.tense} == {"past", "future"}:
         return False
     vague = visit.when is not None and visit.when.grain in ("week", "part", "month", "season", "year") and not visit.days
     return (
