@@ -34,7 +34,8 @@ class Casting:
         """Return who takes part in a scene, lists told apart into their members, offices resolved."""
         explicit = participants(scene)
         person = self._discourse.last_person(index, self._pair)
-        taking = [self._discourse.resolve(party, [*explicit, *([person] if person else [])]) for party in explicit]
+        beside = [party if party.counterpart else self._discourse.resolve(party) for party in explicit]
+        taking = [self._discourse.resolve(party, [*beside, *([person] if person else [])]) for party in explicit]
         return [member for party in taking for member in self._each(scene, party)]
 
     def _each(self, scene: Scene, party: Party) -> list[Party]:

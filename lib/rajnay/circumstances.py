@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from rajnay.analysis import Passage
@@ -24,6 +24,8 @@ _WIDE = frozenset({"region", "state", "sea", "range"})
 _MOVING = frozenset({"go", "come", "arrive", "stay"})
 # "Of the city, in the hall ...": a venue ends in its own "in" within so many words.
 _LONGEST_VENUE = 5
+# What is told "there" or "in it" is told in the sentence after the gathering's, or the one after that.
+_NEXT = 2
 _LASTING = frozenset({"visit", "exercise"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
@@ -53,6 +55,7 @@ class Circumstances:
         self._last_when: When | None = None
         self._last_day: When | None = None
         self._year: tuple[Passage, When] | None = None
+        self._gathering: tuple[int, Circumstance] | None = None
 
     @property
     def last_when(self) -> When | None:
@@ -238,8 +241,38 @@ class Circumstances:
         draft.forum = name
         draft.prove("forum", hit.span)
         draft.note(hit.span, f"forum {name}", "named in the sentence")
-        if self._reference.forums[name].kind == "commission" and draft.kind in ("meeting", "multilateral"):
+        known = self._reference.forums[name]
+        between_the_two = set(known.members) == set(self._pair)
+        if known.kind == "commission" and draft.kind in ("meeting", "multilateral"):
             draft.kind = "consultation"
+        elif between_the_two and draft.kind == "multilateral":
+            draft.kind = "meeting" if known.kind == "summit-series" else "consultation"
+
+    def note_gathering(self, index: int, passage: Passage, scene: Scene, here: Circumstance) -> None:
+        """Remember a gathering that a scene tells with its day or place, whoever comes to it."""
+        if here.forum is None or not self.shared(here.forum) or scene.noun("gathering", "meeting") is None:
+            return
+        when = here.when
+        if when is not None and when.day is not None:
+            days = next((mention.expression for mention in passage.dates if mention.kind == "duration"), None)
+            until = any(mention.bound == "until" for mention in passage.dates)
+            when = when.lasting(days.count) if days is not None and days.unit == "day" and days.count and not until else when
+        if when is not None or here.place is not None:
+            self._gathering = index, replace(here, when=when)
+
+    def at_gathering(self, draft: Draft, scene: Scene) -> None:
+        """Give what is told to be "there" or "in it" the day, place and forum of the gathering told right before."""
+        if self._gathering is None or draft.passage - self._gathering[0] > _NEXT or draft.passage == self._gathering[0]:
+            return
+        there = self._gathering[1]
+        pointed = scene.pronoun("there", "in_it") is not None
+        if not (pointed or (draft.forum is not None and draft.forum == there.forum)):
+            return
+        if draft.when is None and there.when is not None and not draft.unreckoned:
+            draft.when, draft.dated_by = there.when, "forum"
+        if draft.country is None or (draft.country == there.country and draft.place is None):
+            draft.place, draft.country = there.place, there.country
+        draft.forum = draft.forum or there.forum
 
     def of_scene(self, passage: Passage, scene: Scene) -> Circumstance:
         """Return the circumstances that a scene names, whether or not it tells of an engagement."""

@@ -87,6 +87,7 @@ class _Drafter:
         self._out.drafts.extend(drafts)
         self._discourse.protagonists.update(name for draft in drafts for code in self._pair for name in draft.names(code))
         here = self._set.of_scene(passage, scene)
+        self._set.note_gathering(index, passage, scene, here)
         if link is not None:
             here = Circumstance(
                 here.when or link.when, here.place or link.place, here.country or link.country, here.forum or link.forum
@@ -147,7 +148,8 @@ class _Drafter:
         sides: Sides = {code: [party for party in taking if party.country == code] for code in self._pair}
         if self._travel.add_host(index, scene, taking):
             return []
-        self._cast.complete(index, scene, sides, foreign, guess=act not in ("multilateral", "exercise"))
+        several = (noun := scene.noun("meeting", "encounter", "talk")) is not None and noun.plural
+        self._cast.complete(index, scene, sides, foreign, guess=act not in ("multilateral", "exercise") and not several)
         both = all(sides[code] for code in self._pair)
         people: Sides = {code: named_first(sides[code], bodies=act == "exercise") for code in self._pair}
         if foreign and not (
@@ -228,6 +230,7 @@ class _Drafter:
     def _place(self, draft: Draft, passage: Passage, scene: Scene, people: Sides, link: Circumstance | None) -> None:
         there = link or Circumstance(None, self._discourse.place, self._discourse.country)
         self._set.locate(draft, passage, scene, there)
+        self._set.at_gathering(draft, scene)
         if link is not None:
             self._take_over(draft, link)
         near = self._before is not None and self._before[0] == draft.passage and not self._before[1].senses & MOTION

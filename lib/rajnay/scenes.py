@@ -12,6 +12,7 @@ from rajnay.lexicon import Hit
 from rajnay.parties import Party
 
 MOTION = frozenset({"go", "come", "arrive", "stay"})
+_ON_THE_WAY = frozenset({"go", "come", "arrive"})
 _FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
 _ACTS = frozenset(
     {
@@ -143,7 +144,7 @@ class Scene:
         if self.verb is None:
             return None
         dated = any(mention.kind == "date" for mention in self.dates)
-        moving = self.verb.tense == "present" and self.verb.senses & {"come", "go"} and (self.verb.progressive or dated)
+        moving = self.verb.tense == "present" and self.verb.senses & _ON_THE_WAY and (self.verb.progressive or dated)
         scheduled = self.verb.tense == "present" and not self.verb.progressive and self.noun("meeting", "call") is not None
         return "future" if moving or scheduled else self.verb.tense
 
@@ -279,6 +280,8 @@ def act_of(scene: Scene) -> str | None:
     if scene.noun("meeting") is not None or scene.senses & _FACE_TO_FACE or scene.noun("welcome") is not None:
         return "meeting"
     if "invite" in scene.senses and scene.dates:
+        return "visit"
+    if "send" in scene.senses and any(party.form in ("person", "office") and party.role == "dative" for party in scene.parties):
         return "visit"
     if scene.senses & MOTION and scene.noun("attendance") is not None and any(hit.value("forum") for hit in scene.hits):
         return "multilateral"

@@ -70,9 +70,9 @@ class Travel:
             if party.form in ("person", "office") and party.role in hosting
         ]
         hosts = [party for party in hosts if party.country == country]
-        if "invite" in scene.senses:
+        if scene.senses & {"invite", "send"}:
             travellers = [party for party in travellers if party.role == "dative"]
-        if not travellers and scene.verb is not None and scene.verb.attributive:
+        if not travellers and scene.verb is not None and (scene.verb.attributive or scene.verb.linked == "during"):
             after = [party for party in passage.parties if party.first > scene.last and party.form in PEOPLE]
             travellers = [
                 party
@@ -97,6 +97,7 @@ class Travel:
         elif scene.pronoun("there") is not None:
             draft.place = self._discourse.place
         self._set.set_forum(draft, self._set.forum_in(passage, scene))
+        self._set.at_gathering(draft, scene)
         if (
             draft.when is not None
             and draft.when.day is not None
@@ -209,7 +210,7 @@ class Travel:
         elif there:
             draft.place = self._discourse.place
         self.travel(draft, guests)
-        return draft if bounds else None
+        return draft if bounds or draft.days else None
 
     def add_host(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
         """Add who welcomes a traveller at the airport to the visit, which is no meeting of its own."""
