@@ -101,13 +101,14 @@ class Casting:
         ):
             for party in self._discourse.couple:
                 sides[party.country or ""].append(replace(party, role="understood"))
-        missing = [code for code in self._pair if not sides[code]]
+        # "The India-Russia summit" names both countries, and leaves open who speaks for them.
+        missing = [code for code in self._pair if all(party.form == "country" and party.listed for party in sides[code])]
         present = [party for parties in sides.values() for party in parties if party.form in PEOPLE]
         unsaid = len(missing) == 1 and bool(present) and not foreign and (guess or scene.pronoun("he") is not None)
         if not unsaid or self._partner_unknown(scene, sides):
             return
-        said = scene.pronoun("he") is not None
-        subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0], said)
+        said, within = scene.pronoun("he") is not None, 0 if sides[missing[0]] else None
+        subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0], said, within)
         if subject is not None:
             sides[missing[0]] = [replace(subject, role="understood")]
 

@@ -143,14 +143,15 @@ class Discourse:
                 return party
         return None
 
-    def understood(self, sentence: int, country: str, said: bool = False) -> Party | None:
+    def understood(self, sentence: int, country: str, said: bool = False, within: int | None = None) -> Party | None:
         """Return whom of a country a sentence without a subject means, or None if somebody of a third country came since.
 
-        ``said`` tells that a pronoun stands for the person, which means the one named last, not the one the article is about.
+        ``said`` tells that a pronoun stands for the person, which means the one named last, not the one the article is about;
+        ``within`` how many sentences back the person may be named.
         """
         near: list[Party] = []
         for where, party in reversed(self.recent):
-            if sentence - where > _REACH or party.country not in self.pair:
+            if sentence - where > (_REACH if within is None else within) or party.country not in self.pair:
                 break
             if party.country == country:
                 near.append(party)
