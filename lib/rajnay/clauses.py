@@ -125,7 +125,17 @@ def _cut(
 
 def _verb(hit: Hit) -> str | None:
     """Return the verb that a hit is; a form that is also a noun is taken for the noun."""
-    return hit.value("verb") if not any(meaning.kind in ("noun", "post", "pronoun") for meaning in hit.meanings) else None
+    other = any(meaning.kind in ("noun", "post") or (meaning.kind == "pronoun" and meaning.value != "such") for meaning in hit.meanings)
+    return None if other else hit.value("verb")
+
+
+def _such(hits: Sequence[Hit], index: int, tokens: Sequence[Token]) -> bool:
+    """Return whether a form of "come" means "such": a word follows that is no verb."""
+    hit = hits[index]
+    if hit.value("pronoun") != "such" or hit.last + 1 >= len(tokens) or tokens[hit.last + 1].kind == "mark":
+        return False
+    following = hits[index + 1] if index + 1 < len(hits) and hits[index + 1].first == hit.last + 1 else None
+    return following is None or (_verb(following) is None and _word(following) is None)
 
 
 def _word(hit: Hit) -> str | None:
@@ -135,7 +145,7 @@ def _word(hit: Hit) -> str | None:
 def _verb_groups(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence) -> Iterator[VerbGroup]:
     index = 0
     while index < len(hits):
-        if _verb(hits[index]) is None or (hits[index].first == sentence.body and hits[index].last < sentence.last):
+        if _verb(hits[index]) is None or _such(hits, index, tokens) or (hits[index].first == sentence.body and hits[index].last < sentence.last):
             index += 1
             continue
         run = [hits[index]]

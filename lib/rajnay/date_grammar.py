@@ -233,6 +233,10 @@ def _related(hit: Hit) -> Iterator[Found]:
     yield replace(hit.found(expression), weak=False)
 
 
+def _period(hit: Hit) -> Iterator[Found]:
+    yield replace(hit.found(Expression(unit="period", relation="same")), weak=False)
+
+
 def _vague(hit: Hit) -> Iterator[Found]:
     yield replace(hit.found(Expression(unit=hit.text("unit"), relation="vague")), weak=False)
 
@@ -303,6 +307,8 @@ RULES: tuple[Pattern, ...] = tuple(
         (f"its? (same | shift=shift) {_DAY} {_TAIL}", _related),
         (f"its? (nth=ordinal | nthday=day ord.bare) {_DAY} {_TAIL}", _related),
         (f"its? relation=relation {_DAY} {_TAIL}", _related),
+        # "in that same period", "in those days"
+        (f"its? (same | shift) emph? period.at {_TAIL}", _period),
         # "every year", which takes the date after it along
         (f"every (unit | weekday | month) {_TAIL}", _every),
     )

@@ -40,6 +40,7 @@ class _File(BaseModel):
     plurals: dict[Unit, Forms] = {}
     shifts: dict[Literal["last", "this", "next"], Forms]
     same: Forms = []
+    periods: Forms = []
     relations: dict[Literal["before", "after", "last"], Forms] = {}
     its: Forms = []
     parts: dict[Part, Forms] = {}
@@ -119,6 +120,7 @@ _CLASSES: dict[str, tuple[str, bool]] = {
     "days_by_tense": ("tenseday", True),
     "shifts": ("shift", False),
     "same": ("same", False),
+    "periods": ("period", True),
     "relations": ("relation", False),
     "its": ("its", False),
     "parts": ("part", True),

@@ -135,7 +135,7 @@ class _Drafter:
         self, index: int, passage: Passage, scene: Scene, act: str, taking: list[Party], link: Circumstance | None
     ) -> list[Draft]:
         cancelled = scene.called_off
-        refused = None if cancelled else _refused(scene)
+        refused = None if cancelled else "tells of one told before" if scene.only_described else _refused(scene)
         if refused:
             return self._drop(scene, refused)
         if scene.tense == "unrealised" and not cancelled and act not in ("visit", "multilateral", "exercise"):

@@ -316,6 +316,8 @@ def _same(expression: Expression, previous: When, unit: str) -> _Told:
     """The day, week, month or year in which the date before lies."""
     why = f"the same {unit} as the date before"
     first, last = previous.earliest, previous.latest or previous.earliest
+    if unit == "period":
+        return previous, "the time named before"
     if unit == "day":
         same = When.parse(previous.start, previous.start) if previous.end in (None, previous.start) else None
         if same is None or same.grain != "day":

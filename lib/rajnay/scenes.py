@@ -102,8 +102,15 @@ class Scene:
     def noun_pointing_back(self) -> Hit | None:
         """The act's noun in "this call", "that visit" or "the same exercise", told before; None if there is no such noun."""
         act = self.noun(*PLANNED)
-        pointing = act is not None and any(hit.value("pronoun") == "this" and hit.last == act.first - 1 for hit in self.hits)
+        near = (act.first - 1, act.first - 2) if act is not None else ()
+        pointing = any(hit.value("pronoun") == "this" and hit.last in near for hit in self.hits)
         return act if pointing else None
+
+    @property
+    def only_described(self) -> bool:
+        """Whether the scene tells what an act told before is ("this is their second meeting"), not that there was another."""
+        noun = self.noun_pointing_back
+        return noun is not None and self.verb is not None and not self.verb.senses and self.verb.first <= noun.last + 2
 
     @property
     def points_back(self) -> bool:
@@ -126,7 +133,7 @@ class Scene:
     @property
     def tense(self) -> str | None:
         """The tense of the act: of a participle right before its noun ("the talks held"), else of the verb."""
-        noun = self.noun(*PLANNED)
+        noun = self.noun(*(name for name in PLANNED if name != "talk")) or self.noun("talk")
         if noun is not None:
             linked = next((hit.value("word") for hit in self.hits if hit.first == noun.last + 1), None)
             if linked in _RELATIVE_TO_ANOTHER:

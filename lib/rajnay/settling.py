@@ -176,7 +176,8 @@ def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) 
     if alone and not (one.headline or other.headline):
         return False
     exercises = one.kind == other.kind == "exercise" and one.when is not None and other.when is not None
-    own = not exercises and (one.placed or one.dated_by == "own") and (other.placed or other.dated_by == "own")
+    titled = one.headline and one.forum is not None and one.forum == other.forum
+    own = not (exercises or titled) and (one.placed or one.dated_by == "own") and (other.placed or other.dated_by == "own")
     if own and (
         (one.place and other.place and one.place != other.place)
         or (one.country and other.country and one.country != other.country)
