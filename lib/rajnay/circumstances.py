@@ -10,7 +10,7 @@ from rajnay.analysis import Passage
 from rajnay.dates import DateMention, resolve
 from rajnay.drafts import Draft, Drafting
 from rajnay.intervals import When
-from rajnay.lexicon import Hit, Lexicon
+from rajnay.lexicon import Hit, Lexicon, Meaning
 from rajnay.models import Unresolved
 from rajnay.parties import Party
 from rajnay.reference import Reference
@@ -203,7 +203,7 @@ class Circumstances:
             return False
         following = next((hit for hit in hits if hit.first > place.last), None)
         if following is not None and following.first == place.last + 1:
-            venue = following.value("place") is not None or following.value("word") == "common"
+            venue = following.value("place") is not None or following.everyday
             return not venue and following.value("noun") not in ("encounter", "visit", "meeting", "airport")
         until = following.first if following is not None else place.last + _LONGEST_VENUE
         words = self._tokens[place.last + 1 : min(until, place.last + _LONGEST_VENUE)]
@@ -222,11 +222,37 @@ class Circumstances:
 
     def forum_in(self, passage: Passage, scene: Scene) -> Hit | None:
         """Return the forum that a scene is set in, or one named earlier in its sentence."""
+        commission = self._commission(passage, scene)
+        if commission is not None:
+            return commission
         for hits in (scene.hits, [hit for hit in passage.hits if hit.first < scene.first]):
             found = [hit for hit in hits if hit.value("forum")]
             if found:
                 return next((hit for hit in found if self.shared(hit.value("forum"))), found[0])
         return None
+
+    def _commission(self, passage: Passage, scene: Scene) -> Hit | None:
+        """Return the two countries' commission that a scene names by its subject ("the commission on military cooperation")."""
+        by_subject = {
+            forum.subject: forum.name
+            for forum in self._reference.forums.values()
+            if forum.subject and set(forum.members) == set(self._pair)
+        }
+        named = next((hit for hit in scene.hits if hit.value("forum") in by_subject.values()), None)
+        if {party.country for party in scene.parties if party.form == "country"} >= set(self._pair):
+            named = named or scene.noun("commission")
+        if named is None:
+            return None
+        before = {
+            meaning.value
+            for topic in passage.topics
+            if scene.first <= topic.first <= named.last
+            for meaning in topic.meanings
+            if meaning.value in by_subject
+        }
+        if len(before) != 1:
+            return None
+        return replace(named, meanings=(Meaning("forum", by_subject[before.pop()]),))
 
     def shared(self, forum: str | None) -> bool:
         """Return whether both countries of the pair sit in a forum."""

@@ -166,7 +166,7 @@ def _verb_groups(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence) -
 
 def _particle(last: Hit, following: Hit) -> bool:
     """Return whether a short everyday word ("also") stands right after a verb."""
-    return _word(following) == "common" and following.first == following.last == last.last + 1
+    return following.everyday and following.first == following.last == last.last + 1
 
 
 def _continues(before: Hit, following: Hit, tokens: Sequence[Token], last: Hit) -> bool:

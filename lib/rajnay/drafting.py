@@ -383,6 +383,8 @@ def _refused(scene: Scene) -> str | None:
     words = [hit.value("word") for hit in (*scene.hits, *scene.following[:3])]
     if "doubts" in words:
         return "said to be open"
+    if scene.word("habits") is not None and not dated:
+        return "a habit, not a meeting"
     if scene.handed_over:
         return "something is handed over, nobody is met"
     if scene.asked_to_come:

@@ -45,11 +45,17 @@ class Hit:
     case: str | None
     plural: bool = False
 
+    @property
+    def everyday(self) -> bool:
+        """Whether the hit is a word that may stand anywhere and names nobody."""
+        return self.value("word") in _EVERYDAY
+
     def value(self, kind: str) -> str | None:
         """Return the name of record that the hit has in a class, or None."""
         return next((meaning.value for meaning in self.meanings if meaning.kind == kind), None)
 
 
+_EVERYDAY = frozenset({"common", "about", "also", "habits"})
 # Before a form in the data: only this spelling counts, not all that fold to the same key.
 _ONLY_SO = "="
 

@@ -31,6 +31,9 @@ _WORD_CLASSES = (
     "former",
     "times_of_day",
     "returns",
+    "about",
+    "also",
+    "habits",
     "common",
 )
 
@@ -62,6 +65,9 @@ class Grammar(Record):
     purposes: Forms
     times_of_day: Forms
     returns: Forms
+    about: Forms
+    also: Forms
+    habits: Forms
     common: Forms
     pronouns: Classes
     both_countries: Forms

@@ -120,7 +120,7 @@ class PartyFinder:
                 after = index + 1
                 return self._finish(tokens, hits, after, start, hit, "person", name, country, office, counterpart=False), after
             index += 1
-            counted = index + 1 < len(hits) and hits[index].value("word") == "common" and hits[index].first == hit.last + 1
+            counted = index + 1 < len(hits) and hits[index].everyday and hits[index].first == hit.last + 1
             if (
                 counted
                 and hit.case == "genitive"
@@ -181,7 +181,7 @@ class PartyFinder:
         if _kind(hits[index]) not in ("office", "position", "title"):
             return None
         back = index - 1
-        while back >= 0 and hits[back].value("word") == "common" and hits[back].last == hits[back + 1].first - 1:
+        while back >= 0 and hits[back].everyday and hits[back].last == hits[back + 1].first - 1:
             back -= 1
         if back >= 0 and hits[back].value("pronoun") == "there" and hits[back].last == hits[back + 1].first - 1:
             return _ELSEWHERE

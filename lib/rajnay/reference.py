@@ -78,12 +78,13 @@ class Place(Record):
 
 
 class Forum(Record):
-    """A setting of meetings: organisation, series of summits, commission, exercise, event."""
+    """A setting of meetings: organisation, series of summits, commission, exercise, event; ``subject`` tells commissions apart."""
 
     name: Form
     name_en: str
     kind: str
     members: Forms = ()
+    subject: str = ""
     gu: Forms = ()
     hi: Forms = ()
     en: Forms = ()

@@ -207,12 +207,22 @@ def participants(scene: Scene) -> tuple[Party, ...]:
             party.form == "country" and not party.listed and party.role not in ("subject", "comitative", "between")
         ):
             continue
-        if saying and party.role == "subject":
+        if (saying and party.role == "subject") or _names_a_subject(scene, party):
             continue
         if party.role == "genitive" and not (_owns_the_act(scene, party) or _has_leaders(scene, party)):
             continue
         kept.append(party)
     return tuple(kept)
+
+
+def _names_a_subject(scene: Scene, party: Party) -> bool:
+    """Return whether a body only says what something is about: "the commission on army and military cooperation"."""
+    if party.form != "body" or party.name is not None or party.role in ("comitative", "between", "dative"):
+        return False
+    for hit in scene.hits:
+        if hit.first > party.last and hit.value("word") != "joining" and hit.value("body") is None:
+            return hit.value("word") == "about"
+    return False
 
 
 def _has_leaders(scene: Scene, party: Party) -> bool:
@@ -225,7 +235,7 @@ def _has_leaders(scene: Scene, party: Party) -> bool:
 
 def _owns_the_act(scene: Scene, party: Party) -> bool:
     for hit in scene.hits:
-        if hit.first <= party.last or hit.value("word") in ("joining", "common", "times_of_day"):
+        if hit.first <= party.last or hit.everyday or hit.value("word") in ("joining", "times_of_day"):
             continue
         partner = next((other for other in scene.parties if other.first <= hit.first <= other.last), None)
         if partner is not None and partner.form == "country" and party.form != "country":
@@ -280,7 +290,10 @@ def act_of(scene: Scene) -> str | None:
         scene.noun("talk", "meeting", "encounter") or scene.verb is not None or scene.noun("call")
     ):
         return "call"
-    if scene.noun("chairing", "consultation") is not None:
+    chaired_with = scene.noun("presiding") is not None and any(
+        party.role in ("comitative", "between") and party.form in ("person", "office") for party in scene.parties
+    )
+    if scene.noun("chairing", "consultation") is not None or chaired_with:
         return "consultation"
     if scene.noun("commission") is not None and "meet" in scene.senses:
         return "consultation"

@@ -121,7 +121,9 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
         if draft.setting:
             return "a visit told only as the setting of a meeting"
         for other in others:
-            if _holds(draft, other, pair):
+            if _holds(draft, other, pair) and not (
+                draft.when and other.dated_by == "visit" and status_of(draft, anchor) != status_of(other, anchor)
+            ):
                 other.country, other.place = other.country or draft.country, other.place or draft.place
                 return "a visit with a meeting that has no date of its own beside it"
     return None
@@ -284,7 +286,7 @@ def _inherit_dates(kept: list[Draft], pair: tuple[str, str], anchor: date | None
                 and visit.when is not None
                 and not visit.cancelled
                 and _travels_in(visit, draft, pair)
-                and status_of(visit, anchor) == status_of(draft, anchor)
+                and (status_of(visit, anchor) == status_of(draft, anchor) or (anchor is not None and visit.when.contains(When.of_day(anchor))))
             ):
                 draft.when, draft.dated_by = visit.when, "visit"
                 draft.place, draft.country = draft.place or visit.place, draft.country or visit.country

@@ -229,6 +229,6 @@ class Travel:
 def _leads_there(hit: Hit, scene: Scene) -> bool:
     """Return whether a hit may name a destination: "to", "in" or bare, or "of" only right before the visit's noun."""
     if hit.case == "genitive":
-        following = next((other for other in scene.hits if other.first > hit.last and other.value("word") != "common"), None)
+        following = next((other for other in scene.hits if other.first > hit.last and not other.everyday), None)
         return following is not None and following.value("noun") in ("visit", "encounter", "airport")
     return hit.case != "ablative"
