@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rajnay.lexicon import Hit
-from rajnay.sentences import Sentence
+from rajnay.sentences import COLONS, Sentence
 from rajnay.tokens import Token
 
 _ATTRIBUTIVE = frozenset({"participle", "prospective", "imperfect"})
@@ -81,8 +81,16 @@ def split_clauses(
             )
             cuts.append((linked, group))
     cuts.extend((hit.first - 1, None) for hit in inside if _word(hit) in ("openers", "relatives") and hit.first > sentence.body)
-    cuts.extend((index, None) for index in range(sentence.body, sentence.last + 1) if tokens[index].surface in ";")
+    cuts.extend((index, None) for index in range(sentence.body, sentence.last + 1) if tokens[index].surface == ";")
+    cuts.extend((index, None) for index in range(sentence.body, sentence.last + 1) if _colon(tokens, index, inside))
     return tuple(_cut(sentence, sorted(cuts, key=lambda cut: cut[0]), inside, groups, tokens))
+
+
+def _colon(tokens: Sequence[Token], index: int, hits: Sequence[Hit]) -> bool:
+    """Return whether a colon closes something told, rather than a heading, a date or an hour."""
+    if tokens[index].surface not in COLONS or any(near.kind == "number" for near in tokens[index + 1 : index + 2]):
+        return False
+    return any(hit.last < index and (hit.value("noun") is not None or _verb(hit) is not None) for hit in hits)
 
 
 def _unknown_verb(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence, future: Collection[str]) -> Iterator[VerbGroup]:

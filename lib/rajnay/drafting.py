@@ -80,6 +80,7 @@ class _Drafter:
             and not any(party.form in PEOPLE for party in taking)
             and self._resumption.take_up(index, passage, scene)
         )
+        taken_up = taken_up or self._resumption.take_sides(index, scene, taking)
         drafts = self._drafts(index, passage, scene, act, taking, link) if act is not None and not taken_up else []
         if act is None and not self._travel.extend_visit(passage, scene):
             stay = self._travel.stay(index, passage, scene, taking)

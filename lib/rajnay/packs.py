@@ -31,6 +31,7 @@ _WORD_CLASSES = (
     "former",
     "times_of_day",
     "returns",
+    "sides",
     "about",
     "also",
     "habits",
@@ -65,6 +66,7 @@ class Grammar(Record):
     purposes: Forms
     times_of_day: Forms
     returns: Forms
+    sides: Forms
     about: Forms
     also: Forms
     habits: Forms

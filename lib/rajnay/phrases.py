@@ -16,7 +16,7 @@ from rajnay.tokens import Token
 
 _OPENING = frozenset({"country", "nationality", "office", "position", "title", "person", "body", "named body", "counterpart"})
 _LONGEST_NAME = 6
-_LONGEST_FORENAME = 2
+_LONGEST_FORENAME = 3
 # "The navy chief there": of a country that is not told, and so of neither of the pair.
 _ELSEWHERE = "?"
 _INITIAL = 2

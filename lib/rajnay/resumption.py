@@ -8,6 +8,7 @@ from rajnay.analysis import Passage
 from rajnay.circumstances import Circumstances
 from rajnay.discourse import Discourse
 from rajnay.drafts import Draft
+from rajnay.parties import Party
 from rajnay.scenes import Scene
 
 # A sentence takes up what was told at most this many sentences before.
@@ -48,8 +49,28 @@ class Resumption:
             if place is not None:
                 self._set.settle(draft, place, "named for this engagement in a later sentence")
         if draft.forum is None:
+            kind = draft.kind
             self._set.set_forum(draft, next((hit for hit in hits if hit.value("forum")), None))
+            draft.kind = kind
         return True
+
+    def take_sides(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+        """Give a session told without names whom a sentence names for one side ("for India A and B will sit"); return whether so."""
+        side = scene.word("sides") is not None or any(hit.value("post") == "instrument" for hit in scene.hits)
+        people = [party for party in taking if party.form in ("person", "office") and party.country in self._pair]
+        countries = {party.country for party in people}
+        if not side or len(countries) != 1 or scene.senses - {"sit", "attend", "light", "stay"}:
+            return False
+        country = people[0].country or ""
+        for draft in reversed(self._drafts):
+            if index - draft.passage > _REACH or draft.kind not in _KINDS["meeting"]:
+                break
+            if not draft.names(country) and draft.forum is not None:
+                draft.sides[country] = people
+                for party in people:
+                    draft.prove(f"parties.{country}", party.span)
+                return True
+        return False
 
     def _meant(self, index: int, noun: str) -> Draft | None:
         """Return the last draft that the noun may mean, unless somebody of a third country was spoken of since."""

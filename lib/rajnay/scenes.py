@@ -301,6 +301,8 @@ def act_of(scene: Scene) -> str | None:
         return "meeting"
     if "invite" in scene.senses and scene.dates:
         return "visit"
+    if "leave" in scene.senses and _bound_for(scene):
+        return "visit"
     if "send" in scene.senses and any(party.form in ("person", "office") and party.role == "dative" for party in scene.parties):
         return "visit"
     if scene.senses & MOTION and scene.noun("attendance") is not None and any(hit.value("forum") for hit in scene.hits):
@@ -318,6 +320,12 @@ def act_of(scene: Scene) -> str | None:
     if gathering is not None and gathering.case != "genitive" and any(hit.value("forum") for hit in scene.hits):
         return "multilateral"
     return None
+
+
+def _bound_for(scene: Scene) -> bool:
+    """Return whether a scene names where somebody leaves for: "for India", "towards Moscow"."""
+    ends = {hit.first - 1 for hit in scene.hits if hit.value("word") == "purposes"}
+    return any(hit.last in ends and (hit.value("place") or hit.value("country")) for hit in scene.hits)
 
 
 def _of_a_country(scene: Scene, noun: Hit) -> bool:

@@ -10,7 +10,7 @@ from rajnay.tokens import Token
 STOPS = frozenset(".?!।॥…")
 _CLOSERS = frozenset("\"'”’»)]")
 _LONGEST_UNKNOWN_PLACE = 2
-_COLONS = frozenset(":ઃः")
+COLONS = frozenset(":ઃः")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def dateline_end(tokens: Sequence[Token], sentence: Sentence, places: Collection
         elif token.surface in ")]":
             depth -= 1
             end = index + 1 if seen_place and depth == 0 else end
-        elif token.surface in _COLONS and depth == 0:
+        elif token.surface in COLONS and depth == 0:
             return index + 1 if seen_place or seen_date else None
         elif depth == 0 and index in places and (seen_place or not _named_before(tokens, sentence, index)):
             seen_place = True

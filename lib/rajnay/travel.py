@@ -102,7 +102,7 @@ class Travel:
             draft.when is not None
             and draft.when.day is not None
             and not draft.days
-            and scene.senses & {"come", "go", "arrive", "stay"}
+            and scene.senses & {"come", "go", "arrive", "stay", "leave"}
             and not draft.forum
         ):
             draft.when = draft.when.open_ended()
@@ -138,7 +138,7 @@ class Travel:
         draft = self._start(index, passage, scene, "visit", sides, scene.called_off or scene.tense == "unrealised")
         draft.country, draft.place = trip.country, trip.place
         self._set.date(draft, passage, scene, scene.dates)
-        return [draft] if draft.when is not None else []
+        return [draft] if draft.when is not None or draft.days else []
 
     def _destination(self, passage: Passage, scene: Scene, link: Circumstance | None) -> tuple[str, Hit | None] | None:
         place = self._set.place_in([hit for hit in scene.hits if _leads_there(hit, scene)], scene.parties)
