@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rajnay.analysis import Passage
 from rajnay.discourse import Discourse
 from rajnay.lexicon import Lexicon, is_native
 from rajnay.parties import Party
@@ -13,6 +14,9 @@ from rajnay.scenes import Scene, participants
 from rajnay.tokens import Token
 
 _PARTNERS = frozenset({"dative", "genitive", "plural", "comitative"})
+SERVICES = frozenset({"army", "navy", "air force", "armed forces"})
+# The services that hold an exercise are named at most this many sentences from it.
+_AROUND = 2
 PEOPLE = frozenset({"person", "office", "body"})
 Sides = dict[str, list[Party]]
 
@@ -65,6 +69,17 @@ class Casting:
         return [
             self._discourse.resolve(replace(party, country=code, name=None, plural=False, listed=True)) for code in codes if code
         ]
+
+    def services(self, passages: Sequence[Passage], index: int) -> Sides:
+        """Return the armed services of each side that the sentences around one name, nearest first."""
+        near = sorted(range(len(passages)), key=lambda other: abs(other - index))[: 2 * _AROUND + 1]
+        found: Sides = {code: [] for code in self._pair}
+        for other in near:
+            for party in passages[other].parties:
+                if party.form == "body" and party.office in SERVICES and party.country in self._pair:
+                    code = party.country
+                    found[code] = found[code] or [self._discourse.resolve(party)]
+        return found
 
     def both_countries(self, scene: Scene) -> bool:
         """Return whether "both countries" are named, and the pair is meant: no third country was named among the last two."""

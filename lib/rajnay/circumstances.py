@@ -26,7 +26,7 @@ _MOVING = frozenset({"go", "come", "arrive", "stay"})
 _LONGEST_VENUE = 5
 # What is told "there" or "in it" is told in the sentence after the gathering's, or the one after that.
 _NEXT = 2
-_LASTING = frozenset({"visit", "exercise"})
+LASTING = frozenset({"visit", "exercise"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
 
@@ -90,19 +90,20 @@ class Circumstances:
                     found.append((mention, when))
         for mention, when in found:
             draft.prove("date", mention.span)
-            if scene.noun("ending") is not None and draft.kind in _LASTING:
+            if scene.noun("ending") is not None and draft.kind in LASTING:
                 draft.when = _ending(when, draft.days)
             elif draft.when is None or (mention.bound == "on" and _finer(when, draft.when)):
-                draft.when = bounded(when, mention.bound)
+                begun = draft.kind == "exercise" and scene.noun("beginning") is not None and when.day is not None
+                draft.when = bounded(when, "from" if begun else mention.bound)
             elif mention.bound == "until" and draft.when.end is None and draft.when.start:
                 draft.when = joined(draft.when, when)
         if draft.when is None and not found:
             self._same_day(draft, passage, scene)
         if draft.when is not None:
             draft.dated_by = "own"
-            if draft.days and draft.when.day is not None and draft.kind in _LASTING and scene.noun("ending") is None:
+            if draft.days and draft.when.day is not None and draft.kind in LASTING and scene.noun("ending") is None:
                 draft.when = draft.when.lasting(draft.days)
-            elif draft.days and draft.when.end is None and draft.when.earliest and draft.kind in _LASTING:
+            elif draft.days and draft.when.end is None and draft.when.earliest and draft.kind in LASTING:
                 draft.when = When.of_day(draft.when.earliest).lasting(draft.days)
 
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:

@@ -139,7 +139,8 @@ class _Drafter:
         refused = None if cancelled else "tells of one told before" if scene.only_described else _refused(scene)
         if refused:
             return self._drop(scene, refused)
-        if scene.tense == "unrealised" and not cancelled and act not in ("visit", "multilateral", "exercise"):
+        replanned = scene.noun_pointing_back is not None and not scene.dates and act == "exercise"
+        if scene.tense == "unrealised" and not cancelled and (replanned or act not in ("visit", "multilateral", "exercise")):
             return self._drop(scene, "was going to be, and is not said to have been")
         foreign = [party for party in taking if party.country is not None and party.country not in self._pair and deals(party)]
         if act == "visit" and scene.welcomed and self._travel.add_host(index, scene, taking):
@@ -304,7 +305,7 @@ class _Drafter:
             people = (
                 {code: [replace(party, role="understood") for party in last.sides.get(code, [])] for code in self._pair}
                 if last
-                else people
+                else self._cast.services(self._analysis.passages, index)
             )
         if (
             act != "exercise"
@@ -386,6 +387,9 @@ def _refused(scene: Scene) -> str | None:
         return "said to be open"
     if scene.word("habits") is not None and not dated:
         return "a habit, not a meeting"
+    series = scene.noun("exercise")
+    if series is not None and series.plural and series.case == "genitive" and scene.noun("beginning") is not None:
+        return "the beginning of a series"
     if scene.handed_over:
         return "something is handed over, nobody is met"
     if scene.asked_to_come:

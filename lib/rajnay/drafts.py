@@ -46,8 +46,9 @@ class Draft:
     unreckoned: bool = False
 
     def names(self, side: str) -> tuple[str, ...]:
-        """Return who is on one side, each once: names, or offices where there is no name."""
-        return tuple(dict.fromkeys(party.label for party in self.sides.get(side, []) if party.form != "country"))
+        """Return who is on one side, each once: names, offices where there is no name, of bodies what they are."""
+        people = (party for party in self.sides.get(side, []) if party.form != "country")
+        return tuple(dict.fromkeys((party.office if party.form == "body" else None) or party.label for party in people))
 
     def prove(self, name: str, span: Span) -> None:
         """Add a span to the proofs of a field."""

@@ -323,6 +323,10 @@ def _share_places(kept: list[Draft], pair: tuple[str, str]) -> None:
         }
         if len(settings) == 1:
             draft.place, draft.country = settings.pop()
+        day = draft.when.day if draft.when is not None else None
+        elsewhere = {other.country for other in kept if day and other.country and other.when and other.when.day == day}
+        if draft.country is None and len(elsewhere) == 1:
+            draft.country = elsewhere.pop()  # what is told of one day is told of one country
 
 
 def _same_trip(one: When | None, other: When | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rajnay.analysis import Passage
 from rajnay.casting import PEOPLE, Sides, named_first
-from rajnay.circumstances import Circumstance, Circumstances, joined
+from rajnay.circumstances import LASTING, Circumstance, Circumstances, joined
 from rajnay.discourse import Discourse, Trip
 from rajnay.drafts import Draft, Drafting
 from rajnay.lexicon import Hit
@@ -162,10 +162,10 @@ class Travel:
         return None
 
     def extend_visit(self, passage: Passage, scene: Scene) -> bool:
-        """Give the visit told last the end that a scene without an act names; return whether there was one."""
+        """Give the visit or exercise told last the end that a scene without an act names; return whether there was one."""
         leaves = scene.word("returns") is not None
         until = [mention for mention in scene.dates if mention.kind == "date" and (mention.bound == "until" or leaves)]
-        visit = next((draft for draft in reversed(self._out.drafts) if draft.kind == "visit"), None)
+        visit = next((draft for draft in reversed(self._out.drafts) if draft.kind in LASTING), None)
         if not until or visit is None or visit.when is None or visit.when.end is not None:
             return False
         end = self._set.reckon(until[0], passage, "future", visit)
