@@ -91,10 +91,12 @@ def _passages(
     anchor = article.published
     line = -1
     timed = False
+    # One line that opens with an hour tells when the page was put up; several tell a day hour by hour.
+    clocks = {sentence.line for sentence in sentences if _opens_with_clock(tokens, sentence)}
     for sentence in sentences:
         if sentence.line != line:
             line = sentence.line
-            timed = timed or _opens_with_clock(tokens, sentence)
+            timed = timed or (len(clocks) > 1 and line in clocks)
             end = dateline_end(tokens, sentence, bare, dated)
             city = next((bare[index].value("place") for index in range(sentence.first, end or 0) if index in bare), None)
             day = _dateline_day(mentions, sentence.first, end or 0, article.published)

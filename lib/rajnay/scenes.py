@@ -87,6 +87,8 @@ class Scene:
     def asked_to_come(self) -> bool:
         """Whether the act is only what somebody is told to do: "asked him to pay a visit"."""
         last = self.clause.participles[-1] if self.clause.participles else None
+        if "say" in self.senses and self.senses & MOTION:
+            return True
         act = self.noun("encounter", "visit", "meeting")
         return "say" in self.senses and last is not None and last.tense == "infinitive" and act is not None and act.first < last.first
 
@@ -151,7 +153,10 @@ class Scene:
         if self.verb is None:
             return None
         dated = any(mention.kind == "date" for mention in self.dates)
-        moving = self.verb.tense == "present" and self.verb.senses & _ON_THE_WAY and (self.verb.progressive or dated)
+        plain = noun is None and self.word("habits") is None
+        moving = (
+            self.verb.tense == "present" and self.verb.senses & _ON_THE_WAY and (self.verb.progressive or dated or plain)
+        )
         scheduled = self.verb.tense == "present" and not self.verb.progressive and self.noun("meeting", "call") is not None
         return "future" if moving or scheduled else self.verb.tense
 

@@ -93,10 +93,10 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
     if (
         draft.when is None
         and anchor is not None
-        and draft.kind in ("meeting", "visit")
-        and (draft.kind == "visit" or status_of(draft, anchor) == "planned")
+        and (draft.kind == "meeting" or not _by_name(draft, pair))
+        and status_of(draft, anchor) == "planned"
     ):
-        return "a plan or a visit without a day, on a dated page"
+        return "planned with no day, on a dated page"
     nameless = not any(draft.names(code) for code in pair)
     if nameless and draft.when is None and status_of(draft, None) == "planned":
         return "planned with no day and nobody named"
@@ -127,6 +127,10 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
                 other.country, other.place = other.country or draft.country, other.place or draft.place
                 return "a visit with a meeting that has no date of its own beside it"
     return None
+
+
+def _by_name(draft: Draft, pair: tuple[str, str]) -> bool:
+    return any(party.form == "person" for code in pair for party in draft.sides.get(code, []))
 
 
 def _folded(draft: Draft, why: str) -> Step:
