@@ -126,7 +126,8 @@ class Circumstances:
         anchor, last = passage.anchor, self._year
         if last is not None and last[0] is passage and last[1].earliest is not None and not mention.expression.year:
             anchor, clear = last[1].latest, "past"
-        alone = mention.expression.day is not None and mention.expression.month is None
+        said = mention.expression
+        alone = said.month is None and (said.day is not None or (said.relation is not None and said.unit == "day"))
         resolution = resolve(mention, anchor, clear, self._last_day if alone else self.last_when)
         far = (
             resolution.when is not None

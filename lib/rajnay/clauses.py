@@ -207,6 +207,8 @@ def _group(
     verbs = [verb.partition(":") for hit in run if (verb := hit.value("verb"))]
     if verbs and verbs[0][0] == "go" and helps:
         verbs[0] = ("light", ":", verbs[0][2])
+    if len(verbs) > 1 and verbs[0][2] == "imperfect":
+        verbs = [verb for verb in verbs if verb[0] != "stay"] # "will go on buying" stays nowhere
     senses = frozenset(sense for sense, _, _ in verbs if sense != "auxiliary")
     forms = [form for _, _, form in verbs]
     auxiliaries = [form for sense, _, form in verbs if sense == "auxiliary"]
@@ -216,8 +218,8 @@ def _group(
         or tokens[last + 1].kind == "mark"
         or (following is not None and _word(following) in ("openers", "relatives", "joining"))
     )
-    attributive = forms[-1] in _ATTRIBUTIVE and not at_end
     linked = _word(following) if following is not None and following.first == last + 1 else None
+    attributive = forms[-1] in _ATTRIBUTIVE and not at_end and linked != "during"
     scheduled = "schedule" in senses and auxiliaries == ["present"]
     return VerbGroup(
         first,

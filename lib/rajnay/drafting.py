@@ -110,7 +110,7 @@ class _Drafter:
         self._discourse.countries.extend(party.country for party in everyone if party.country)
         self._discourse.remember(index, [party for party in everyone if not self._cast.speaks_for_others(party)])
         self._discourse.remember_couple(
-            [party for party in (taking if len(taking) > 1 else everyone) if not self._cast.speaks_for_others(party)]
+            [party for party in (taking if len({one.country for one in taking}) > 1 else everyone) if not self._cast.speaks_for_others(party)]
         )
 
     def _link(self, index: int, scene: Scene) -> Circumstance | None:

@@ -60,17 +60,20 @@ class NameBook:
         )
 
     def name_of(
-        self, tokens: Sequence[Token], first: int, last: int, country: str | None, office: str | None = None
+        self, tokens: Sequence[Token], first: int, last: int, country: str | None, office: str | None, home: str
     ) -> tuple[str, bool, str | None]:
-        """Return a person's name of record, or a transliteration, whether it is known, and the case of its ending."""
+        """Return a person's name of record, or a transliteration, whether it is known, and the case of its ending.
+
+        An office without a country is one of ``home``.
+        """
         words = [token for token in tokens[first : last + 1] if token.kind == "word"]
         for at, role in [*self._lexicon.endings_of(words[-1]), (len(words[-1].key), None)]:
             known = self.lookup(words[-1].key[:at], country, [word.key for word in words[:-1]])
             if known and self.sounds_like(words[-1].key[:at], known, _AKIN):
                 return known, True, role
             holder = (
-                self.holder("".join([*(word.key for word in words[:-1]), words[-1].key[:at]]), office, country)
-                if office and country
+                self.holder([*(word.key for word in words[:-1]), words[-1].key[:at]], office, country or home)
+                if office
                 else None
             )
             if holder:
@@ -91,10 +94,15 @@ class NameBook:
         known = self._parts.get(consonants(key)) if len(consonants(key)) >= _SHORTEST_PART else None
         return known.most_common(1)[0][0] if known else None
 
-    def holder(self, key: str, office: str, country: str) -> str | None:
-        """Return the one holder of a country's office whose full name a folded name is near to, or None."""
+    def holder(self, keys: Sequence[str], office: str, country: str) -> str | None:
+        """Return the one holder of a country's office to whose name the folded words of a name are near, or None."""
         near = {
-            name: max((SequenceMatcher(None, key, known).ratio() for known in self._full[name]), default=0.0)
+            name: max(
+                *(SequenceMatcher(None, "".join(keys), known).ratio() for known in self._full[name]),
+                *(SequenceMatcher(None, keys[-1], known).ratio() for known in self._spoken[name] if len(keys[-1]) > _COARSE),
+                0.0,
+                0.0,
+            )
             for name in self._reference.holders(office, country, None)
         }
         best = max(near, key=lambda name: near[name], default=None)

@@ -153,7 +153,7 @@ class PartyFinder:
                 name = self._choose(surname, country, office)
                 return self._finish(tokens, hits, index + 1, start, surname, "person", name, country, office, False), index + 1
             if end > last.last:
-                name, known, case = self._names.name_of(tokens, last.last + 1, end, country, office)
+                name, known, case = self._names.name_of(tokens, last.last + 1, end, country, office, self._home)
                 after = next((position for position, hit in enumerate(hits) if hit.first > end), len(hits))
                 span = Span(start.span.start, tokens[end].span.end)
                 country = self._reference.people[name].country if known else country

@@ -257,6 +257,8 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
                 other.value("noun") in _ACTS for other in scene.hits if other.first > hit.last
             )
             return not (linked in ("after", "before", "during") and later)
+        if (hit.value("verb") or "").endswith(":conjunctive"):
+            return False
         if hit.value("pronoun") == "third":
             continue
         if not (hit.value("place") or hit.value("verb") or hit.value("forum") or noun == "gathering"):

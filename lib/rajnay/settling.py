@@ -120,6 +120,9 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
             return "the way to an exercise already recorded"
         if draft.setting:
             return "a visit told only as the setting of a meeting"
+        trip = (other for other in others if other.kind != "call" and other.country == draft.country)
+        if draft.headline and draft.when is None and any(_travels_in(draft, other, pair) for other in trip):
+            return "a headline's visit for what is told below"
         for other in others:
             if _holds(draft, other, pair) and not (
                 draft.when and other.dated_by == "visit" and status_of(draft, anchor) != status_of(other, anchor)
@@ -159,6 +162,10 @@ def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     if any(set(one.names(code)) & set(other.names(code)) for code in pair):
         return True
     nameless = [draft for draft in (one, other) if not any(draft.names(code) for code in pair)]
+    if len(nameless) == 1 and nameless[0].when is not None and nameless[0].forum is not None:
+        told = other if nameless[0] is one else one
+        if told.when is None and told.forum is None and told.kind == "meeting" and not told.headline:
+            return False
     if nameless and one.forum is not None and one.forum == other.forum and one.when is not None and other.when is not None:
         return touch(one.when, other.when)
     return len(nameless) == 2 or (
