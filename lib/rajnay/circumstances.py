@@ -26,6 +26,8 @@ _MOVING = frozenset({"go", "come", "arrive", "stay"})
 _LONGEST_VENUE = 5
 # What is told "there" or "in it" is told in the sentence after the gathering's, or the one after that.
 _NEXT = 2
+# What is held again and again, so that "the next round" needs no other name.
+_SERIES = frozenset({"commission", "consultation", "dialogue"})
 LASTING = frozenset({"visit", "exercise"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
@@ -55,6 +57,7 @@ class Circumstances:
         self._last_when: When | None = None
         self._last_day: When | None = None
         self._year: tuple[Passage, When] | None = None
+        self._series: str | None = None
         self._gathering: tuple[int, Circumstance] | None = None
 
     @property
@@ -256,25 +259,36 @@ class Circumstances:
             return None
         return replace(named, meanings=(Meaning("forum", by_subject[before.pop()]),))
 
+    def session_of(self, scene: Scene) -> Hit | None:
+        """Return a scene's noun as the series named last, for "the next round", "the commission last met": another session of it."""
+        noun = scene.noun("commission") or (scene.noun("meeting", "consultation") if scene.word("series") else None)
+        if noun is None or self._series is None:
+            return None
+        return replace(noun, meanings=(Meaning("forum", self._series),))
+
     def shared(self, forum: str | None) -> bool:
         """Return whether both countries of the pair sit in a forum."""
         members = self._reference.forums[forum].members if forum else ()
         return not members or set(self._pair) <= set(members)
 
-    def set_forum(self, draft: Draft, hit: Hit | None) -> None:
+    def set_forum(self, draft: Draft, hit: Hit | None, scene: Scene) -> None:
         """Give a draft its forum, if both countries sit in it; a commission makes the meeting a consultation."""
         name = hit.value("forum") if hit is not None else None
         if hit is None or name is None or not self.shared(name):
             return
         draft.forum = name
+        if self._reference.forums[name].kind in _SERIES:
+            self._series = name
         draft.prove("forum", hit.span)
         draft.note(hit.span, f"forum {name}", "named in the sentence")
         known = self._reference.forums[name]
         between_the_two = set(known.members) == set(self._pair)
-        if known.kind == "commission" and draft.kind in ("meeting", "multilateral"):
+        if draft.kind not in ("meeting", "multilateral") or scene.word("sidelines") is not None:
+            return
+        if known.kind in ("commission", "consultation") or (between_the_two and known.kind == "dialogue"):
             draft.kind = "consultation"
-        elif between_the_two and draft.kind == "multilateral":
-            draft.kind = "meeting" if known.kind == "summit-series" else "consultation"
+        elif between_the_two and known.kind == "summit-series":
+            draft.kind = "meeting"
 
     def note_gathering(self, index: int, passage: Passage, scene: Scene, here: Circumstance) -> None:
         """Remember a gathering that a scene tells with its day or place, whoever comes to it."""

@@ -162,6 +162,8 @@ class _Drafter:
             )
         act = "multilateral" if foreign else act
         forum = self._set.forum_in(passage, scene)
+        if forum is None and not any(people.values()) and not foreign:
+            forum = self._set.session_of(scene)
         if act in ("multilateral", "exercise") or (
             act == "meeting" and not both and (forum or scene.relative) and scene.noun("attendance")
         ):
@@ -204,7 +206,7 @@ class _Drafter:
             draft.loose = loose
             self._set.date(draft, passage, scene, mentions)
             self._place(draft, passage, scene, members, link)
-            self._set.set_forum(draft, forum)
+            self._set.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts
 
@@ -332,7 +334,7 @@ class _Drafter:
         if draft.when is None and not (link is not None and link.when is not None):
             self._set.date(draft, passage, scene, earlier)
         self._place(draft, passage, scene, people, link)
-        self._set.set_forum(draft, forum)
+        self._set.set_forum(draft, forum, scene)
         draft.forum = draft.forum or (name if scene.pronoun("third") or self._forum_of(scene) else None)
         guests = any(people[code] for code in self._pair if code != draft.country)
         hosted = draft.country in self._pair and guests
@@ -342,10 +344,13 @@ class _Drafter:
             and self._reference.forums[name].kind != "event"
         )
         together = (
-            all(sides.values()) or self._cast.both_countries(scene) or all(people.values()) or (act == "exercise" and bilateral)
+            all(sides.values()) or self._cast.both_countries(scene) or all(people.values()) or (bilateral and any(people.values()))
+            or (act == "exercise" and bilateral)
         )
         elsewhere = act == "exercise" and draft.country is not None and draft.country not in self._pair
-        if elsewhere or not (together or hosted) or (draft.when is None and draft.place is None):
+        if elsewhere or not (together or hosted) or (
+            draft.when is None and draft.place is None and not (bilateral and act != "exercise")
+        ):
             return self._drop(scene, "not both countries are said to take part, or no date and place")
         kind = self._reference.forums[name].kind if name is not None else None
         host_named = any(people[code] for code in self._pair if code == draft.country)

@@ -31,6 +31,7 @@ _WORD_CLASSES = (
     "former",
     "times_of_day",
     "returns",
+    "series",
     "sides",
     "about",
     "also",
@@ -66,6 +67,7 @@ class Grammar(Record):
     purposes: Forms
     times_of_day: Forms
     returns: Forms
+    series: Forms
     sides: Forms
     about: Forms
     also: Forms

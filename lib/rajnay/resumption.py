@@ -50,7 +50,7 @@ class Resumption:
                 self._set.settle(draft, place, "named for this engagement in a later sentence")
         if draft.forum is None:
             kind = draft.kind
-            self._set.set_forum(draft, next((hit for hit in hits if hit.value("forum")), None))
+            self._set.set_forum(draft, next((hit for hit in hits if hit.value("forum")), None), scene)
             draft.kind = kind
         return True
 

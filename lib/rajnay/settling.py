@@ -162,9 +162,11 @@ def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     if any(set(one.names(code)) & set(other.names(code)) for code in pair):
         return True
     nameless = [draft for draft in (one, other) if not any(draft.names(code) for code in pair)]
-    if len(nameless) == 1 and nameless[0].when is not None and nameless[0].forum is not None:
+    if len(nameless) == 1 and nameless[0].when is None and one.forum == other.forum is not None:
+        return True
+    if len(nameless) == 1 and nameless[0].forum is not None:
         told = other if nameless[0] is one else one
-        if told.when is None and told.forum is None and told.kind == "meeting" and not told.headline:
+        if told.forum is None and told.kind == "meeting" and not told.headline:
             return False
     if nameless and one.forum is not None and one.forum == other.forum and one.when is not None and other.when is not None:
         return touch(one.when, other.when)

@@ -96,7 +96,7 @@ class Travel:
             self._set.settle(draft, place, "destination")
         elif scene.pronoun("there") is not None:
             draft.place = self._discourse.place
-        self._set.set_forum(draft, self._set.forum_in(passage, scene))
+        self._set.set_forum(draft, self._set.forum_in(passage, scene), scene)
         self._set.at_gathering(draft, scene)
         if (
             draft.when is not None
