@@ -232,6 +232,10 @@ class Circumstances:
             return commission
         for hits in (scene.hits, [hit for hit in passage.hits if hit.first < scene.first]):
             found = [hit for hit in hits if hit.value("forum")]
+            act = scene.noun("meeting", "consultation")
+            beside = [hit for hit in found if act is not None and hit.last in (act.first - 1, act.first - 2)]
+            if len(found) > 1 and beside and self.shared(beside[0].value("forum")):
+                return beside[0]
             if found:
                 return next((hit for hit in found if self.shared(hit.value("forum"))), found[0])
         return None

@@ -72,10 +72,10 @@ class _Drafter:
         link = self._link(index, scene)
         taking = self._cast.taking_part(index, scene)
         act = act_of(scene)
-        if link is not None and not scene.relative and not any(party.form in PEOPLE for party in taking):
+        if act != "talk" and link is not None and not scene.relative and not any(party.form in PEOPLE for party in taking):
             taking = [*taking, *(replace(party, role="understood") for party in self._taking_before)]
         taken_up = (
-            act in ("meeting", "call", "talk", "consultation", "exercise", "multilateral")
+            act in (None, "meeting", "call", "talk", "consultation", "exercise", "multilateral")
             and _refused(scene) is None
             and not any(party.form in PEOPLE for party in taking)
             and self._resumption.take_up(index, passage, scene)

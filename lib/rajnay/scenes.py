@@ -297,10 +297,10 @@ def act_of(scene: Scene) -> str | None:
         scene.noun("talk", "meeting", "encounter") or scene.verb is not None or scene.noun("call")
     ):
         return "call"
-    chaired_with = scene.noun("presiding") is not None and any(
+    with_somebody = any(
         party.role in ("comitative", "between") and party.form in ("person", "office") for party in scene.parties
     )
-    if scene.noun("chairing", "consultation") is not None or chaired_with:
+    if scene.noun("chairing", "consultation") is not None or (scene.noun("presiding") is not None and with_somebody):
         return "consultation"
     if scene.noun("commission") is not None and "meet" in scene.senses:
         return "consultation"
@@ -319,7 +319,9 @@ def act_of(scene: Scene) -> str | None:
         return "visit" if encounter.case == "ergative" or _of_a_country(scene, encounter) else "meeting"
     if scene.noun("visit") is not None or scene.senses & MOTION or scene.noun("departure") is not None:
         return "visit"
-    if scene.noun("talk") is not None:
+    talk = scene.noun("talk")
+    # "In the talk ..." points at one told before.
+    if (talk is not None and talk.case != "locative") or ("discuss" in scene.senses and with_somebody):
         return "talk"
     if scene.noun("attendance") is not None or "attend" in scene.senses:
         return "multilateral"

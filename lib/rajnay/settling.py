@@ -291,7 +291,7 @@ def _travels_in(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
 
 def _inherit_dates(kept: list[Draft], pair: tuple[str, str], anchor: date | None) -> None:
     for draft in kept:
-        if draft.when is not None or draft.kind not in _FACE_TO_FACE:
+        if draft.when is not None or draft.unreckoned or draft.kind not in _FACE_TO_FACE:
             continue
         for visit in kept:
             if (
@@ -317,7 +317,7 @@ def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: da
             and visit.passage <= _NEAR
         )
         for draft in kept if under_way and anchor is not None else ():
-            if draft.kind in _FACE_TO_FACE and draft.when is None and _travels_in(visit, draft, pair) and anchor is not None:
+            if draft.kind in _FACE_TO_FACE and draft.when is None and not draft.unreckoned and _travels_in(visit, draft, pair) and anchor is not None:
                 draft.when, draft.dated_by = When.of(anchor.year, anchor.month), "trip"
 
 
@@ -330,6 +330,7 @@ def _share_places(kept: list[Draft], pair: tuple[str, str]) -> None:
             (other.place, other.country)
             for other in kept
             if other.place
+            and not (draft.unreckoned and other.when is not None)
             and draft.country in (None, other.country)
             and _same_trip(draft.when, other.when)
             and any(set(draft.names(code)) & set(other.names(code)) for code in pair if code != other.country)

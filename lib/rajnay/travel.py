@@ -92,6 +92,8 @@ class Travel:
         draft.country = country
         draft.tense = "future" if "invite" in scene.senses else draft.tense
         self._set.date(draft, passage, scene, scene.dates)
+        if draft.when is None and link is not None and link.when is not None:
+            draft.when, draft.dated_by = link.when, "link"
         if place is not None:
             self._set.settle(draft, place, "destination")
         elif scene.pronoun("there") is not None:
@@ -200,7 +202,7 @@ class Travel:
         bounds = [
             mention
             for mention in scene.dates
-            if mention.kind == "date" and (mention.bound in ("from", "until") or scene.verb is None)
+            if mention.kind == "date" and (mention.bound in ("from", "until") or scene.verb is None or scene.tense == "future")
         ]
         draft = self._start(index, passage, scene, "visit", {guests[0].country or "": guests, country or "": []}, False)
         draft.country = country
