@@ -85,6 +85,7 @@ class Circumstances:
                 mention.kind == "date"
                 and _dates_the_act(mention, scene)
                 and not _dates_the_calling_off(mention, scene)
+                and not self._dates_something_else(mention, scene)
                 and not (mention.expression.relation and scene.points_back)
             ):
                 when = self.reckon(mention, passage, draft.tense, draft)
@@ -109,9 +110,21 @@ class Circumstances:
             elif draft.days and draft.when.end is None and draft.when.earliest and draft.kind in LASTING:
                 draft.when = When.of_day(draft.when.earliest).lasting(draft.days)
 
+    def _dates_something_else(self, mention: DateMention, scene: Scene) -> bool:
+        """Return whether a participle ties a day to a thing named with an ending of its own: "in the election held yesterday"."""
+        for group in scene.clause.participles:
+            near = group.attributive and mention.last < group.first <= mention.last + _LONGEST_VENUE
+            if near and group.last < scene.last and not any(hit.first == group.last + 1 for hit in scene.hits):
+                if self._lexicon.endings_of(self._tokens[group.last + 1])[:1]:
+                    return True
+        return False
+
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """An hour of the day without a date ("in the evening") belongs to the day last spoken of."""
         hour = scene.word("times_of_day")
+        first = scene.hits[0] if scene.hits else None
+        if hour is None and first is not None and first.value("word") == "after" and first.first <= scene.first + 1:
+            hour = first if self.last_when is not None and self.last_when.day is not None else None
         if passage.timed and not passage.dates and passage.anchor is not None and draft.tense != "unrealised":
             draft.when = When.of_day(passage.anchor)
             draft.note(scene.hits[0].span, f"date {draft.when.edtf}", "told hour by hour on the day of publication")

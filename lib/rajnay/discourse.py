@@ -44,6 +44,7 @@ class Discourse:
     country: str | None = None
     countries: list[str] = field(default_factory=list)
     protagonists: set[str] = field(default_factory=set)
+    whereabouts: dict[str, tuple[int, str, str]] = field(default_factory=dict)
 
     def learn_holders(self, analysis: Analysis) -> None:
         """Note from the whole article whom it calls by which office, so that the office alone means the same person."""
@@ -163,6 +164,20 @@ class Discourse:
         """Return the traveller from a country whom "the guest" means, or None."""
         name = next((trip.traveller for trip in reversed(self.trips) if trip.home == country), None)
         return next((party for _, party in reversed(self.recent) if party.name == name), None) if name else None
+
+    def note_whereabouts(self, sentence: int, parties: Iterable[Party], place: str, country: str) -> None:
+        """Note that people did or said something in a city."""
+        for party in parties:
+            if party.form == "person" and party.name is not None and party.role in ("subject", "bare"):
+                self.whereabouts[party.name] = (sentence, place, country)
+
+    def city_of(self, sentence: int, names: Iterable[str], country: str) -> str | None:
+        """Return the city of a country where one of these people was last seen, within reach, or None."""
+        for name in names:
+            where, place, there = self.whereabouts.get(name, (-1, "", ""))
+            if there == country and 0 <= sentence - where <= _REACH:
+                return place
+        return None
 
     def trip_of(self, names: Iterable[str], when: When | None) -> Trip | None:
         """Return the last trip that one of these people may be on at a time, or None."""

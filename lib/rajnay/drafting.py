@@ -21,6 +21,8 @@ from rajnay.tellings import add_source, add_topics
 from rajnay.travel import Travel
 
 _FRESH = timedelta(days=2)
+# An article that lists so many countries, both of the pair among them, tells who sits at its gathering.
+_MEMBERS = 4
 
 
 def draft_engagements(analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> Drafting:
@@ -51,11 +53,14 @@ class _Drafter:
         self._travel = Travel(self._reference, pair, self._discourse, self._set, self._out, self._start, self._drop)
         self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
         self._headline = analysis.passages[0].sentence.line if analysis.passages else -1
+        self._members_listed = False
         self._taking_before: list[Party] = []
         self._before: tuple[int, Scene, Circumstance, Draft | None] | None = None
 
     def read(self) -> Drafting:
         self._discourse.learn_holders(self._analysis)
+        lists = ({party.country for party in passage.parties if party.listed} for passage in self._analysis.passages)
+        self._members_listed = any(len(countries) >= _MEMBERS and countries.issuperset(self._pair) for countries in lists)
         for index, passage in enumerate(self._analysis.passages):
             self._discourse.anchor = passage.anchor
             known = len(self._out.drafts)
@@ -97,6 +102,8 @@ class _Drafter:
             here = replace(here, place=drafts[0].place, country=drafts[0].country)
         elif here.country is None and scene.pronoun("there") is not None:
             here = replace(here, place=self._discourse.place, country=self._discourse.country)
+        if here.place and here.country:
+            self._discourse.note_whereabouts(index, scene.parties, here.place, here.country)
         if here.place or here.country:
             self._discourse.place, self._discourse.country = here.place, here.country
         self._before = (
@@ -251,6 +258,9 @@ class _Drafter:
                 draft.place, draft.country = trip.place, trip.country
             else:
                 self._place_by_dateline(draft, passage)
+        if draft.country is not None and draft.place is None and draft.kind != "call":
+            names = [party.name for code in self._pair if code != draft.country for party in people[code] if party.name]
+            draft.place = self._discourse.city_of(draft.passage, names, draft.country)
         if draft.country is not None and not draft.placed:
             draft.note(
                 self._span(scene), f"place {draft.place or draft.country}", "taken from the trip, the sentence or the dateline"
@@ -344,7 +354,7 @@ class _Drafter:
             and self._reference.forums[name].kind != "event"
         )
         together = (
-            all(sides.values()) or self._cast.both_countries(scene) or all(people.values()) or (bilateral and any(people.values()))
+            all(sides.values()) or self._cast.both_countries(scene) or all(people.values()) or ((bilateral or (name is not None and self._members_listed)) and any(people.values()))
             or (act == "exercise" and bilateral)
         )
         elsewhere = act == "exercise" and draft.country is not None and draft.country not in self._pair

@@ -217,7 +217,10 @@ def participants(scene: Scene) -> tuple[Party, ...]:
         if party.role == "genitive" and not (_owns_the_act(scene, party) or _has_leaders(scene, party)):
             continue
         kept.append(party)
-    return tuple(kept)
+    inner = [group.last for group in scene.clause.participles if group.attributive and scene.first <= group.first]
+    outside = [party for party in kept if inner and party.first > inner[-1] and party.form in ("person", "office")]
+    # "To tell of the talks held with A, B rang up C": A took part in the talks, not in the call.
+    return tuple(outside if len({party.country for party in outside if party.country}) > 1 else kept)
 
 
 def _names_a_subject(scene: Scene, party: Party) -> bool:
