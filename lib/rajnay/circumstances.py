@@ -278,7 +278,8 @@ class Circumstances:
 
     def session_of(self, scene: Scene) -> Hit | None:
         """Return a scene's noun as the series named last, for "the next round", "the commission last met": another session of it."""
-        noun = scene.noun("commission") or (scene.noun("meeting", "consultation") if scene.word("series") else None)
+        again = scene.word("series") is not None or scene.pronoun("such") is not None
+        noun = scene.noun("commission") or (scene.noun("meeting", "consultation") if again else None)
         if noun is None or self._series is None:
             return None
         return replace(noun, meanings=(Meaning("forum", self._series),))

@@ -210,6 +210,9 @@ def _group(
     if len(verbs) > 1 and verbs[0][2] == "imperfect":
         verbs = [verb for verb in verbs if verb[0] != "stay"] # "will go on buying" stays nowhere
     senses = frozenset(sense for sense, _, _ in verbs if sense != "auxiliary")
+    main = [hit for hit in run if not (hit.value("verb") or "auxiliary").startswith("auxiliary")]
+    if len(main) == 1 and any(meaning.kind == "verb" and meaning.value.startswith("get:") for meaning in main[0].meanings):
+        senses |= {"get"}
     forms = [form for _, _, form in verbs]
     auxiliaries = [form for sense, _, form in verbs if sense == "auxiliary"]
     first, last = run[0].first, run[-1].last

@@ -230,6 +230,7 @@ class _Drafter:
             headline=headline,
         )
         draft.earlier = scene.word("before") is not None and scene.tense == "past"
+        draft.separate = scene.word("separately") is not None
         draft.doubtful = scene.word("expectations") is not None
         for code, parties in sides.items():
             for party in parties:

@@ -15,7 +15,7 @@ class Draft:
 
     ``tense`` is the act's; ``dated_by`` says where the date comes from: own, link (the clause it hangs on), visit, forum or none;
     ``earlier`` that it is told as having been before something
-    else; ``unreckoned`` that it is told with a day of its own that cannot be worked out; ``placed`` that its place is named in its own sentence; ``loose`` that only a word for speech names the act, which may
+    else, ``separate`` to be apart from what was told before; ``unreckoned`` that it is told with a day of its own that cannot be worked out; ``placed`` that its place is named in its own sentence; ``loose`` that only a word for speech names the act, which may
     turn out a call; ``setting`` that it is no more than the
     frame of another draft.
     """
@@ -44,6 +44,7 @@ class Draft:
     placed: bool = False
     earlier: bool = False
     unreckoned: bool = False
+    separate: bool = False
 
     def names(self, side: str) -> tuple[str, ...]:
         """Return who is on one side, each once: names, offices where there is no name, of bodies what they are."""

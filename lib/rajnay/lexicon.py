@@ -55,7 +55,7 @@ class Hit:
         return next((meaning.value for meaning in self.meanings if meaning.kind == kind), None)
 
 
-_EVERYDAY = frozenset({"common", "about", "also", "habits", "series"})
+_EVERYDAY = frozenset({"common", "about", "also", "habits", "series", "separately"})
 # Before a form in the data: only this spelling counts, not all that fold to the same key.
 _ONLY_SO = "="
 

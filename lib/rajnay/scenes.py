@@ -95,7 +95,11 @@ class Scene:
     @property
     def handed_over(self) -> bool:
         """Whether the verb for meeting means that somebody is given something: "he will get a medal"."""
-        nobody = not any(party.form in ("person", "office", "body") for party in self.parties)
+        people = [party for party in self.parties if party.form in ("person", "office", "body")]
+        nobody = not people
+        # "A got the prize": the verb agrees with a thing, and A is given it.
+        if "get" in self.senses and people and all(party.role == "dative" for party in people):
+            return self.noun(*PLANNED) is None
         pronouns = [[meaning.value for meaning in hit.meanings] for hit in self.hits if hit.value("pronoun")]
         given = any("him" in names for names in pronouns) and not any("both" in names for names in pronouns)
         return "meet" in self.senses and nobody and given and self.noun(*PLANNED) is None

@@ -187,6 +187,9 @@ def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) 
         return False
     if not _kin(one, other) or not touch(one.when, other.when):
         return False
+    apart = one.separate or other.separate
+    if apart and not one.headline and any(set(one.names(code)) != set(other.names(code)) for code in pair):
+        return False
     alone = (one.unreckoned and other.when is not None) or (other.unreckoned and one.when is not None)
     if alone and not (one.headline or other.headline):
         return False
