@@ -113,10 +113,14 @@ class Circumstances:
     def _dates_something_else(self, mention: DateMention, scene: Scene) -> bool:
         """Return whether a participle ties a day to a thing named with an ending of its own: "in the election held yesterday"."""
         for group in scene.clause.participles:
-            near = group.attributive and mention.last < group.first <= mention.last + _LONGEST_VENUE
-            if near and group.last < scene.last and not any(hit.first == group.last + 1 for hit in scene.hits):
-                if self._lexicon.endings_of(self._tokens[group.last + 1])[:1]:
-                    return True
+            if not group.attributive or not mention.last < group.first <= mention.last + _LONGEST_VENUE:
+                continue
+            after = group.last + 1
+            while owner := next((hit for hit in scene.hits if hit.first == after and hit.case == "genitive"), None):
+                after = owner.last + 1
+            unknown = after <= scene.last and not any(hit.first == after for hit in scene.hits)
+            if unknown and self._lexicon.endings_of(self._tokens[after])[:1]:
+                return True
         return False
 
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
@@ -310,7 +314,9 @@ class Circumstances:
 
     def note_gathering(self, index: int, passage: Passage, scene: Scene, here: Circumstance) -> None:
         """Remember a gathering that a scene tells with its day or place, whoever comes to it."""
-        if here.forum is None or not self.shared(here.forum) or scene.noun("gathering", "meeting") is None:
+        if here.forum is None or not self.shared(here.forum) or (
+            scene.noun("gathering", "meeting") is None and "meet" not in scene.senses
+        ):
             return
         when = here.when
         if when is not None and when.day is not None:
@@ -320,13 +326,16 @@ class Circumstances:
         if when is not None or here.place is not None:
             self._gathering = index, replace(here, when=when)
 
+    def gathering(self, index: int) -> Circumstance | None:
+        """Return the gathering told in a sentence or shortly before it, or None."""
+        near = self._gathering is not None and 0 <= index - self._gathering[0] <= _NEXT
+        return self._gathering[1] if self._gathering is not None and near else None
+
     def at_gathering(self, draft: Draft, scene: Scene) -> None:
         """Give what is told to be "there" or "in it" the day, place and forum of the gathering told right before."""
-        if self._gathering is None or draft.passage - self._gathering[0] > _NEXT or draft.passage == self._gathering[0]:
-            return
-        there = self._gathering[1]
-        pointed = scene.pronoun("there", "in_it") is not None
-        if not (pointed or (draft.forum is not None and draft.forum == there.forum)):
+        there = self.gathering(draft.passage)
+        pointed = scene.pronoun("there", "in_it") is not None or scene.noun("leading") is not None
+        if there is None or not (pointed or (draft.forum is not None and draft.forum == there.forum)):
             return
         if draft.when is None and there.when is not None and not draft.unreckoned:
             draft.when, draft.dated_by = there.when, "forum"

@@ -173,7 +173,7 @@ class _Drafter:
             forum = self._set.session_of(scene)
         if act in ("multilateral", "exercise") or (
             act == "meeting" and not both and (forum or scene.relative) and scene.noun("attendance")
-        ):
+        ) or (act == "meeting" and not both and scene.pronoun("in_it") and self._set.gathering(index)):
             return self._multilateral(index, passage, scene, act, sides, forum, link, cancelled)
         if (
             set(self._pair) == {party.country for party in self._discourse.couple}
@@ -305,7 +305,9 @@ class _Drafter:
         cancelled: bool,
     ) -> list[Draft]:
         name = forum.value("forum") if forum is not None else link.forum if link is not None else None
-        name = name or self._forum_of(scene)
+        gathering = self._set.gathering(index)
+        sits = scene.pronoun("in_it") is not None or scene.noun("leading") is not None
+        name = name or self._forum_of(scene) or (gathering.forum if gathering is not None and sits else None)
         if name is not None and not self._set.shared(name):
             return self._drop(scene, f"the two countries do not sit together in {name}")
         people: Sides = {code: [party for party in sides[code] if party.form in PEOPLE] for code in self._pair}

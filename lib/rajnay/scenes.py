@@ -335,6 +335,9 @@ def act_of(scene: Scene) -> str | None:
     gathering = scene.noun("gathering")
     if gathering is not None and gathering.case != "genitive" and any(hit.value("forum") for hit in scene.hits):
         return "multilateral"
+    leads = scene.noun("leading")
+    if leads is not None and leads.case is None and "light" in scene.senses and scene.noun("delegation") is not None:
+        return "multilateral"
     return None
 
 

@@ -278,7 +278,11 @@ def _share_forum_dates(kept: list[Draft]) -> None:
             (
                 other
                 for other in kept
-                if other.forum and other.forum == draft.forum and other.when is not None and other.kind == draft.kind
+                if other.forum
+                and other.forum == draft.forum
+                and other.when is not None
+                and other.kind == draft.kind
+                and {other.tense, draft.tense} != {"past", "future"}
             ),
             None,
         )

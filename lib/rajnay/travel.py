@@ -129,7 +129,8 @@ class Travel:
         noun = scene.noun("visit", "encounter")
         trip = self._discourse.trips[-1] if self._discourse.trips else None
         points = noun is not None and any(
-            hit.value("pronoun") in ("this", "he") and hit.last >= noun.first - 3 for hit in scene.hits
+            (hit.value("pronoun") in ("this", "he") and hit.last >= noun.first - 3) or (hit.everyday and hit.last == noun.first - 1)
+            for hit in scene.hits
         )
         if trip is None or not points:
             return []
