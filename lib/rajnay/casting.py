@@ -114,7 +114,9 @@ class Casting:
             and not foreign
             and {party.country for party in self._discourse.couple} == set(self._pair)
         ):
-            for party in self._discourse.couple:
+            here = [self._discourse.understood(index, code, within=0) for code in self._pair]
+            couple = [party for party in here if party is not None] if all(here) else self._discourse.couple
+            for party in couple:
                 sides[party.country or ""].append(replace(party, role="understood"))
         # "The India-Russia summit" names both countries, and leaves open who speaks for them.
         missing = [code for code in self._pair if all(party.form == "country" and party.listed for party in sides[code])]
@@ -126,6 +128,15 @@ class Casting:
         subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0], said, within)
         if subject is not None:
             sides[missing[0]] = [replace(subject, role="understood")]
+
+    def meant(self, index: int, scene: Scene, named: Sequence[Party]) -> list[Party]:
+        """Return whom "he" means beside people who are all of one country of the pair: somebody of the other one."""
+        countries = {party.country for party in named if party.form in ("person", "office")}
+        others = [code for code in self._pair if code not in countries]
+        if scene.pronoun("he") is None or len(countries) != 1 or len(others) != 1:
+            return []
+        person = self._discourse.understood(index, others[0], said=True)
+        return [person] if person is not None else []
 
     def _partner_unknown(self, scene: Scene, sides: Sides) -> bool:
         """Return whether the partner is told but not known ("between ... and B", "met the investors"): none may be guessed."""

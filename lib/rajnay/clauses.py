@@ -103,11 +103,12 @@ def _unknown_verb(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence, 
 
 
 def _with_borrowed_tense(groups: list[VerbGroup]) -> list[VerbGroup]:
-    """Give "having gone" the tense of the verb that it leads to."""
+    """Give "having gone" and "while going" the tense of the verb that they lead to."""
     tense = "past"
     borrowed: list[VerbGroup] = []
     for group in reversed(groups):
-        if group.tense == "conjunctive":
+        while_doing = group.tense == "present" and group.linked == "during" and not (group.progressive or group.possible)
+        if group.tense == "conjunctive" or while_doing:
             group = replace(group, tense=tense, linked="during")
         elif not group.attributive and group.tense not in _OPEN:
             tense = group.tense

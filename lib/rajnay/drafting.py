@@ -116,9 +116,8 @@ class _Drafter:
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
         self._discourse.countries.extend(party.country for party in everyone if party.country)
         self._discourse.remember(index, [party for party in everyone if not self._cast.speaks_for_others(party)])
-        self._discourse.remember_couple(
-            [party for party in (taking if len({one.country for one in taking}) > 1 else everyone) if not self._cast.speaks_for_others(party)]
-        )
+        couple = taking if len({party.country for party in taking}) > 1 else [*everyone, *self._cast.meant(index, scene, everyone)]
+        self._discourse.remember_couple([party for party in couple if not self._cast.speaks_for_others(party)])
 
     def _link(self, index: int, scene: Scene) -> Circumstance | None:
         """Return the circumstances of the clause before, if this one goes on about it."""
@@ -312,7 +311,8 @@ class _Drafter:
             return self._drop(scene, f"the two countries do not sit together in {name}")
         people: Sides = {code: [party for party in sides[code] if party.form in PEOPLE] for code in self._pair}
         frame = self._before[3] if self._before is not None and scene.relative else None
-        if frame is not None and frame.kind == "visit" and not any(people.values()):
+        named = [party for members in people.values() for party in members if party.role != "understood"]
+        if frame is not None and frame.kind == "visit" and not named:
             frame.forum = frame.forum or name
             return []
         if act == "exercise" and not any(people.values()):
@@ -356,8 +356,9 @@ class _Drafter:
             and set(self._reference.forums[name].members) == set(self._pair)
             and self._reference.forums[name].kind != "event"
         )
+        session = bilateral and name is not None and self._reference.forums[name].kind != "dialogue"
         together = (
-            all(sides.values()) or self._cast.both_countries(scene) or all(people.values()) or ((bilateral or (name is not None and self._members_listed)) and any(people.values()))
+            all(sides.values()) or self._cast.both_countries(scene) or all(people.values()) or ((session or (name is not None and self._members_listed)) and any(people.values()))
             or (act == "exercise" and bilateral)
         )
         elsewhere = act == "exercise" and draft.country is not None and draft.country not in self._pair

@@ -111,6 +111,10 @@ class Lexicon:
             longest = sorted(found[start], key=lambda pair: -pair[0])
             for compound, (end, stored) in [(False, pair) for pair in longest] + [(True, pair) for pair in longest]:
                 hit, stop = self._accept(tokens, stream, owners, ends, start, end, stored, found if compound else {})
+                if hit and hit.case == "plural":
+                    # "Russia's" is no plural of "Russian": an ending that says more is the likelier one.
+                    shorter = (self._accept(tokens, stream, owners, ends, start, at, other, {}) for at, other in longest)
+                    hit, stop = next((found for found in shorter if found[0] and found[0].case == "genitive"), (hit, stop))
                 if hit:
                     hits.append(hit)
                     free_from = stop + 1

@@ -249,6 +249,8 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
     for hit in scene.hits:
         if hit.first <= party.last or hit.everyday or hit.value("word") in ("joining", "times_of_day"):
             continue
+        if hit.value("post") in ("comitative", "between"):
+            continue
         partner = next((other for other in scene.parties if other.first <= hit.first <= other.last), None)
         if partner is not None and partner.form == "country" and party.form != "country":
             continue

@@ -123,6 +123,11 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
         trip = (other for other in others if other.kind != "call" and other.country == draft.country)
         if draft.headline and draft.when is None and any(_travels_in(draft, other, pair) for other in trip):
             return "a headline's visit for what is told below"
+        if draft.when is not None and draft.when.start and draft.when.end not in (None, draft.when.start):
+            met = (other for other in others if other.kind in _FACE_TO_FACE and _travels_in(draft, other, pair))
+            within = [other for other in met if touch(draft.when, other.when)]
+            if len(within) > 1 and any(other.dated_by == "own" for other in within):
+                return None  # days that hold several meetings are told for their own sake
         for other in others:
             if _holds(draft, other, pair) and not (
                 draft.when and other.dated_by == "visit" and status_of(draft, anchor) != status_of(other, anchor)
@@ -191,7 +196,7 @@ def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) 
     if apart and not one.headline and any(set(one.names(code)) != set(other.names(code)) for code in pair):
         return False
     alone = (one.unreckoned and other.when is not None) or (other.unreckoned and one.when is not None)
-    if alone and not (one.headline or other.headline):
+    if alone and not (one.headline or other.headline or one.tense == other.tense == "future"):
         return False
     exercises = one.kind == other.kind == "exercise" and one.when is not None and other.when is not None
     titled = one.headline and one.forum is not None and one.forum == other.forum
@@ -255,6 +260,7 @@ def _join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
         kept.first, kept.last, kept.passage, kept.headline = told.first, told.last, told.passage, False
     kept.cancelled = kept.cancelled or told.cancelled
     kept.loose = kept.loose and told.loose
+    kept.unreckoned = kept.when is None and (kept.unreckoned or told.unreckoned)
     kept.setting = kept.setting or told.setting
     for code in pair:
         if not kept.names(code):
