@@ -124,7 +124,8 @@ class Casting:
         unsaid = len(missing) == 1 and bool(present) and not foreign and (guess or scene.pronoun("he") is not None)
         if not unsaid or self._partner_unknown(scene, sides):
             return
-        said, within = scene.pronoun("he") is not None, 0 if sides[missing[0]] else None
+        said = scene.pronoun("he") is not None
+        within = 0 if sides[missing[0]] and not said else None
         subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0], said, within)
         if subject is not None:
             sides[missing[0]] = [replace(subject, role="understood")]

@@ -149,6 +149,8 @@ class _Drafter:
         if scene.tense == "unrealised" and not cancelled and (replanned or act not in ("visit", "multilateral", "exercise")):
             return self._drop(scene, "was going to be, and is not said to have been")
         foreign = [party for party in taking if party.country is not None and party.country not in self._pair and deals(party)]
+        if scene.word("separately") is not None:
+            foreign = []  # whoever else was met, was met apart
         if act == "visit" and scene.welcomed and self._travel.add_host(index, scene, taking):
             return []
         if act == "visit":
@@ -156,8 +158,7 @@ class _Drafter:
         sides: Sides = {code: [party for party in taking if party.country == code] for code in self._pair}
         if self._travel.add_host(index, scene, taking):
             return []
-        several = (noun := scene.noun("meeting", "encounter", "talk")) is not None and noun.plural
-        self._cast.complete(index, scene, sides, foreign, guess=act not in ("multilateral", "exercise") and not several)
+        self._cast.complete(index, scene, sides, foreign, guess=act not in ("multilateral", "exercise") and self._by_two(scene))
         both = all(sides[code] for code in self._pair)
         people: Sides = {code: named_first(sides[code], bodies=act == "exercise") for code in self._pair}
         if foreign and not (
@@ -215,6 +216,15 @@ class _Drafter:
             self._set.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts
+
+    def _by_two(self, scene: Scene) -> bool:
+        """Return whether an act may be one between two people: not "meetings", nor what is said "in the meeting of the club"."""
+        noun = scene.noun("meeting", "encounter", "talk")
+        if noun is None:
+            return True
+        owner = next((hit.value("forum") for hit in scene.hits if hit.value("forum") and noun.first - 3 <= hit.last < noun.first), None)
+        of_many = owner is not None and set(self._reference.forums[owner].members) != set(self._pair) and noun.case == "locative"
+        return not noun.plural and not of_many
 
     def _start(self, index: int, passage: Passage, scene: Scene, kind: str, sides: Sides, cancelled: bool) -> Draft:
         headline = passage.sentence.line == self._headline and len(self._analysis.passages) > 1
@@ -406,6 +416,9 @@ def _refused(scene: Scene) -> str | None:
         return "said to be open"
     if scene.word("habits") is not None and not dated:
         return "a habit, not a meeting"
+    since = any(mention.kind == "date" and mention.bound == "from" and mention.grain == "year" for mention in scene.dates)
+    if since and scene.verb is not None and scene.verb.tense == "present":
+        return "a series that goes on"
     series = scene.noun("exercise")
     if series is not None and series.plural and series.case == "genitive" and scene.noun("beginning") is not None:
         return "the beginning of a series"

@@ -20,6 +20,7 @@ from rajnay.tokens import Token, tokenise
 _JOINERS = frozenset("-‐‑–'’\"“”‘`()")
 _BREAK = "\n"
 # The second word of an unspaced compound is at least so long: anything shorter is an ending that is not known.
+_SHORTEST_FIRST = 4
 _SHORTEST_SECOND = 3
 
 
@@ -140,7 +141,7 @@ class Lexicon:
         tail = stream[end + 1 : stop + 1]
         roles = self._roles_of(tail) if tail else ()
         case = roles[-1] if roles else None
-        joined = bool(tail) and case is None and any(other.length >= _SHORTEST_SECOND for _, other in found.get(end + 1, ()))
+        joined = bool(tail) and case is None and stored.length >= _SHORTEST_FIRST and any(other.length >= _SHORTEST_SECOND for _, other in found.get(end + 1, ()))
         if tail and case is None and not joined:
             return None, end
         surface = "".join(token.surface for token in tokens[first : last + 1] if token.kind in ("word", "number", "handle"))

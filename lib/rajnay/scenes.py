@@ -87,6 +87,8 @@ class Scene:
     def asked_to_come(self) -> bool:
         """Whether the act is only what somebody is told to do: "asked him to pay a visit"."""
         last = self.clause.participles[-1] if self.clause.participles else None
+        if any(group.attributive and group.tense == "future" for group in self.clause.participles):
+            return False
         if "say" in self.senses and self.senses & MOTION:
             return True
         act = self.noun("encounter", "visit", "meeting")

@@ -78,7 +78,7 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
             draft.kind == "multilateral"
             and other.forum == draft.forum is not None
             and other.kind in (*_FACE_TO_FACE, "call")
-            and touch(other.when, draft.when)
+            and _touch(other.when, draft.when)
         ):
             return "only the setting of a meeting already recorded"
         if (
@@ -86,7 +86,7 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
             and other.kind == "multilateral"
             and other.forum == draft.forum is not None
             and _same_people(other, draft, pair)
-            and touch(other.when, draft.when)
+            and _touch(other.when, draft.when)
         ):
             _join(other, draft, pair)
             return "a visit for a gathering already recorded"
@@ -110,7 +110,7 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
             (
                 other
                 for other in others
-                if other.kind == "exercise" and _same_people(other, draft, pair) and touch(other.when, draft.when)
+                if other.kind == "exercise" and _same_people(other, draft, pair) and _touch(other.when, draft.when)
             ),
             None,
         )
@@ -125,7 +125,7 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
             return "a headline's visit for what is told below"
         if draft.when is not None and draft.when.start and draft.when.end not in (None, draft.when.start):
             met = (other for other in others if other.kind in _FACE_TO_FACE and _travels_in(draft, other, pair))
-            within = [other for other in met if touch(draft.when, other.when)]
+            within = [other for other in met if _touch(draft.when, other.when)]
             if len(within) > 1 and any(other.dated_by == "own" for other in within):
                 return None  # days that hold several meetings are told for their own sake
         for other in others:
@@ -174,7 +174,7 @@ def _same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
         if told.forum is None and told.kind == "meeting" and not told.headline:
             return False
     if nameless and one.forum is not None and one.forum == other.forum and one.when is not None and other.when is not None:
-        return touch(one.when, other.when)
+        return _touch(one.when, other.when)
     return len(nameless) == 2 or (
         len(nameless) == 1 and abs(one.passage - other.passage) <= _NEARBY and one.kind not in ("visit", "agreement")
     )
@@ -190,7 +190,7 @@ def _kin(one: Draft, other: Draft) -> bool:
 def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -> bool:
     if other.earlier and one.when is None and other.when is not None and not one.headline:
         return False
-    if not _kin(one, other) or not touch(one.when, other.when):
+    if not _kin(one, other) or not _touch(one.when, other.when):
         return False
     apart = one.separate or other.separate
     if apart and not one.headline and any(set(one.names(code)) != set(other.names(code)) for code in pair):
@@ -223,6 +223,18 @@ def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) 
     if one.forum is not None and one.forum == other.forum and other.when is None:
         return True
     return dated or status_of(one, anchor) == status_of(other, anchor) or one.headline or other.tense is None
+
+
+def _touch(one: When | None, other: When | None) -> bool:
+    """Return whether two dates may be of one trip: an arrival without a known end is no stay of years."""
+    return touch(_closed(one), _closed(other))
+
+
+def _closed(when: When | None) -> When | None:
+    if when is None or when.end is not None or when.start is None or not when.dated:
+        return when
+    first = when.earliest
+    return When.between(When.of_day(first), When.of_day(first + _LONGEST_TRIP)) if first is not None else when
 
 
 def _narrower(one: When | None, other: When | None) -> bool:
@@ -358,12 +370,12 @@ def _share_places(kept: list[Draft], pair: tuple[str, str]) -> None:
 
 def _same_trip(one: When | None, other: When | None) -> bool:
     if one is None or other is None or one.earliest is None or other.earliest is None:
-        return one is other is None or touch(one, other)
+        return one is other is None or _touch(one, other)
     return abs(one.earliest - other.earliest) <= _LONGEST_TRIP
 
 
 def _holds(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
-    if other.kind not in _FACE_TO_FACE or not _travels_in(visit, other, pair) or not touch(visit.when, other.when):
+    if other.kind not in _FACE_TO_FACE or not _travels_in(visit, other, pair) or not _touch(visit.when, other.when):
         return False
     if other.when is None and {visit.tense, other.tense} == {"past", "future"}:
         return False

@@ -79,7 +79,10 @@ class Travel:
                 for party in map(self._discourse.resolve, after[:1])
                 if party.country in self._pair and party.country != country
             ]
-        if not travellers and not foreign and not [party for party in taking if party.form in ("person", "office")]:
+        head = next((hit for hit in passage.hits if hit.first > scene.last), None)
+        guest = head is not None and head.value("pronoun") == "guest"
+        describes = scene.verb is not None and scene.verb.attributive and not guest
+        if not travellers and not foreign and not describes and not [party for party in taking if party.form in ("person", "office")]:
             previous = self._discourse.last_person(index, [party.country for _, party in self._discourse.recent if party.country])
             if previous is not None and previous.country in self._pair and previous.country != country:
                 travellers = [replace(previous, role="understood")]
