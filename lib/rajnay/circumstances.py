@@ -27,7 +27,7 @@ _LONGEST_VENUE = 5
 # What is told "there" or "in it" is told in the sentence after the gathering's, or the one after that.
 _NEXT = 2
 # What is held again and again, so that "the next round" needs no other name.
-_SERIES = frozenset({"commission", "consultation", "dialogue"})
+_SERIES = frozenset({"commission", "consultation", "dialogue", "summit-series"})
 LASTING = frozenset({"visit", "exercise"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
@@ -57,7 +57,7 @@ class Circumstances:
         self._last_when: When | None = None
         self._last_day: When | None = None
         self._year: tuple[Passage, When] | None = None
-        self._series: str | None = None
+        self.last_forum: str | None = None
         self._gathering: tuple[int, Circumstance] | None = None
 
     @property
@@ -283,10 +283,11 @@ class Circumstances:
     def session_of(self, scene: Scene) -> Hit | None:
         """Return a scene's noun as the series named last, for "the next round", "the commission last met": another session of it."""
         again = scene.word("series") is not None or scene.pronoun("such") is not None
-        noun = scene.noun("commission") or (scene.noun("meeting", "consultation") if again else None)
-        if noun is None or self._series is None:
+        noun = scene.noun("commission") or (scene.noun("meeting", "consultation", "gathering") if again else None)
+        last = self._reference.forums.get(self.last_forum or "")
+        if noun is None or last is None or last.kind not in _SERIES:
             return None
-        return replace(noun, meanings=(Meaning("forum", self._series),))
+        return replace(noun, meanings=(Meaning("forum", last.name),))
 
     def shared(self, forum: str | None) -> bool:
         """Return whether both countries of the pair sit in a forum."""
@@ -299,8 +300,6 @@ class Circumstances:
         if hit is None or name is None or not self.shared(name):
             return
         draft.forum = name
-        if self._reference.forums[name].kind in _SERIES:
-            self._series = name
         draft.prove("forum", hit.span)
         draft.note(hit.span, f"forum {name}", "named in the sentence")
         known = self._reference.forums[name]
@@ -315,7 +314,9 @@ class Circumstances:
     def note_gathering(self, index: int, passage: Passage, scene: Scene, here: Circumstance) -> None:
         """Remember a gathering that a scene tells with its day or place, whoever comes to it."""
         if here.forum is None or not self.shared(here.forum) or (
-            scene.noun("gathering", "meeting") is None and "meet" not in scene.senses
+            scene.noun("gathering", "meeting") is None
+            and "meet" not in scene.senses
+            and not any(hit.value("forum") and hit.case == "locative" for hit in scene.hits)
         ):
             return
         when = here.when
@@ -334,7 +335,9 @@ class Circumstances:
     def at_gathering(self, draft: Draft, scene: Scene) -> None:
         """Give what is told to be "there" or "in it" the day, place and forum of the gathering told right before."""
         there = self.gathering(draft.passage)
-        pointed = scene.pronoun("there", "in_it") is not None or scene.noun("leading") is not None
+        named = any(hit.value("forum") for hit in scene.hits)
+        bare = scene.noun("gathering") is not None and scene.word("during") is not None and not named
+        pointed = scene.pronoun("there", "in_it") is not None or scene.noun("leading") is not None or bare
         if there is None or not (pointed or (draft.forum is not None and draft.forum == there.forum)):
             return
         if draft.when is None and there.when is not None and not draft.unreckoned:
@@ -370,6 +373,9 @@ class Circumstances:
         bounds = {mention.bound for mention in scene.dates if mention.kind == "date"}
         if when is not None and when.day is not None and bounds == {"on"} and "say" not in scene.senses:
             self.last_when = when
+        host = scene.word("hosting")
+        if host is not None and country is None and inside is None:
+            inside = next((party.country for party in scene.parties if party.last == host.first - 1), None)
         return Circumstance(when, self._reference.city_of(name) if name else None, country or inside, forum)
 
 

@@ -93,6 +93,7 @@ class _Drafter:
         self._out.drafts.extend(drafts)
         self._discourse.protagonists.update(name for draft in drafts for code in self._pair for name in draft.names(code))
         here = self._set.of_scene(passage, scene)
+        self._set.last_forum = (drafts[0].forum if drafts else None) or here.forum or self._set.last_forum
         self._set.note_gathering(index, passage, scene, here)
         if link is not None:
             here = Circumstance(
@@ -422,6 +423,8 @@ def _refused(scene: Scene) -> str | None:
     series = scene.noun("exercise")
     if series is not None and series.plural and series.case == "genitive" and scene.noun("beginning") is not None:
         return "the beginning of a series"
+    if scene.only_agreed and not dated:
+        return "only agreed on"
     if scene.handed_over:
         return "something is handed over, nobody is met"
     if scene.asked_to_come:

@@ -32,6 +32,7 @@ _WORD_CLASSES = (
     "times_of_day",
     "returns",
     "series",
+    "hosting",
     "sides",
     "about",
     "also",
@@ -68,6 +69,7 @@ class Grammar(Record):
     times_of_day: Forms
     returns: Forms
     series: Forms
+    hosting: Forms
     sides: Forms
     about: Forms
     also: Forms

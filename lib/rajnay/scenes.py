@@ -107,6 +107,17 @@ class Scene:
         return "meet" in self.senses and nobody and given and self.noun(*PLANNED) is None
 
     @property
+    def only_agreed(self) -> bool:
+        """Whether an act is only what was agreed on: "agreed to set up a dialogue"."""
+        act = self.noun("meeting", "talk", "consultation", "exercise", "call")
+        if act is None or self.verb is None or self.senses & MOTION:
+            return False
+        return any(
+            group.tense == "infinitive" and act.last < group.first <= act.last + 3 and group.last < self.verb.first - 1
+            for group in self.clause.participles
+        )
+
+    @property
     def noun_pointing_back(self) -> Hit | None:
         """The act's noun in "this call", "that visit" or "the same exercise", told before; None if there is no such noun."""
         act = self.noun(*PLANNED)
