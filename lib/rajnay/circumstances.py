@@ -29,6 +29,7 @@ _NEXT = 2
 # What is held again and again, so that "the next round" needs no other name.
 _SERIES = frozenset({"commission", "consultation", "dialogue", "summit-series"})
 LASTING = frozenset({"visit", "exercise"})
+_OPENING, _CLOSING = "“‘«", "”’»"
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
 
@@ -86,6 +87,7 @@ class Circumstances:
                 and _dates_the_act(mention, scene)
                 and not _dates_the_calling_off(mention, scene)
                 and not self._dates_something_else(mention, scene)
+                and not (mention.expression.unit == "day" and self._quoted(mention, passage))
                 and not (mention.expression.relation and scene.points_back)
             ):
                 when = self.reckon(mention, passage, draft.tense, draft)
@@ -122,6 +124,11 @@ class Circumstances:
             if unknown and self._lexicon.endings_of(self._tokens[after])[:1]:
                 return True
         return False
+
+    def _quoted(self, mention: DateMention, passage: Passage) -> bool:
+        """Return whether a mention stands in a quote, where "today" is the speaker's, not the article's."""
+        before = [token.surface for token in self._tokens[passage.sentence.first : mention.first]]
+        return sum(before.count(mark) for mark in _OPENING) > sum(before.count(mark) for mark in _CLOSING)
 
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """An hour of the day without a date ("in the evening") belongs to the day last spoken of."""

@@ -222,7 +222,7 @@ class _Drafter:
         """Return whether an act may be one between two people: not "meetings", nor what is said "in the meeting of the club"."""
         noun = scene.noun("meeting", "encounter", "talk")
         if noun is None:
-            return True
+            return scene.noun("meal") is None
         owner = next((hit.value("forum") for hit in scene.hits if hit.value("forum") and noun.first - 3 <= hit.last < noun.first), None)
         of_many = owner is not None and set(self._reference.forums[owner].members) != set(self._pair) and noun.case == "locative"
         return not noun.plural and not of_many

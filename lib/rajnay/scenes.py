@@ -25,6 +25,7 @@ _ACTS = frozenset(
         "video",
         "chairing",
         "welcome",
+        "meal",
         "exercise",
         "delegation",
         "signing",
@@ -350,9 +351,12 @@ def act_of(scene: Scene) -> str | None:
     gathering = scene.noun("gathering")
     if gathering is not None and gathering.case != "genitive" and any(hit.value("forum") for hit in scene.hits):
         return "multilateral"
-    leads = scene.noun("leading")
-    if leads is not None and leads.case is None and "light" in scene.senses and scene.noun("delegation") is not None:
+    leads, body = scene.noun("leading"), any(party.form == "body" for party in scene.parties)
+    if leads is not None and leads.case is None and "light" in scene.senses and (body or scene.noun("delegation") is not None):
         return "multilateral"
+    # A host gives a meal, or sits at it with the guest.
+    if scene.noun("meal") is not None and "light" in scene.senses:
+        return "meeting"
     return None
 
 
