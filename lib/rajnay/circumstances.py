@@ -29,7 +29,7 @@ _NEXT = 2
 # What is held again and again, so that "the next round" needs no other name.
 _SERIES = frozenset({"commission", "consultation", "dialogue", "summit-series"})
 LASTING = frozenset({"visit", "exercise"})
-_OPENING, _CLOSING = "“‘«", "”’»"
+_QUOTES = "\"'"
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
 
@@ -127,8 +127,9 @@ class Circumstances:
 
     def _quoted(self, mention: DateMention, passage: Passage) -> bool:
         """Return whether a mention stands in a quote, where "today" is the speaker's, not the article's."""
-        before = [token.surface for token in self._tokens[passage.sentence.first : mention.first]]
-        return sum(before.count(mark) for mark in _OPENING) > sum(before.count(mark) for mark in _CLOSING)
+        line = passage.sentence.line
+        before = [token.surface for token in self._tokens[: mention.first] if token.line == line]
+        return any(before.count(mark) % 2 for mark in _QUOTES)
 
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """An hour of the day without a date ("in the evening") belongs to the day last spoken of."""
