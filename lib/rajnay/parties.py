@@ -20,7 +20,7 @@ class Party:
 
     ``form`` is person, office, body or country; ``name`` the English name of record where there is one (a transliteration when
     ``known`` is false); ``role`` subject, dative, genitive, comitative, between, led, invited, instrument or another case's
-    name; ``listed`` says that it is one of a list, ``joined`` that another member follows.
+    name; ``named_from`` is the token that a person's own name begins with; ``listed`` says that it is one of a list, ``joined`` that another member follows.
     """
 
     first: int
@@ -36,6 +36,7 @@ class Party:
     joined: bool = False
     listed: bool = False
     plural: bool = False
+    named_from: int | None = None
 
     @property
     def label(self) -> str:
@@ -53,7 +54,7 @@ def party_name(party: Party, reference: Reference) -> str | None:
 
 
 def surnames(tokens: Sequence[Token], parties: Iterable[Party], lexicon: Lexicon) -> dict[str, Party]:
-    """Return the last word of each full name in a text, with and without its ending, and whom it means.
+    """Return the last word of each full name in a text, with and without its ending, and the first, and whom it means.
 
     Args:
         tokens: all tokens of the text.
@@ -61,19 +62,28 @@ def surnames(tokens: Sequence[Token], parties: Iterable[Party], lexicon: Lexicon
         lexicon: the language's lexicon, for its endings.
     """
     found: dict[str, Party] = {}
-    for party in parties:
+    forenames: dict[str, set[str]] = {}
+    named = [party for party in parties if party.form == "person" and party.name is not None]
+    in_full = [party for party in named if party.named_from is not None and party.named_from < party.last]
+    for party in (*in_full, *named):
         words = [token for token in tokens[party.first : party.last + 1] if is_native(token)]
-        if party.form == "person" and party.name is not None and len(words) > 1:
-            last = words[-1]
-            stems = (
-                [last.key[:at] for at, _ in lexicon.endings_of(last)]
-                if party.role not in ("bare", "between", "comitative")
-                else [last.key]
-            )
-            for stem in stems:
+        if len(words) > 1:
+            ended = party.role not in ("bare", "between", "comitative")
+            for stem in _stems(words[-1], lexicon) if ended else [words[-1].key]:
                 if len(stem) >= _SHORTEST_SURNAME:
                     found.setdefault(stem, party)
-    return found
+    for party in in_full:
+        forename = tokens[party.named_from or party.first]
+        for stem in (forename.key, *_stems(forename, lexicon, "honorific")):
+            if len(stem) > _SHORTEST_SURNAME:
+                forenames.setdefault(stem, set()).add(party.name or "")
+                found.setdefault(stem, party)
+    shared = {stem for stem, names in forenames.items() if len(names) > 1}
+    return {stem: party for stem, party in found.items() if stem not in shared}
+
+
+def _stems(word: Token, lexicon: Lexicon, *roles: str) -> list[str]:
+    return [word.key[:at] for at, role in lexicon.endings_of(word) if not roles or role in roles]
 
 
 def share_roles(parties: list[Party], tokens: Sequence[Token], joining: Collection[str]) -> list[Party]:

@@ -151,15 +151,18 @@ class PartyFinder:
                 and (end == surname.first - 1 or end == last.last)
             ):
                 name = self._choose(surname, country, office)
-                return self._finish(tokens, hits, index + 1, start, surname, "person", name, country, office, False), index + 1
+                party = self._finish(tokens, hits, index + 1, start, surname, "person", name, country, office, False)
+                return replace(party, named_from=last.last + 1), index + 1
             if end > last.last:
                 name, known, case = self._names.name_of(tokens, last.last + 1, end, country, office, self._home)
+                named = self._in_article(tokens[end]) if end == last.last + 1 else None
+                if named is not None and named.name is not None:
+                    name, known = named.name, named.known
                 after = next((position for position, hit in enumerate(hits) if hit.first > end), len(hits))
                 span = Span(start.span.start, tokens[end].span.end)
                 country = self._reference.people[name].country if known else country
-                return self._role(
-                    Party(start.first, end, span, "person", country, name, office, case or "bare", known), tokens, hits, after
-                ), after
+                party = Party(start.first, end, span, "person", country, name, office, case or "bare", known)
+                return self._role(replace(party, named_from=last.last + 1), tokens, hits, after), after
         if head is not None:
             form = "office" if office or counterpart else None
             if form is None:
@@ -226,6 +229,7 @@ class PartyFinder:
             True,
             counterpart,
             plural=last.plural,
+            named_from=last.first if form == "person" else None,
         )
         return self._role(party, tokens, hits, after)
 
@@ -246,10 +250,13 @@ class PartyFinder:
 
     def _in_full(self, tokens: Sequence[Token], hit: Hit) -> str | None:
         """Return whom the article names in full elsewhere, if the hit is no more than that surname and may mean several."""
-        word = tokens[hit.first]
-        stems = [word.key, *(word.key[:at] for at, _ in self._lexicon.endings_of(word))] if hit.first == hit.last else []
-        found = next((self._aliases[stem] for stem in stems if stem in self._aliases), None)
+        found = self._in_article(tokens[hit.first]) if hit.first == hit.last else None
         return found.name if found is not None and found.known else None
+
+    def _in_article(self, word: Token) -> Party | None:
+        """Return whom the article names in full elsewhere by a word, with or without its ending."""
+        stems = [word.key, *(word.key[:at] for at, _ in self._lexicon.endings_of(word))]
+        return next((self._aliases[stem] for stem in stems if stem in self._aliases), None)
 
     def _choose(self, hit: Hit, country: str | None, office: str | None) -> str:
         names = [meaning.value for meaning in hit.meanings if meaning.kind == "person"]
