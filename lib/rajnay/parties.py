@@ -65,19 +65,24 @@ def surnames(tokens: Sequence[Token], parties: Iterable[Party], lexicon: Lexicon
     forenames: dict[str, set[str]] = {}
     named = [party for party in parties if party.form == "person" and party.name is not None]
     in_full = [party for party in named if party.named_from is not None and party.named_from < party.last]
-    for party in (*in_full, *named):
+
+    def note_surname(party: Party) -> None:
         words = [token for token in tokens[party.first : party.last + 1] if is_native(token)]
-        if len(words) > 1:
-            ended = party.role not in ("bare", "between", "comitative")
-            for stem in _stems(words[-1], lexicon) if ended else [words[-1].key]:
-                if len(stem) >= _SHORTEST_SURNAME:
-                    found.setdefault(stem, party)
+        ended = party.role not in ("bare", "between", "comitative")
+        for stem in (_stems(words[-1], lexicon) if ended else [words[-1].key]) if len(words) > 1 else []:
+            if len(stem) >= _SHORTEST_SURNAME:
+                found.setdefault(stem, party)
+
+    for party in in_full:
+        note_surname(party)
     for party in in_full:
         forename = tokens[party.named_from or party.first]
         for stem in (forename.key, *_stems(forename, lexicon, "honorific")):
             if len(stem) > _SHORTEST_SURNAME:
                 forenames.setdefault(stem, set()).add(party.name or "")
                 found.setdefault(stem, party)
+    for party in named:
+        note_surname(party)
     shared = {stem for stem, names in forenames.items() if len(names) > 1}
     return {stem: party for stem, party in found.items() if stem not in shared}
 
