@@ -30,6 +30,7 @@ _NEXT = 2
 _SERIES = frozenset({"commission", "consultation", "dialogue", "summit-series"})
 LASTING = frozenset({"visit", "exercise"})
 _QUOTES = "\"'"
+_OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
 
@@ -87,7 +88,7 @@ class Circumstances:
                 and _dates_the_act(mention, scene)
                 and not _dates_the_calling_off(mention, scene)
                 and not self._dates_something_else(mention, scene)
-                and not (mention.expression.unit == "day" and self._quoted(mention, passage))
+                and not (mention.expression.unit == "day" and self._quoted(mention.first, passage))
                 and not (mention.expression.relation and scene.points_back)
             ):
                 when = self.reckon(mention, passage, draft.tense, draft)
@@ -105,6 +106,8 @@ class Circumstances:
                 draft.when = joined(draft.when, when)
         if draft.when is None and not found:
             self._same_day(draft, passage, scene)
+        if draft.when is None and not found:
+            self._under_way(draft, passage, scene)
         if draft.when is not None:
             draft.dated_by = "own"
             if draft.days and draft.when.day is not None and draft.kind in LASTING and scene.noun("ending") is None:
@@ -125,11 +128,19 @@ class Circumstances:
                 return True
         return False
 
-    def _quoted(self, mention: DateMention, passage: Passage) -> bool:
-        """Return whether a mention stands in a quote, where "today" is the speaker's, not the article's."""
+    def _quoted(self, index: int, passage: Passage) -> bool:
+        """Return whether a token stands in a quote, where "today" is the speaker's, not the article's."""
         line = passage.sentence.line
-        before = [token.surface for token in self._tokens[: mention.first] if token.line == line]
+        before = [token.surface for token in self._tokens[:index] if token.line == line]
         return any(before.count(mark) % 2 for mark in _QUOTES)
+
+    def _under_way(self, draft: Draft, passage: Passage, scene: Scene) -> None:
+        """What is being held as the article is written is of its day."""
+        now = scene.verb is not None and scene.verb.progressive and scene.tense == "present" and not scene.verb.possible
+        told = now and draft.kind in _OF_ONE_DAY and not self._quoted(scene.last, passage)
+        if told and passage.anchor is not None:
+            draft.when = When.of_day(passage.anchor)
+            draft.note(scene.hits[0].span, f"date {draft.when.edtf}", "under way as the article is written")
 
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """An hour of the day without a date ("in the evening") belongs to the day last spoken of."""
@@ -344,7 +355,11 @@ class Circumstances:
         """Give what is told to be "there" or "in it" the day, place and forum of the gathering told right before."""
         there = self.gathering(draft.passage)
         named = any(hit.value("forum") for hit in scene.hits)
-        bare = scene.noun("gathering") is not None and scene.word("during") is not None and not named
+        gathering = scene.noun("gathering")
+        this = gathering is not None and any(
+            hit.value("pronoun") == "this" and hit.last == gathering.first - 1 for hit in scene.hits
+        )
+        bare = gathering is not None and not named and (this or scene.word("during") is not None)
         pointed = scene.pronoun("there", "in_it") is not None or scene.noun("leading") is not None or bare
         if there is None or not (pointed or (draft.forum is not None and draft.forum == there.forum)):
             return

@@ -104,14 +104,16 @@ def _unknown_verb(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence, 
 
 def _with_borrowed_tense(groups: list[VerbGroup]) -> list[VerbGroup]:
     """Give "having gone" and "while going" the tense of the verb that they lead to."""
-    tense = "past"
+    tense, possible, negated = "past", False, False
     borrowed: list[VerbGroup] = []
     for group in reversed(groups):
         while_doing = group.tense == "present" and group.linked == "during" and not (group.progressive or group.possible)
         if group.tense == "conjunctive" or while_doing:
-            group = replace(group, tense=tense, linked="during")
+            group = replace(
+                group, tense=tense, linked="during", possible=group.possible or possible, negated=group.negated or negated
+            )
         elif not group.attributive and group.tense not in _OPEN:
-            tense = group.tense
+            tense, possible, negated = group.tense, group.possible, False
         borrowed.insert(0, group)
     return borrowed
 

@@ -152,6 +152,8 @@ class Discourse:
         """
         near: list[Party] = []
         for where, party in reversed(self.recent):
+            if party.country not in self.pair and party.role in ("comitative", "dative", "between"):
+                continue  # whom somebody of the pair dealt with is not who is spoken of
             if sentence - where > (_REACH if within is None else within) or party.country not in self.pair:
                 break
             if party.country == country:

@@ -277,7 +277,7 @@ def touch(one: When | None, other: When | None) -> bool:
     if one is None or other is None:
         return True
     if not (one.dated and other.dated) and one.start and other.start:
-        return one.start == other.start
+        return one.start == other.start or (not (one.dated or other.dated) and one.overlaps(other))
     before = one.latest is not None and other.earliest is not None and one.latest < other.earliest
     after = other.latest is not None and one.earliest is not None and other.latest < one.earliest
     return not (before or after)

@@ -130,7 +130,11 @@ class Scene:
     def only_described(self) -> bool:
         """Whether the scene tells what an act told before is ("this is their second meeting"), not that there was another."""
         noun = self.noun_pointing_back
-        return noun is not None and self.verb is not None and not self.verb.senses and self.verb.first <= noun.last + 2
+        if noun is None or self.verb is None or self.noun("chairing", "presiding") is not None:
+            return False
+        acts = [hit for hit in self.hits if hit.value("noun") in PLANNED]
+        owner = noun.case == "genitive" and noun.value("noun") != "exercise" and len(acts) == 1 and not self.senses & (_FACE_TO_FACE | MOTION)
+        return owner or (not self.verb.senses and self.verb.first <= noun.last + 2)
 
     @property
     def points_back(self) -> bool:
@@ -303,7 +307,11 @@ def act_of(scene: Scene) -> str | None:
         and not any(party.role in ("comitative", "between") for party in scene.parties)
     ):
         return "multilateral"
-    papers = scene.noun("agreement") is not None
+    agreement = scene.noun("agreement")
+    papers = agreement is not None
+    if agreement is not None and agreement.case is None and scene.verb is not None and scene.verb.first <= agreement.last + 2:
+        if scene.verb.senses == {"light"} and any(party.role == "between" for party in scene.parties):
+            return "agreement"
     if (
         (scene.noun("signing") is not None or (papers and scene.noun("exchange") is not None))
         and scene.noun("meeting", "encounter") is None

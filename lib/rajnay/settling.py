@@ -34,6 +34,14 @@ def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) 
             other.kind == "call" and draft.passage - other.passage <= _NEAR and _same_people(other, draft, pair) for other in kept
         ):
             draft.kind = "call"
+        for other in kept if draft.kind == "call" and not draft.loose else ():
+            if other.loose and draft.passage - other.passage <= _NEAR and _same_people(other, draft, pair):
+                other.kind = "call"  # "they talked; he had rung up ..."
+        if draft.loose and draft.when is None and any(
+            other.kind in _FACE_TO_FACE and draft.passage - other.passage <= _NEAR and not _others(other, draft, pair) for other in kept
+        ):
+            folded.append(_folded(draft, "goes on about a meeting told before"))
+            continue
         twin = next((other for other in _closest(kept, draft) if _same(other, draft, pair, anchor)), None)
         if twin is None:
             kept.append(draft)
@@ -53,6 +61,10 @@ def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) 
             kept.remove(draft)
             folded.append(_folded(draft, why))
     return kept, folded
+
+
+def _others(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
+    return any(set(one.names(code)) != set(other.names(code)) for code in pair)
 
 
 def status_of(draft: Draft, anchor: date | None) -> str:

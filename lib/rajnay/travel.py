@@ -13,7 +13,7 @@ from rajnay.drafts import Draft, Drafting
 from rajnay.lexicon import Hit
 from rajnay.parties import Party
 from rajnay.reference import Reference
-from rajnay.scenes import Scene
+from rajnay.scenes import MOTION, Scene
 
 Start = Callable[[int, Passage, Scene, str, Sides, bool], Draft]
 Drop = Callable[[Scene, str], list[Draft]]
@@ -54,6 +54,11 @@ class Travel:
         """Draft a visit: somebody of one country to the other, or this visit told again; or say why there is none."""
         if scene.word("returns") is not None and self.extend_visit(passage, scene):
             return []
+        again = scene.noun_pointing_back
+        if again is not None and again.value("noun") == "visit" and not scene.senses & MOTION:
+            told = self._same_visit(index, passage, scene)
+            if told:
+                return told
         target = self._destination(passage, scene, link)
         if target is None:
             self._go_elsewhere(passage, scene, taking)
@@ -163,7 +168,8 @@ class Travel:
         if scene.pronoun("here") is not None and passage.place:
             here = self._reference.places[passage.place].country
             return (here, None) if here in self._pair else None
-        if scene.pronoun("there") is not None and self._discourse.country in self._pair:
+        wherever = any(hit.value("pronoun") == "where" and hit.first < scene.first for hit in passage.hits)
+        if scene.pronoun("there") is not None and not wherever and self._discourse.country in self._pair:
             return self._discourse.country or "", None
         return None
 
@@ -194,6 +200,10 @@ class Travel:
         guests = [
             party for party in taking if party.form == "person" and party.country in self._pair and party.country != country
         ]
+        if not guests and scene.verb is not None and scene.verb.linked == "during":
+            after = (self._discourse.resolve(party) for party in passage.parties if party.first > scene.last)
+            subject = next((party for party in after if party.form == "person"), None)
+            guests = [subject] if subject is not None and subject.country in self._pair and subject.country != country else []
         bare = scene.verb is None and not scene.dates
         if (
             country not in self._pair
