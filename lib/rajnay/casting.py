@@ -15,6 +15,8 @@ from rajnay.tokens import Token
 
 _PARTNERS = frozenset({"dative", "genitive", "plural", "comitative"})
 SERVICES = frozenset({"army", "navy", "air force", "armed forces"})
+# Bodies of the tables that do not speak for a state.
+_NOT_THE_STATE = frozenset({"company", "media", "business chamber", "political party", "political alliance"})
 # The services that hold an exercise are named at most this many sentences from it.
 _AROUND = 2
 PEOPLE = frozenset({"person", "office", "body"})
@@ -40,7 +42,8 @@ class Casting:
         person = self._discourse.last_person(index, self._pair)
         beside = [party if party.counterpart else self._discourse.resolve(party) for party in explicit]
         taking = [self._discourse.resolve(party, [*beside, *([person] if person else [])]) for party in explicit]
-        return [member for party in taking for member in self._each(scene, party)]
+        state = [party for party in taking if not (party.form == "body" and party.office in _NOT_THE_STATE)]
+        return [member for party in state for member in self._each(scene, party)]
 
     def _each(self, scene: Scene, party: Party) -> list[Party]:
         """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for ministers of no country."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from rajnay.analysis import Analysis
 from rajnay.intervals import When, touch
@@ -13,6 +13,8 @@ from rajnay.reference import Reference
 
 # A pronoun reaches back this many sentences; farther back a reader is no longer sure either.
 _REACH = 4
+# Days that lie at most so far apart may be of one trip.
+_LONGEST_TRIP = timedelta(days=3)
 _HEADS = frozenset({"President", "Prime Minister"})
 
 
@@ -25,6 +27,7 @@ class Trip:
     country: str
     place: str | None = None
     when: When | None = None
+    planned: bool = False
 
 
 @dataclass
@@ -181,7 +184,24 @@ class Discourse:
                 return place
         return None
 
-    def trip_of(self, names: Iterable[str], when: When | None) -> Trip | None:
-        """Return the last trip that one of these people may be on at a time, or None."""
+    def trip_of(self, names: Iterable[str], when: When | None, planned: bool) -> Trip | None:
+        """Return the last trip that one of these people may be on at a time, or None; what was held is on no trip to come."""
         wanted = set(names)
-        return next((trip for trip in reversed(self.trips) if trip.traveller in wanted and touch(when, trip.when)), None)
+        return next(
+            (
+                trip
+                for trip in reversed(self.trips)
+                if trip.traveller in wanted and near(when, trip.when) and not (when is None and trip.planned and not planned)
+            ),
+            None,
+        )
+
+
+def near(one: When | None, other: When | None) -> bool:
+    """Return whether two dates may be of one trip: they touch, or lie a few days apart."""
+    if touch(one, other):
+        return True
+    if one is None or other is None or None in (one.earliest, one.latest, other.earliest, other.latest):
+        return False
+    assert one.earliest and one.latest and other.earliest and other.latest
+    return one.latest <= other.earliest + _LONGEST_TRIP and other.latest <= one.earliest + _LONGEST_TRIP

@@ -52,7 +52,7 @@ class _Drafter:
         self._cast = Casting(self._discourse, self._reference, pair, analysis.tokens, lexicon)
         self._travel = Travel(self._reference, pair, self._discourse, self._set, self._out, self._start, self._drop)
         self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
-        self._headline = analysis.passages[0].sentence.line if analysis.passages else -1
+        self._headline = _headline(analysis)
         self._members_listed = False
         self._taking_before: list[Party] = []
         self._before: tuple[int, Scene, Circumstance, Draft | None] | None = None
@@ -263,7 +263,9 @@ class _Drafter:
             draft.place = self._reference.city_of(passage.place)
         if draft.country is None and draft.kind != "call":
             trip = self._discourse.trip_of(
-                (party.name for parties in people.values() for party in parties if party.name), draft.when
+                (party.name for parties in people.values() for party in parties if party.name),
+                draft.when,
+                draft.tense == "future",
             )
             if trip is not None:
                 draft.place, draft.country = trip.place, trip.country
@@ -287,7 +289,7 @@ class _Drafter:
             first is not None and passage.anchor is not None and abs(first - passage.anchor) <= _FRESH
         )
         abroad = known is not None and known.country != self._discourse.home
-        received = recent and draft.when is not None and all(draft.sides.get(code) for code in self._pair)
+        received = recent and (draft.when is not None or draft.unreckoned) and all(draft.sides.get(code) for code in self._pair)
         if known is not None and (recent if abroad else received):
             draft.place, draft.country = self._reference.city_of(known.name), known.country
 
@@ -394,6 +396,15 @@ class _Drafter:
             if forum.kind == "dialogue" and len(forum.members) > len(self._pair)
         )
         return next((forum.name for forum in dialogues if set(forum.members) == here), None)
+
+
+def _headline(analysis: Analysis) -> int:
+    """Return the line of the headline: the first one, unless it ends with a full stop as running text does."""
+    if not analysis.passages:
+        return -1
+    line = analysis.passages[0].sentence.line
+    last = [token for token in analysis.tokens if token.line == line][-1]
+    return -1 if last.surface == "." else line
 
 
 def _refused(scene: Scene) -> str | None:

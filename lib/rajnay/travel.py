@@ -130,7 +130,7 @@ class Travel:
         """Note that people are on a trip of the pair, for as long as the draft says."""
         for party in travellers:
             if party.name and not draft.cancelled and draft.country in self._pair:
-                self._discourse.trips.append(Trip(party.name, party.country or "", draft.country or "", draft.place, draft.when))
+                self._discourse.trips.append(Trip(party.name, party.country or "", draft.country or "", draft.place, draft.when, draft.tense == "future"))
 
     def _same_visit(self, index: int, passage: Passage, scene: Scene) -> list[Draft]:
         """Draft "this visit" again, with what the sentence says of its days; it will be joined to the first telling."""
