@@ -41,7 +41,10 @@ class Casting:
         explicit = participants(scene)
         person = self._discourse.last_person(index, self._pair)
         beside = [party if party.counterpart else self._discourse.resolve(party) for party in explicit]
-        taking = [self._discourse.resolve(party, [*beside, *([person] if person else [])]) for party in explicit]
+        taking = [
+            self._discourse.resolve(party, scene.parties if party.form == "body" else [*beside, *([person] if person else [])])
+            for party in explicit
+        ]
         state = [party for party in taking if not (party.form == "body" and party.office in _NOT_THE_STATE)]
         return [member for party in state for member in self._each(scene, party)]
 
@@ -115,6 +118,7 @@ class Casting:
             scene.pronoun("he") is not None
             and not any(sides.values())
             and not foreign
+            and guess
             and {party.country for party in self._discourse.couple} == set(self._pair)
         ):
             here = [self._discourse.understood(index, code, within=0) for code in self._pair]

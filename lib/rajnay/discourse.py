@@ -15,6 +15,8 @@ from rajnay.reference import Reference
 _REACH = 4
 # Days that lie at most so far apart may be of one trip.
 _LONGEST_TRIP = timedelta(days=3)
+# "A's Russian delegation": its leader is named so near before it.
+_BESIDE = 2
 _HEADS = frozenset({"President", "Prime Minister"})
 
 
@@ -87,8 +89,10 @@ class Discourse:
             known = [code for code in self.pair if self.reference.holders(office, code, None)]
             country = named[0] if len(named) == 1 else known[0] if len(known) == 1 else self.home
         if party.form == "body":
-            led = next((leader for _, leader in reversed(self.recent) if leader.role == "led"), None)
-            if office == "delegation" and party.country is None:
+            beside = [other for other in others if other.form == "person" and other.role == "genitive"]
+            near = (other for other in beside if 0 < party.first - other.last <= _BESIDE)
+            led = next(near, None) or next((leader for _, leader in reversed(self.recent) if leader.role == "led"), None)
+            if office == "delegation" and (party.country is None or (led is not None and led in beside)):
                 return (
                     replace(led, first=party.first, last=party.last, span=party.span, role=party.role)
                     if led is not None

@@ -213,6 +213,7 @@ class _Drafter:
             draft = self._start(index, passage, scene, "meeting" if loose else act, members, cancelled)
             draft.loose = loose
             self._set.date(draft, passage, scene, mentions)
+            self._resumption.date_beside(draft, scene)
             self._place(draft, passage, scene, members, link)
             self._set.set_forum(draft, forum, scene)
             drafts.append(draft)
@@ -240,7 +241,7 @@ class _Drafter:
             headline=headline,
         )
         draft.earlier = scene.word("before") is not None and scene.tense == "past"
-        draft.separate = scene.word("separately") is not None
+        draft.separate = scene.word("separately") is not None or scene.noun_beside is not None
         draft.doubtful = scene.word("expectations") is not None
         for code, parties in sides.items():
             for party in parties:

@@ -95,7 +95,7 @@ class PartyFinder:
     ) -> tuple[Party | None, int]:
         start = hits[index]
         country = self._country_before(hits, index)
-        body = office = None
+        body = office = owned = None
         counterpart = False
         last = start
         head: Hit | None = None
@@ -104,6 +104,8 @@ class PartyFinder:
             last = hit
             if kind in ("country", "nationality"):
                 country = hit.value(kind)
+            elif kind == "body" and body is not None and hits[index - 1] is body and body.case == "genitive":
+                owned = hit  # "a contingent of the army" is of the army
             elif kind in ("body", "named body"):
                 body = hit
                 named_body = hit.value("named body")
@@ -168,7 +170,7 @@ class PartyFinder:
             if form is None:
                 return None, index
             return self._finish(tokens, hits, index, start, last, form, None, country, office, counterpart), index
-        if body is not None and last is body:
+        if body is not None and (last is body or last is owned):
             named = body.value("named body")
             role = self._reference.bodies[named].role if named else body.value("body")
             if role == "warship":

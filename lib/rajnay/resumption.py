@@ -72,6 +72,13 @@ class Resumption:
                 return True
         return False
 
+    def date_beside(self, draft: Draft, scene: Scene) -> None:
+        """Give a draft told to be before or after another act, without a day of its own, the day of that act."""
+        noun = scene.noun_beside
+        other = self._meant(draft.passage, noun.value("noun") or "") if noun is not None else None
+        if draft.when is None and other is not None and other.when is not None and other.when.day is not None:
+            draft.when, draft.dated_by = other.when, "link"
+
     def _meant(self, index: int, noun: str) -> Draft | None:
         """Return the last draft that the noun may mean, unless somebody of a third country was spoken of since."""
         last = self._discourse.recent[-1][1] if self._discourse.recent else None

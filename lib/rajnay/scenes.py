@@ -59,10 +59,19 @@ class Scene:
     def noun(self, *classes: str) -> Hit | None:
         """Return the last hit with one of these noun classes, or None; a noun followed by "for" names a purpose, not the act."""
         purposes = {hit.first for hit in self.hits if hit.value("word") == "purposes"}
+        if self.noun_beside is not None:
+            purposes.add(self.noun_beside.last + 1)
         for hit in reversed(self.hits):
             if hit.value("noun") and hit.last + 1 in purposes:
                 purposes.add(hit.first)
         return next((hit for hit in reversed(self.hits) if hit.value("noun") in classes and hit.last + 1 not in purposes), None)
+
+    @property
+    def noun_beside(self) -> Hit | None:
+        """The noun of another act before or after which people met: "before the consultation he met B"."""
+        ends = {hit.first for hit in self.hits if hit.value("word") in _RELATIVE_TO_ANOTHER}
+        nouns = (hit for hit in self.hits if hit.value("noun") in PLANNED and hit.last + 1 in ends)
+        return next(nouns, None) if self.senses & _FACE_TO_FACE else None
 
     def pronoun(self, *names: str) -> Hit | None:
         """Return the first hit that is one of these pronouns, or None."""
