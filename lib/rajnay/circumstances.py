@@ -244,7 +244,7 @@ class Circumstances:
             return False
         following = next((hit for hit in hits if hit.first > place.last), None)
         if following is not None and following.first == place.last + 1:
-            venue = following.value("place") is not None or following.everyday
+            venue = following.value("place") is not None or following.value("forum") is not None or following.everyday
             return not venue and following.value("noun") not in ("encounter", "visit", "meeting", "airport")
         until = following.first if following is not None else place.last + _LONGEST_VENUE
         words = self._tokens[place.last + 1 : min(until, place.last + _LONGEST_VENUE)]

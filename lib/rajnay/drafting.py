@@ -260,8 +260,6 @@ class _Drafter:
         before = self._before[2] if self._before is not None and near else None
         if draft.country is None and before is not None and before.country is not None:
             draft.place, draft.country = before.place, before.country
-        if draft.place is None and passage.place is not None and draft.country == self._reference.places[passage.place].country:
-            draft.place = self._reference.city_of(passage.place)
         if draft.country is None and draft.kind != "call":
             trip = self._discourse.trip_of(
                 (party.name for parties in people.values() for party in parties if party.name),
@@ -272,6 +270,8 @@ class _Drafter:
                 draft.place, draft.country = trip.place, trip.country
             else:
                 self._place_by_dateline(draft, passage)
+        if draft.place is None and passage.place is not None and draft.country == self._reference.places[passage.place].country:
+            draft.place = self._reference.city_of(passage.place)
         if draft.country is not None and draft.place is None and draft.kind != "call":
             names = [party.name for code in self._pair if code != draft.country for party in people[code] if party.name]
             draft.place = self._discourse.city_of(draft.passage, names, draft.country)

@@ -37,6 +37,7 @@ class NameBook:
         self._spoken: dict[str, set[str]] = defaultdict(set)
         self._parts: dict[str, Counter[str]] = defaultdict(Counter)
         self._full: dict[str, set[str]] = defaultdict(set)
+        self._pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
         for person in reference.people.values():
             english = person.name.replace(".", " ").split()
             for form in getattr(person, lang):
@@ -44,6 +45,7 @@ class NameBook:
                 self._surnames[consonants(words[-1].key)].add(person.name)
                 self._spoken[person.name].add(words[-1].key)
                 self._full[person.name].add("".join(word.key for word in words))
+                self._pairs[consonants(words[0].key), consonants(words[-1].key)].add(person.name)
                 for word, latin in zip(words, english, strict=False) if len(words) == len(english) else ():
                     if len(latin) > _SHORTEST_LATIN:
                         self._parts[consonants(word.key)][latin] += 1
@@ -78,6 +80,9 @@ class NameBook:
             )
             if holder:
                 return holder, True, role
+            namesake = self._namesake(words[0].key, words[-1].key[:at]) if len(words) > 1 else None
+            if namesake:
+                return namesake, True, role
         case: str | None = None
         last_word, stem = words[-1], words[-1].surface
         for at, role in self._lexicon.endings_of(last_word):
@@ -93,6 +98,12 @@ class NameBook:
         """Return the Latin spelling of a forename or surname that somebody in the tables bears, if the key says enough."""
         known = self._parts.get(consonants(key)) if len(consonants(key)) >= _SHORTEST_PART else None
         return known.most_common(1)[0][0] if known else None
+
+    def _namesake(self, forename: str, surname: str) -> str | None:
+        """Return the one person whose forename and surname have the same consonants, a nasal sound at the end left out."""
+        stems = [surname, surname.removesuffix("n")]
+        found = {name for stem in stems for name in self._pairs.get((consonants(forename), consonants(stem)), ())}
+        return found.pop() if len(found) == 1 else None
 
     def holder(self, keys: Sequence[str], office: str, country: str) -> str | None:
         """Return the one holder of a country's office to whose name the folded words of a name are near, or None."""

@@ -169,7 +169,7 @@ class Pack:
             )
 
     def _offices(self) -> Iterator[Entry]:
-        words = self.offices
+        words, genitive = self.offices, self.grammar.case_endings.get("genitive", ())[:1]
         for portfolio, forms in words.portfolios.items():
             for form in forms:
                 for minister in words.ministers:
@@ -179,6 +179,7 @@ class Pack:
                         for prefix in prefixes:
                             yield Entry(f"{prefix} {form} {minister}", "office", office)
                             yield Entry(f"{form} {prefix} {minister}", "office", office)
+                            yield from (Entry(f"{form}{of} {prefix} {minister}", "office", office) for of in genitive)
                 yield from (Entry(f"{form} {ministry}", "body", f"{portfolio.lower()} ministry") for ministry in words.ministries)
                 yield from (Entry(f"{form} {secretary}", "office", f"{portfolio} Secretary") for secretary in words.secretaries)
         for one, other in ((a, b) for a in words.portfolios for b in words.portfolios if a != b and {a, b} == set(words.joint)):

@@ -11,7 +11,7 @@ from rajnay.reference import Reference
 from rajnay.tokens import Token
 
 _SHORTEST_SURNAME = 3
-_LONGEST_QUALIFIER = 3
+_LONGEST_QUALIFIER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _head(parties: list[Party], tokens: Sequence[Token]) -> int:
     head = 0
     while head + 1 < len(parties) and parties[head].role == "genitive" and parties[head].form in ("country", "body"):
         gap = tokens[parties[head].last + 1 : parties[head + 1].first]
-        if len(gap) > _LONGEST_QUALIFIER or any(token.kind == "mark" for token in gap):
+        if len(gap) > _LONGEST_QUALIFIER or any(token.kind == "mark" and token.surface != "-" for token in gap):
             break
         head += 1
     return head
