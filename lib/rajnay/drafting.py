@@ -80,12 +80,13 @@ class _Drafter:
         if act != "talk" and link is not None and not scene.relative and not any(party.form in PEOPLE for party in taking):
             taking = [*taking, *(replace(party, role="understood") for party in self._taking_before)]
         taken_up = (
-            act in (None, "meeting", "call", "talk", "consultation", "exercise", "multilateral")
+            (scene.only_described or (act != "visit" and not any(party.form in PEOPLE for party in taking)))
+            and act != "agreement"
             and _refused(scene) is None
-            and not any(party.form in PEOPLE for party in taking)
             and self._resumption.take_up(index, passage, scene)
         )
         taken_up = taken_up or self._resumption.take_sides(index, scene, taking)
+        taken_up = taken_up or self._resumption.call_off(index, scene, taking)
         drafts = self._drafts(index, passage, scene, act, taking, link) if act is not None and not taken_up else []
         if act is None and not self._travel.extend_visit(passage, scene):
             stay = self._travel.stay(index, passage, scene, taking)
@@ -169,6 +170,9 @@ class _Drafter:
                 scene, "a third country takes part: " + ", ".join(sorted({party.country or "" for party in foreign}))
             )
         act = "multilateral" if foreign else act
+        visit = self._resumption.visit_for(index, scene) if act == "meeting" and not any(people.values()) else None
+        if visit is not None:
+            return [self._gathering_of(index, passage, scene, visit, cancelled)]
         forum = self._set.forum_in(passage, scene)
         if forum is None and not any(people.values()) and not foreign:
             forum = self._set.session_of(scene)
@@ -218,6 +222,14 @@ class _Drafter:
             self._set.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts
+
+    def _gathering_of(self, index: int, passage: Passage, scene: Scene, visit: Draft, cancelled: bool) -> Draft:
+        """Draft the gathering that a visit told before is for."""
+        sides = {code: [replace(party, role="understood") for party in visit.sides.get(code, [])] for code in self._pair}
+        draft = self._start(index, passage, scene, "multilateral", sides, cancelled)
+        draft.place, draft.country, draft.forum = visit.place, visit.country, visit.forum
+        self._set.date(draft, passage, scene, scene.dates)
+        return draft
 
     def _by_two(self, scene: Scene) -> bool:
         """Return whether an act may be one between two people: not "meetings", nor what is said "in the meeting of the club"."""

@@ -9,7 +9,7 @@ from rajnay.circumstances import Circumstances
 from rajnay.discourse import Discourse
 from rajnay.drafts import Draft
 from rajnay.parties import Party
-from rajnay.scenes import Scene
+from rajnay.scenes import PLANNED, Scene
 
 # A sentence takes up what was told at most this many sentences before.
 _REACH = 3
@@ -20,6 +20,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
     "exercise": frozenset({"exercise"}),
     "meeting": frozenset({"meeting", "consultation", "multilateral", "call"}),
     "talk": frozenset({"meeting", "consultation", "call"}),
+    "visit": frozenset({"visit"}),
 }
 
 
@@ -41,7 +42,7 @@ class Resumption:
             return False
         # "In this meeting" opens what was talked about: what is named after it is a topic, not a setting.
         hits = [hit for hit in scene.hits if noun.case != "locative" or hit.first < noun.first]
-        if draft.when is None:
+        if draft.when is None and draft.kind != "visit":
             dates = [mention for mention in scene.dates if noun.case != "locative" or mention.first < noun.first]
             self._set.date(draft, passage, scene, dates)
         if not draft.placed and draft.kind != "call":
@@ -71,6 +72,23 @@ class Resumption:
                     draft.prove(f"parties.{country}", party.span)
                 return True
         return False
+
+    def call_off(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+        """Call off what the clause before told, for "but it was postponed"; return whether there was such a thing."""
+        last = self._drafts[-1] if self._drafts else None
+        first = scene.hits[0] if scene.hits else None
+        but = first is not None and first.value("word") in ("also", "openers") and first.first <= scene.first + 1
+        if last is None or last.passage != index or not but or scene.word("cancellations") is None or scene.noun(*PLANNED) is not None or taking:
+            return False
+        last.cancelled = True
+        return True
+
+    def visit_for(self, index: int, scene: Scene) -> Draft | None:
+        """Return the visit told right before for a gathering that the scene dates ("this meeting will be on the 4th"), or None."""
+        last = self._drafts[-1] if self._drafts else None
+        dated = any(mention.kind == "date" for mention in scene.dates)
+        near = last is not None and index - last.passage <= 1 and last.kind == "visit" and last.forum is not None
+        return last if near and dated and scene.noun_pointing_back is not None else None
 
     def date_beside(self, draft: Draft, scene: Scene) -> None:
         """Give a draft told to be before or after another act, without a day of its own, the day of that act."""

@@ -131,8 +131,9 @@ class Scene:
     def noun_pointing_back(self) -> Hit | None:
         """The act's noun in "this call", "that visit" or "the same exercise", told before; None if there is no such noun."""
         act = self.noun(*PLANNED)
-        near = (act.first - 1, act.first - 2) if act is not None else ()
-        pointing = any(hit.value("pronoun") == "this" and hit.last in near for hit in self.hits)
+        near = range(act.first - 3, act.first) if act is not None else ()
+        another = any(hit.value("word") == "series" and hit.last in near for hit in self.hits)
+        pointing = not another and any(hit.value("pronoun") == "this" and hit.last in near for hit in self.hits)
         return act if pointing else None
 
     @property
