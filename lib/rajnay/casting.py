@@ -181,7 +181,7 @@ def deals(party: Party) -> bool:
 def together(scene: Scene, people: Sides) -> bool:
     """Return whether people are said to do something with each other."""
     parties = [party for members in people.values() for party in members]
-    roles = {party.role for party in parties}
+    roles = {party.role for party in (*parties, *(party for party in scene.parties if party.form == "body"))}
     return (
         bool(roles & {"comitative", "between"}) or scene.pronoun("both") is not None or (len(roles) == 1 and all(people.values()))
     )

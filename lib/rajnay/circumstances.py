@@ -80,7 +80,8 @@ class Circumstances:
         if any(mention.kind == "date" and mention.expression.relation is None for mention in mentions):
             mentions = [mention for mention in mentions if mention.kind != "date" or mention.expression.relation is None]
         found: list[tuple[DateMention, When]] = []
-        for mention in mentions:
+        outside = [mention for mention in mentions if mention.first > scene.inner_end]
+        for mention in outside or mentions:
             if mention.kind == "duration":
                 draft.days = draft.days or (mention.expression.count if mention.expression.unit == "day" else None)
             elif (
@@ -359,7 +360,8 @@ class Circumstances:
         this = gathering is not None and any(
             hit.value("pronoun") == "this" and hit.last == gathering.first - 1 for hit in scene.hits
         )
-        bare = gathering is not None and not named and (this or scene.word("during") is not None)
+        beside = scene.word("sidelines") is not None and not named
+        bare = beside or (gathering is not None and not named and (this or scene.word("during") is not None))
         pointed = scene.pronoun("there", "in_it") is not None or scene.noun("leading") is not None or bare
         if there is None or not (pointed or (draft.forum is not None and draft.forum == there.forum)):
             return
@@ -426,7 +428,8 @@ def joined(one: When, other: When) -> When:
 def _dates_the_act(mention: DateMention, scene: Scene) -> bool:
     if not mention.attributive:
         return True
-    following = next((hit for hit in scene.hits if hit.first > mention.last), None)
+    after = (hit for hit in scene.hits if hit.first > mention.last and hit.value("pronoun") not in ("he", "own"))
+    following = next(after, None)
     if following is None:
         return True
     participle = any(group.first == following.first for group in scene.clause.participles)

@@ -87,6 +87,7 @@ class _Drafter:
         )
         taken_up = taken_up or self._resumption.take_sides(index, scene, taking)
         taken_up = taken_up or self._resumption.call_off(index, scene, taking)
+        taken_up = taken_up or self._resumption.join(index, scene, taking)
         drafts = self._drafts(index, passage, scene, act, taking, link) if act is not None and not taken_up else []
         if act is None and not self._travel.extend_visit(passage, scene):
             stay = self._travel.stay(index, passage, scene, taking)

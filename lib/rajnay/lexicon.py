@@ -148,6 +148,8 @@ class Lexicon:
         meanings = tuple(
             meaning for meaning, inflects, exact in stored.meanings if (inflects or not tail) and (not exact or exact == surface)
         )
+        if first != last and stored.length <= _SHORTEST_FIRST:
+            meanings = tuple(meaning for meaning in meanings if meaning.kind != "person")  # "a be" is not Abe
         if not meanings:
             return None, end
         begin = (

@@ -73,6 +73,22 @@ class Resumption:
                 return True
         return False
 
+    def join(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+        """Add who "also sat with them" to the meeting told right before; return whether there was one."""
+        people = [party for party in taking if party.form == "person" and party.country in self._pair and party.role != "comitative"]
+        sat = "sit" in scene.senses or scene.noun("attendance") is not None
+        aside = scene.dates or any(hit.value("forum") or hit.value("place") for hit in scene.hits)
+        if scene.word("also") is None or not sat or aside or len(people) != 1:
+            return False
+        last = self._drafts[-1] if self._drafts else None
+        if last is None or index - last.passage > 1 or last.kind not in ("meeting", "consultation"):
+            return False
+        if not all(last.names(code) for code in self._pair):
+            return False
+        last.sides[people[0].country or ""].append(people[0])
+        last.prove(f"parties.{people[0].country}", people[0].span)
+        return True
+
     def call_off(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
         """Call off what the clause before told, for "but it was postponed"; return whether there was such a thing."""
         last = self._drafts[-1] if self._drafts else None

@@ -82,6 +82,13 @@ class Scene:
         return next((hit for hit in self.hits if hit.value("word") == name), None)
 
     @property
+    def inner_end(self) -> int:
+        """The token with which a happening told inside ends, -1 if there is none: "to tell of talks held with A, B rang up C"."""
+        inner = [group.last for group in self.clause.participles if group.attributive and self.first <= group.first]
+        outside = (party for party in self.parties if inner and party.first > inner[-1] and party.form in ("person", "office"))
+        return inner[-1] if len({party.country for party in outside if party.country}) > 1 else -1
+
+    @property
     def welcomed(self) -> bool:
         """Whether somebody is received: by the verb, by a noun, or as the purpose of going somewhere."""
         purpose = any("receive" in group.senses for group in self.clause.participles if self.first <= group.first)
@@ -237,7 +244,8 @@ def _scene(
 
 def participants(scene: Scene) -> tuple[Party, ...]:
     """Return the parties of a scene that take part in its act: not who says it, owns something in it or is named beside it."""
-    saying = "say" in scene.senses or (scene.noun("statement") is not None and not scene.senses & _FACE_TO_FACE)
+    dealing = scene.senses & _FACE_TO_FACE or scene.noun("call") is not None
+    saying = "say" in scene.senses or (scene.noun("statement") is not None and not dealing)
     kept: list[Party] = []
     for party in scene.parties:
         if party.role in _BESIDE_THE_ACT or (
@@ -249,10 +257,7 @@ def participants(scene: Scene) -> tuple[Party, ...]:
         if party.role == "genitive" and not (_owns_the_act(scene, party) or _has_leaders(scene, party)):
             continue
         kept.append(party)
-    inner = [group.last for group in scene.clause.participles if group.attributive and scene.first <= group.first]
-    outside = [party for party in kept if inner and party.first > inner[-1] and party.form in ("person", "office")]
-    # "To tell of the talks held with A, B rang up C": A took part in the talks, not in the call.
-    return tuple(outside if len({party.country for party in outside if party.country}) > 1 else kept)
+    return tuple(party for party in kept if party.first > scene.inner_end)
 
 
 def _names_a_subject(scene: Scene, party: Party) -> bool:

@@ -211,7 +211,7 @@ def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) 
     if alone and not (one.headline or other.headline or one.tense == other.tense == "future"):
         return False
     exercises = one.kind == other.kind == "exercise" and one.when is not None and other.when is not None
-    titled = one.headline and one.forum is not None and one.forum == other.forum
+    titled = one.headline and ((one.forum is not None and one.forum == other.forum) or (one.when is None and one.country == other.country))
     own = not (exercises or titled) and (one.placed or one.dated_by == "own") and (other.placed or other.dated_by == "own")
     if own and (
         (one.place and other.place and one.place != other.place)
@@ -280,6 +280,7 @@ def _join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
         kept.kind = told.kind
     if kept.headline and not told.headline:
         kept.forum = told.forum or kept.forum
+        kept.sides |= {code: told.sides[code] for code in pair if len(told.names(code)) > len(kept.names(code))}
         kept.tense = told.tense or kept.tense
         kept.first, kept.last, kept.passage, kept.headline = told.first, told.last, told.passage, False
     kept.cancelled = kept.cancelled or told.cancelled

@@ -88,7 +88,10 @@ class Travel:
         guest = head is not None and head.value("pronoun") == "guest"
         describes = scene.verb is not None and scene.verb.attributive and not guest
         if not travellers and not foreign and not describes and not [party for party in taking if party.form in ("person", "office")]:
+            home = next(code for code in self._pair if code != country)
             previous = self._discourse.last_person(index, [party.country for _, party in self._discourse.recent if party.country])
+            if scene.pronoun("he") is not None and (previous is None or previous.country == country):
+                previous = self._discourse.understood(index, home, said=True)
             if previous is not None and previous.country in self._pair and previous.country != country:
                 travellers = [replace(previous, role="understood")]
         if not travellers:
