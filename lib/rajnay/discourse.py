@@ -92,7 +92,9 @@ class Discourse:
             beside = [other for other in others if other.form == "person" and other.role == "genitive"]
             near = (other for other in beside if 0 < party.first - other.last <= _BESIDE)
             led = next(near, None) or next((leader for _, leader in reversed(self.recent) if leader.role == "led"), None)
-            if office == "delegation" and (party.country is None or (led is not None and led in beside)):
+            last = self.recent[-1][1] if self.recent else None
+            led_here = office == "parliament" and led is not None and last is not None and last.name == led.name
+            if led_here or (office == "delegation" and (party.country is None or (led is not None and led in beside))):
                 return (
                     replace(led, first=party.first, last=party.last, span=party.span, role=party.role)
                     if led is not None

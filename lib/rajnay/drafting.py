@@ -219,6 +219,10 @@ class _Drafter:
             draft.loose = loose
             self._set.date(draft, passage, scene, mentions)
             self._resumption.date_beside(draft, scene)
+            before = self._before[1] if self._before is not None and self._before[0] == index else None
+            opens = before is not None and before.first == passage.sentence.body and before.verb is not None and before.verb.attributive
+            if draft.when is None and before is not None and opens:
+                self._set.date(draft, passage, scene, before.dates)  # "on Monday B, who had come to India, met C"
             self._place(draft, passage, scene, members, link)
             self._set.set_forum(draft, forum, scene)
             drafts.append(draft)

@@ -91,6 +91,9 @@ class Scene:
     @property
     def welcomed(self) -> bool:
         """Whether somebody is received: by the verb, by a noun, or as the purpose of going somewhere."""
+        taken = self.noun("attendance", "encounter", "visit", "meeting") is not None
+        if "go" in self.senses and not taken and any("fetch" in group.senses for group in (*self.clause.participles, self.verb) if group):
+            return True
         purpose = any("receive" in group.senses for group in self.clause.participles if self.first <= group.first)
         return purpose or "receive" in self.senses or self.noun("welcome") is not None
 

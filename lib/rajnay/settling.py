@@ -345,7 +345,7 @@ def _inherit_dates(kept: list[Draft], pair: tuple[str, str], anchor: date | None
 
 
 def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: date | None) -> None:
-    """A meeting without a date, on a trip that is under way when the article appears, is of that month."""
+    """A trip without a date that is under way when the article appears, and a meeting on one, is of that month."""
     for visit in kept:
         under_way = (
             visit.kind == "visit"
@@ -354,9 +354,13 @@ def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: da
             and visit.tense in ("past", "present")
             and visit.passage <= _NEAR
         )
-        for draft in kept if under_way and anchor is not None else ():
-            if draft.kind in _FACE_TO_FACE and draft.when is None and not draft.unreckoned and _travels_in(visit, draft, pair) and anchor is not None:
-                draft.when, draft.dated_by = When.of(anchor.year, anchor.month), "trip"
+        if not under_way or anchor is None:
+            continue
+        month = When.of(anchor.year, anchor.month)
+        on_it = [draft for draft in kept if draft.kind in _FACE_TO_FACE and draft.when is None and not draft.unreckoned]
+        met = [draft for draft in on_it if _travels_in(visit, draft, pair)]
+        for draft in met or ([visit] if visit.tense == "present" and not visit.unreckoned else []):
+            draft.when, draft.dated_by = month, "trip"
 
 
 def _share_places(kept: list[Draft], pair: tuple[str, str]) -> None:

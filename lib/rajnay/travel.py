@@ -139,10 +139,15 @@ class Travel:
         """Draft "this visit" again, with what the sentence says of its days; it will be joined to the first telling."""
         noun = scene.noun("visit", "encounter")
         trip = self._discourse.trips[-1] if self._discourse.trips else None
-        points = noun is not None and any(
+        points: bool = noun is not None and any(
             (hit.value("pronoun") in ("this", "he") and hit.last >= noun.first - 3) or (hit.everyday and hit.last == noun.first - 1)
             for hit in scene.hits
         )
+        dated = any(mention.kind == "date" for mention in scene.dates)
+        elsewhere = self._set.place_in(scene.hits, scene.parties) is not None or any(hit.value("forum") for hit in scene.hits)
+        meant = self._discourse.recent[-1][1].name if self._discourse.recent else None
+        if noun is None and dated and scene.senses & MOTION and scene.pronoun("he") is not None and not elsewhere:
+            points = trip is not None and trip.traveller == meant
         if trip is None or not points:
             return []
         party = next((party for _, party in reversed(self._discourse.recent) if party.name == trip.traveller), None)
