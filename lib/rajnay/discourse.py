@@ -190,6 +190,12 @@ class Discourse:
                 return place
         return None
 
+    def gone_to(self, sentence: int, home: str, country: str) -> Party | None:
+        """Return who of one country was told, within reach, to go to another, or None."""
+        name = next((trip.traveller for trip in reversed(self.trips) if (trip.home, trip.country) == (home, country)), None)
+        seen = (party for where, party in reversed(self.recent) if party.name == name and sentence - where <= _REACH)
+        return next(seen, None) if name is not None else None
+
     def trip_of(self, names: Iterable[str], when: When | None, planned: bool) -> Trip | None:
         """Return the last trip that one of these people may be on at a time, or None; what was held is on no trip to come."""
         wanted = set(names)

@@ -378,6 +378,10 @@ class _Drafter:
         if draft.when is None and not (link is not None and link.when is not None):
             self._set.date(draft, passage, scene, earlier)
         self._place(draft, passage, scene, people, link)
+        for code in self._pair:
+            if act != "exercise" and draft.country not in (None, code) and not draft.names(code):
+                gone = self._discourse.gone_to(index, code, draft.country or "")
+                people[code] = draft.sides[code] = [replace(gone, role="understood")] if gone is not None else []
         self._set.set_forum(draft, forum, scene)
         draft.forum = draft.forum or (name if scene.pronoun("third") or self._forum_of(scene) else None)
         guests = any(people[code] for code in self._pair if code != draft.country)

@@ -64,7 +64,19 @@ class Scene:
         for hit in reversed(self.hits):
             if hit.value("noun") and hit.last + 1 in purposes:
                 purposes.add(hit.first)
-        return next((hit for hit in reversed(self.hits) if hit.value("noun") in classes and hit.last + 1 not in purposes), None)
+        titles = {hit.first for hit in self.hits if hit.value("position") and self._titles(hit)}
+        return next(
+            (
+                hit
+                for hit in reversed(self.hits)
+                if hit.value("noun") in classes and hit.last + 1 not in purposes and hit.first not in titles
+            ),
+            None,
+        )
+
+    def _titles(self, hit: Hit) -> bool:
+        """Return whether a word for an office names who stands right after it: "the co-chair of the commission, B"."""
+        return any(hit.last < party.first <= hit.last + 2 or party.first <= hit.first <= party.last for party in self.parties)
 
     @property
     def noun_beside(self) -> Hit | None:

@@ -105,7 +105,7 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
     if (
         draft.when is None
         and anchor is not None
-        and (draft.kind == "meeting" or not _by_name(draft, pair))
+        and not _by_name(draft, pair)
         and status_of(draft, anchor) == "planned"
     ):
         return "planned with no day, on a dated page"
@@ -150,7 +150,8 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
 
 
 def _by_name(draft: Draft, pair: tuple[str, str]) -> bool:
-    return any(party.form == "person" for code in pair for party in draft.sides.get(code, []))
+    sides = [any(party.form == "person" for party in draft.sides.get(code, [])) for code in pair]
+    return all(sides) if draft.kind == "meeting" else any(sides)
 
 
 def _folded(draft: Draft, why: str) -> Step:
@@ -270,7 +271,7 @@ def _join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
             kept.when = joined(kept.when, told.when)
         elif kept.days and kept.when.earliest is not None:
             kept.when = When.of_day(kept.when.earliest).lasting(kept.days)
-    sure = told.placed or told.when is not None or kept.headline
+    sure = told.placed or told.dated_by == "own" or kept.headline
     if (kept.country is None and sure) or (told.placed and not kept.placed):
         kept.place, kept.country, kept.placed = told.place, told.country, told.placed
     elif kept.country == told.country:
@@ -372,6 +373,7 @@ def _share_places(kept: list[Draft], pair: tuple[str, str]) -> None:
             (other.place, other.country)
             for other in kept
             if other.place
+            and (draft.when is None or other.when is not None)
             and not (draft.unreckoned and other.when is not None)
             and draft.country in (None, other.country)
             and _same_trip(draft.when, other.when)
