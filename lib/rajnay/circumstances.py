@@ -10,7 +10,7 @@ from rajnay.analysis import Passage
 from rajnay.dates import DateMention, resolve
 from rajnay.drafts import Draft, Drafting
 from rajnay.intervals import When
-from rajnay.lexicon import Hit, Lexicon, Meaning
+from rajnay.lexicon import Hit, Lexicon, Meaning, is_native
 from rajnay.models import Unresolved
 from rajnay.parties import Party
 from rajnay.reference import Reference
@@ -31,6 +31,7 @@ _SERIES = frozenset({"commission", "consultation", "dialogue", "summit-series"})
 LASTING = frozenset({"visit", "exercise"})
 _QUOTES = "\"'"
 _OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
+_OBLIQUE = frozenset({"ablative", "adessive", "comitative", "dative", "genitive", "locative"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
 
@@ -219,6 +220,16 @@ class Circumstances:
             earlier = self.place_in([hit for hit in passage.hits if hit.first < scene.first], passage.parties)
             if earlier is not None:
                 self.settle(draft, earlier, "named earlier in the sentence")
+
+    def names_something(self, scene: Scene) -> bool:
+        """Return whether a scene holds a word that nobody knows: it may be who, or what, does what the verb says."""
+        known = {index for one in (*scene.hits, *scene.parties, *scene.dates) for index in range(one.first, one.last + 1)}
+        return any(
+            is_native(self._tokens[index])
+            and index not in known
+            and not any(role in _OBLIQUE for _, role in self._lexicon.endings_of(self._tokens[index])[:1])
+            for index in range(scene.first, scene.last + 1)
+        )
 
     def place_in(self, hits: Iterable[Hit], parties: Iterable[Party]) -> Hit | None:
         """Return the place that hits name as a setting, the clearest first: "in", "of", bare; not one inside a title."""

@@ -87,7 +87,9 @@ class Travel:
         head = next((hit for hit in passage.hits if hit.first > scene.last), None)
         guest = head is not None and head.value("pronoun") == "guest"
         describes = scene.verb is not None and scene.verb.attributive and not guest
-        if not travellers and not foreign and not describes and not [party for party in taking if party.form in ("person", "office")]:
+        said = guest or scene.pronoun("he", "own", "guest") is not None
+        silent = said or not self._set.names_something(scene)
+        if not travellers and not foreign and not describes and silent and not [party for party in taking if party.form in ("person", "office")]:
             home = next(code for code in self._pair if code != country)
             previous = self._discourse.last_person(index, [party.country for _, party in self._discourse.recent if party.country])
             if scene.pronoun("he") is not None and (previous is None or previous.country == country):
