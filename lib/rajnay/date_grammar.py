@@ -31,6 +31,8 @@ def _date(hit: Hit) -> Iterator[Found]:
     placed = "monthshift" in hit.groups or "monthsame" in hit.groups
     after_month = placed or hit.groups["month"][0] < hit.groups["days"][0]
     year_after = "year" in hit.groups and hit.groups["year"][0] > hit.groups["days"][0]
+    if placed and _is_ordinal(hit, words=False) and hit.found(Expression()).role == "bare":
+        return  # "last month the 22nd summit": a number in a series
     if after_month and not (_is_ordinal(hit) or (hit.month_before_day and not placed) or year_after):
         return
     expression = replace(

@@ -458,6 +458,8 @@ def _refused(scene: Scene) -> str | None:
         return "the beginning of a series"
     if scene.only_agreed and not dated:
         return "only agreed on"
+    if scene.pronoun("speaker") is not None and not any(party.form in PEOPLE for party in scene.parties):
+        return "somebody's words about himself"
     if scene.handed_over:
         return "something is handed over, nobody is met"
     if scene.asked_to_come:

@@ -195,7 +195,9 @@ class PartyFinder:
         )
         if before is None:
             return None
-        place, person = before.value("place"), before.value("person")
+        place, person, body = before.value("place"), before.value("person"), before.value("named body")
+        if body is not None:
+            return self._reference.bodies[body].country
         return (
             (self._reference.places[place].country or None)
             if place

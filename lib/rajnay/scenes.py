@@ -378,7 +378,11 @@ def act_of(scene: Scene) -> str | None:
     encounter = scene.noun("encounter")
     if encounter is not None:
         return "visit" if encounter.case == "ergative" or _of_a_country(scene, encounter) else "meeting"
-    if scene.noun("visit") is not None or scene.senses & MOTION or scene.noun("departure") is not None:
+    topic, talk = scene.word("about"), scene.noun("talk")
+    visit = scene.noun("visit")
+    if visit is not None and topic is not None and talk is not None and visit.last < topic.first < talk.first:
+        return "talk"  # the visit is what was talked about
+    if visit is not None or scene.senses & MOTION or scene.noun("departure") is not None:
         return "visit"
     talk = scene.noun("talk")
     # "In the talk ..." points at one told before.
