@@ -99,6 +99,10 @@ class Circumstances:
                     found.append((mention, when))
         for mention, when in found:
             draft.prove("date", mention.span)
+            days = next((other.expression for other in mentions if other.kind == "duration" and other.first == mention.last + 1), None)
+            if mention.bound == "from" and days is not None and days.unit == "day" and days.count and when.day is not None:
+                draft.when = when.lasting(days.count)
+                continue
             if scene.noun("ending") is not None and draft.kind in LASTING:
                 draft.when = _ending(when, draft.days)
             elif draft.when is None or (mention.bound == "on" and _finer(when, draft.when)):
@@ -358,20 +362,21 @@ class Circumstances:
         if when is not None or here.place is not None:
             self._gathering = index, replace(here, when=when)
 
-    def gathering(self, index: int) -> Circumstance | None:
+    def gathering(self, index: int, reach: int = _NEXT) -> Circumstance | None:
         """Return the gathering told in a sentence or shortly before it, or None."""
-        near = self._gathering is not None and 0 <= index - self._gathering[0] <= _NEXT
+        near = self._gathering is not None and 0 <= index - self._gathering[0] <= reach
         return self._gathering[1] if self._gathering is not None and near else None
 
     def at_gathering(self, draft: Draft, scene: Scene) -> None:
         """Give what is told to be "there" or "in it" the day, place and forum of the gathering told right before."""
-        there = self.gathering(draft.passage)
+        aside = scene.word("sidelines") is not None
+        there = self.gathering(draft.passage, _NEXT * (1 + aside))
         named = any(hit.value("forum") for hit in scene.hits)
         gathering = scene.noun("gathering")
         this = gathering is not None and any(
             hit.value("pronoun") == "this" and hit.last == gathering.first - 1 for hit in scene.hits
         )
-        beside = scene.word("sidelines") is not None and not named
+        beside = aside and not named
         bare = beside or (gathering is not None and not named and (this or scene.word("during") is not None))
         pointed = scene.pronoun("there", "in_it") is not None or scene.noun("leading") is not None or bare
         if there is None or not (pointed or (draft.forum is not None and draft.forum == there.forum)):

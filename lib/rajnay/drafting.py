@@ -60,7 +60,8 @@ class _Drafter:
     def read(self) -> Drafting:
         self._discourse.learn_holders(self._analysis)
         lists = ({party.country for party in passage.parties if party.listed} for passage in self._analysis.passages)
-        self._members_listed = any(len(countries) >= _MEMBERS and countries.issuperset(self._pair) for countries in lists)
+        abroad = {code for code in self._pair if code != self._discourse.home}
+        self._members_listed = any(len(countries) >= _MEMBERS and countries >= abroad for countries in lists)
         for index, passage in enumerate(self._analysis.passages):
             self._discourse.anchor = passage.anchor
             known = len(self._out.drafts)
@@ -144,7 +145,8 @@ class _Drafter:
     def _drafts(
         self, index: int, passage: Passage, scene: Scene, act: str, taking: list[Party], link: Circumstance | None
     ) -> list[Draft]:
-        cancelled = scene.called_off
+        later = any(hit.value("word") == "cancellations" and hit.first > scene.last for hit in passage.hits)
+        cancelled = scene.called_off or (later and scene.tense == "unrealised")
         refused = None if cancelled else "tells of one told before" if scene.only_described else _refused(scene)
         if refused:
             return self._drop(scene, refused)
@@ -170,6 +172,13 @@ class _Drafter:
             return self._drop(
                 scene, "a third country takes part: " + ", ".join(sorted({party.country or "" for party in foreign}))
             )
+        couple = {party.country for party in self._discourse.couple}
+        if scene.pronoun("third") is not None and act == "meeting" and not any(people.values()) and couple >= set(self._pair):
+            act, both = "multilateral", True
+            sides = {
+                code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
+                for code in self._pair
+            }
         act = "multilateral" if foreign else act
         visit = self._resumption.visit_for(index, scene) if act == "meeting" and not any(people.values()) else None
         if visit is not None:
@@ -204,7 +213,8 @@ class _Drafter:
             and known.kind in ("summit-series", "commission", "consultation", "dialogue")
         )
         loose = act == "talk"
-        if loose and not (both and together(scene, people)):
+        owned = all(party.form == "body" and party.role == "genitive" for members in people.values() for party in members)
+        if loose and (owned or not (both and together(scene, people))):
             return self._drop(scene, "speech about something, not with somebody")
         state = act == "agreement" and bool(scene.dates) and self._discourse.pair_named()
         if not both and not bilateral and not state and not self._cast.both_countries(scene):
@@ -450,6 +460,11 @@ def _refused(scene: Scene) -> str | None:
         return "said to be open"
     if scene.word("habits") is not None and not dated:
         return "a habit, not a meeting"
+    joined = scene.noun("attendance")
+    if joined is not None and any(
+        party.form == "body" and party.role == "locative" and party.last == joined.first - 1 for party in scene.parties
+    ):
+        return "joins a body, not a gathering"
     since = any(mention.kind == "date" and mention.bound == "from" and mention.grain == "year" for mention in scene.dates)
     if since and scene.verb is not None and scene.verb.tense == "present":
         return "a series that goes on"

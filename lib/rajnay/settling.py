@@ -117,7 +117,8 @@ def _superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor:
         if meeting is not None:
             _give_topics(meeting, draft)
             return "signed at a meeting already recorded"
-    if draft.kind == "visit" and not draft.cancelled:
+    if draft.kind == "visit":
+        others = [other for other in others if other.cancelled == draft.cancelled]
         exercise = next(
             (
                 other
@@ -224,8 +225,8 @@ def _same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) 
     dated = one.when is not None and other.when is not None
     if one.cancelled != other.cancelled:
         return (
-            not (other.tense == "past" and dated and not other.cancelled)
-            and not (one.tense == "past" and not one.cancelled and dated)
+            not (other.tense == "past" and other.when is not None and not other.cancelled)
+            and not (one.tense == "past" and one.when is not None and not one.cancelled)
             and (
                 one.headline
                 or one.tense in ("unrealised", "future", None)

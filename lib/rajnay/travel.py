@@ -245,8 +245,8 @@ class Travel:
         )
         if visit is None or not scene.welcomed or not (scene.noun("airport") or visit.passage == index):
             return False
-        hosts = [party for party in taking if party.country == visit.country and party.form in ("person", "office")]
-        for party in hosts:
+        hosts = [party for party in taking if party.country == visit.country and party.form in PEOPLE]
+        for party in named_first(hosts, bodies=False) if any(host.form != "body" for host in hosts) else ():
             visit.sides.setdefault(visit.country or "", []).append(party)
             visit.prove(f"parties.{visit.country}", party.span)
         return bool(hosts)
