@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from rajnay.acts import act_of
 from rajnay.analysis import Analysis, Passage
 from rajnay.casting import PEOPLE, Casting, Sides, deals, named_first, separate_people, together
 from rajnay.circumstances import Circumstance, Circumstances
@@ -16,7 +17,8 @@ from rajnay.lexicon import Hit
 from rajnay.models import Span, Step
 from rajnay.parties import Party
 from rajnay.resumption import Resumption
-from rajnay.scenes import MOTION, Scene, act_of, scenes_of
+from rajnay.refusals import refused
+from rajnay.scenes import MOTION, Scene, scenes_of
 from rajnay.tellings import add_source, add_topics
 from rajnay.travel import Travel
 
@@ -83,7 +85,7 @@ class _Drafter:
         taken_up = (
             (scene.only_described or (act != "visit" and not any(party.form in PEOPLE for party in taking)))
             and act != "agreement"
-            and _refused(scene) is None
+            and refused(scene) is None
             and self._resumption.take_up(index, passage, scene)
         )
         taken_up = taken_up or self._resumption.take_sides(index, scene, taking)
@@ -147,9 +149,9 @@ class _Drafter:
     ) -> list[Draft]:
         later = any(hit.value("word") == "cancellations" and hit.first > scene.last for hit in passage.hits)
         cancelled = scene.called_off or (later and scene.tense == "unrealised")
-        refused = None if cancelled else "tells of one told before" if scene.only_described else _refused(scene)
-        if refused:
-            return self._drop(scene, refused)
+        denied = None if cancelled else "tells of one told before" if scene.only_described else refused(scene)
+        if denied:
+            return self._drop(scene, denied)
         replanned = scene.noun_pointing_back is not None and not scene.dates and act == "exercise"
         if scene.tense == "unrealised" and not cancelled and (replanned or act not in ("visit", "multilateral", "exercise")):
             return self._drop(scene, "was going to be, and is not said to have been")
@@ -437,53 +439,6 @@ def _headline(analysis: Analysis) -> int:
     line = analysis.passages[0].sentence.line
     last = [token for token in analysis.tokens if token.line == line][-1]
     return -1 if last.surface == "." else line
-
-
-def _refused(scene: Scene) -> str | None:
-    if scene.verb is not None and scene.verb.negated:
-        return "denied"
-    if scene.asked:
-        return "a question"
-    dated = any(mention.kind == "date" for mention in scene.dates)
-    if (
-        "meet" in scene.senses
-        and scene.tense == "present"
-        and not dated
-        and scene.verb is not None
-        and not scene.verb.progressive
-    ):
-        return "a habit, not a meeting"
-    if scene.verb is not None and scene.verb.possible and not dated:
-        return "only possible"
-    words = [hit.value("word") for hit in (*scene.hits, *scene.following[:3])]
-    if "doubts" in words:
-        return "said to be open"
-    if scene.word("habits") is not None and not dated:
-        return "a habit, not a meeting"
-    joined = scene.noun("attendance")
-    if joined is not None and any(
-        party.form == "body" and party.role == "locative" and party.last == joined.first - 1 for party in scene.parties
-    ):
-        return "joins a body, not a gathering"
-    since = any(mention.kind == "date" and mention.bound == "from" and mention.grain == "year" for mention in scene.dates)
-    if since and scene.verb is not None and scene.verb.tense == "present":
-        return "a series that goes on"
-    series = scene.noun("exercise")
-    if series is not None and series.plural and series.case == "genitive" and scene.noun("beginning") is not None:
-        return "the beginning of a series"
-    if scene.only_agreed and not dated:
-        return "only agreed on"
-    if scene.pronoun("speaker") is not None and not any(party.form in PEOPLE for party in scene.parties):
-        return "somebody's words about himself"
-    if scene.handed_over:
-        return "something is handed over, nobody is met"
-    if scene.asked_to_come:
-        return "asked for, not done"
-    if not dated and scene.invited:
-        return "an invitation without a date"
-    if not dated and ("possibilities" in words or "expectations" in words):
-        return "only a possibility, an expectation or a wish"
-    return None
 
 
 def _separate_dates(scene: Scene) -> list[list[DateMention]]:
