@@ -41,9 +41,7 @@ def act_of(scene: Scene) -> str | None:
         scene.noun("talk", "meeting", "encounter") or scene.verb is not None or scene.noun("call")
     ):
         return "call"
-    with_somebody = any(
-        party.role in ("comitative", "between") and party.form in ("person", "office") for party in scene.parties
-    )
+    with_somebody = any(party.role in ("comitative", "between") and party.form in ("person", "office") for party in scene.parties)
     if scene.noun("chairing", "consultation") is not None or (scene.noun("presiding") is not None and with_somebody):
         return "consultation"
     if scene.noun("commission") is not None and "meet" in scene.senses:

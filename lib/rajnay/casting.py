@@ -133,7 +133,11 @@ class Casting:
             return
         said = scene.pronoun("he") is not None
         within = 0 if sides[missing[0]] and not said else None
-        subject = self._discourse.guest(missing[0]) if scene.pronoun("guest") else self._discourse.understood(index, missing[0], said, within)
+        subject = (
+            self._discourse.guest(missing[0])
+            if scene.pronoun("guest")
+            else self._discourse.understood(index, missing[0], said, within)
+        )
         if subject is not None:
             sides[missing[0]] = [replace(subject, role="understood")]
 

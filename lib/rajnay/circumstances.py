@@ -1,16 +1,16 @@
-"""When, where and under which forum: what a scene says itself, or takes over from the clause that it hangs on."""
+"""When and where: what a scene says itself, or takes over from what was told before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from rajnay.analysis import Passage
 from rajnay.dates import DateMention, resolve
-from rajnay.drafts import Draft, Drafting
+from rajnay.drafts import Circumstance, Draft, Drafting
+from rajnay.forums import Forums
 from rajnay.intervals import When
-from rajnay.lexicon import Hit, Lexicon, Meaning, is_native
+from rajnay.lexicon import Hit, Lexicon, is_native
 from rajnay.models import Unresolved
 from rajnay.parties import Party
 from rajnay.reference import Reference
@@ -24,25 +24,11 @@ _WIDE = frozenset({"region", "state", "sea", "range"})
 _MOVING = frozenset({"go", "come", "arrive", "stay"})
 # "Of the city, in the hall ...": a venue ends in its own "in" within so many words.
 _LONGEST_VENUE = 5
-# What is told "there" or "in it" is told in the sentence after the gathering's, or the one after that.
-_NEXT = 2
-# What is held again and again, so that "the next round" needs no other name.
-_SERIES = frozenset({"commission", "consultation", "dialogue", "summit-series"})
 LASTING = frozenset({"visit", "exercise"})
 _QUOTES = "\"'"
 _OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
 _OBLIQUE = frozenset({"ablative", "adessive", "comitative", "dative", "genitive", "locative"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
-
-
-@dataclass(frozen=True)
-class Circumstance:
-    """When, where and under which forum a scene is set; each part may be unknown."""
-
-    when: When | None = None
-    place: str | None = None
-    country: str | None = None
-    forum: str | None = None
 
 
 class Circumstances:
@@ -60,8 +46,7 @@ class Circumstances:
         self._last_when: When | None = None
         self._last_day: When | None = None
         self._year: tuple[Passage, When] | None = None
-        self.last_forum: str | None = None
-        self._gathering: tuple[int, Circumstance] | None = None
+        self.forums = Forums(reference, pair)
 
     @property
     def last_when(self) -> When | None:
@@ -99,7 +84,9 @@ class Circumstances:
                     found.append((mention, when))
         for mention, when in found:
             draft.prove("date", mention.span)
-            days = next((other.expression for other in mentions if other.kind == "duration" and other.first == mention.last + 1), None)
+            days = next(
+                (other.expression for other in mentions if other.kind == "duration" and other.first == mention.last + 1), None
+            )
             if mention.bound == "from" and days is not None and days.unit == "day" and days.count and when.day is not None:
                 draft.when = when.lasting(days.count)
                 continue
@@ -274,118 +261,6 @@ class Circumstances:
         draft.placed = True
         draft.prove("place", hit.span)
         draft.note(hit.span, f"place {draft.place}", why)
-
-    # Under which forum ----------------------------------------------------------------------------------------
-
-    def forum_in(self, passage: Passage, scene: Scene) -> Hit | None:
-        """Return the forum that a scene is set in, or one named earlier in its sentence."""
-        commission = self._commission(passage, scene)
-        if commission is not None:
-            return commission
-        for hits in (scene.hits, [hit for hit in passage.hits if hit.first < scene.first]):
-            found = [hit for hit in hits if hit.value("forum")]
-            act = scene.noun("meeting", "consultation")
-            beside = [hit for hit in found if act is not None and hit.last in (act.first - 1, act.first - 2)]
-            if len(found) > 1 and beside and self.shared(beside[0].value("forum")):
-                return beside[0]
-            if found:
-                return next((hit for hit in found if self.shared(hit.value("forum"))), found[0])
-        return None
-
-    def _commission(self, passage: Passage, scene: Scene) -> Hit | None:
-        """Return the two countries' commission that a scene names by its subject ("the commission on military cooperation")."""
-        by_subject = {
-            forum.subject: forum.name
-            for forum in self._reference.forums.values()
-            if forum.subject and set(forum.members) == set(self._pair)
-        }
-        named = next((hit for hit in scene.hits if hit.value("forum") in by_subject.values()), None)
-        if {party.country for party in scene.parties if party.form == "country"} >= set(self._pair):
-            named = named or scene.noun("commission")
-        if named is None:
-            return None
-        before = {
-            meaning.value
-            for topic in passage.topics
-            if scene.first <= topic.first <= named.last
-            for meaning in topic.meanings
-            if meaning.value in by_subject
-        }
-        if len(before) != 1:
-            return None
-        return replace(named, meanings=(Meaning("forum", by_subject[before.pop()]),))
-
-    def session_of(self, scene: Scene) -> Hit | None:
-        """Return a scene's noun as the series named last, for "the next round", "the commission last met": another session of it."""
-        again = scene.word("series") is not None or scene.pronoun("such") is not None
-        noun = scene.noun("commission") or (scene.noun("meeting", "consultation", "gathering") if again else None)
-        last = self._reference.forums.get(self.last_forum or "")
-        if noun is None or last is None or last.kind not in _SERIES:
-            return None
-        return replace(noun, meanings=(Meaning("forum", last.name),))
-
-    def shared(self, forum: str | None) -> bool:
-        """Return whether both countries of the pair sit in a forum."""
-        members = self._reference.forums[forum].members if forum else ()
-        return not members or set(self._pair) <= set(members)
-
-    def set_forum(self, draft: Draft, hit: Hit | None, scene: Scene) -> None:
-        """Give a draft its forum, if both countries sit in it; a commission makes the meeting a consultation."""
-        name = hit.value("forum") if hit is not None else None
-        if hit is None or name is None or not self.shared(name):
-            return
-        draft.forum = name
-        draft.prove("forum", hit.span)
-        draft.note(hit.span, f"forum {name}", "named in the sentence")
-        known = self._reference.forums[name]
-        between_the_two = set(known.members) == set(self._pair)
-        if draft.kind not in ("meeting", "multilateral") or scene.word("sidelines") is not None:
-            return
-        if known.kind in ("commission", "consultation") or (between_the_two and known.kind == "dialogue"):
-            draft.kind = "consultation"
-        elif between_the_two and known.kind == "summit-series":
-            draft.kind = "meeting"
-
-    def note_gathering(self, index: int, passage: Passage, scene: Scene, here: Circumstance) -> None:
-        """Remember a gathering that a scene tells with its day or place, whoever comes to it."""
-        if here.forum is None or not self.shared(here.forum) or (
-            scene.noun("gathering", "meeting") is None
-            and "meet" not in scene.senses
-            and not any(hit.value("forum") and hit.case == "locative" for hit in scene.hits)
-        ):
-            return
-        when = here.when
-        if when is not None and when.day is not None:
-            days = next((mention.expression for mention in passage.dates if mention.kind == "duration"), None)
-            until = any(mention.bound == "until" for mention in passage.dates)
-            when = when.lasting(days.count) if days is not None and days.unit == "day" and days.count and not until else when
-        if when is not None or here.place is not None:
-            self._gathering = index, replace(here, when=when)
-
-    def gathering(self, index: int, reach: int = _NEXT) -> Circumstance | None:
-        """Return the gathering told in a sentence or shortly before it, or None."""
-        near = self._gathering is not None and 0 <= index - self._gathering[0] <= reach
-        return self._gathering[1] if self._gathering is not None and near else None
-
-    def at_gathering(self, draft: Draft, scene: Scene) -> None:
-        """Give what is told to be "there" or "in it" the day, place and forum of the gathering told right before."""
-        aside = scene.word("sidelines") is not None
-        there = self.gathering(draft.passage, _NEXT * (1 + aside))
-        named = any(hit.value("forum") for hit in scene.hits)
-        gathering = scene.noun("gathering")
-        this = gathering is not None and any(
-            hit.value("pronoun") == "this" and hit.last == gathering.first - 1 for hit in scene.hits
-        )
-        beside = aside and not named
-        bare = beside or (gathering is not None and not named and (this or scene.word("during") is not None))
-        pointed = scene.pronoun("there", "in_it") is not None or scene.noun("leading") is not None or bare
-        if there is None or not (pointed or (draft.forum is not None and draft.forum == there.forum)):
-            return
-        if draft.when is None and there.when is not None and not draft.unreckoned:
-            draft.when, draft.dated_by = there.when, "forum"
-        if draft.country is None or (draft.country == there.country and draft.place is None):
-            draft.place, draft.country = there.place, there.country
-        draft.forum = draft.forum or there.forum
 
     def of_scene(self, passage: Passage, scene: Scene) -> Circumstance:
         """Return the circumstances that a scene names, whether or not it tells of an engagement."""

@@ -136,7 +136,9 @@ def _cut(
 
 def _verb(hit: Hit) -> str | None:
     """Return the verb that a hit is; a form that is also a noun is taken for the noun."""
-    other = any(meaning.kind in ("noun", "post") or (meaning.kind == "pronoun" and meaning.value != "such") for meaning in hit.meanings)
+    other = any(
+        meaning.kind in ("noun", "post") or (meaning.kind == "pronoun" and meaning.value != "such") for meaning in hit.meanings
+    )
     return None if other else hit.value("verb")
 
 
@@ -156,7 +158,11 @@ def _word(hit: Hit) -> str | None:
 def _verb_groups(hits: list[Hit], tokens: Sequence[Token], sentence: Sentence) -> Iterator[VerbGroup]:
     index = 0
     while index < len(hits):
-        if _verb(hits[index]) is None or _such(hits, index, tokens) or (hits[index].first == sentence.body and hits[index].last < sentence.last):
+        if (
+            _verb(hits[index]) is None
+            or _such(hits, index, tokens)
+            or (hits[index].first == sentence.body and hits[index].last < sentence.last)
+        ):
             index += 1
             continue
         run = [hits[index]]
@@ -211,7 +217,7 @@ def _group(
     if verbs and verbs[0][0] == "go" and helps:
         verbs[0] = ("light", ":", verbs[0][2])
     if len(verbs) > 1 and verbs[0][2] == "imperfect":
-        verbs = [verb for verb in verbs if verb[0] != "stay"] # "will go on buying" stays nowhere
+        verbs = [verb for verb in verbs if verb[0] != "stay"]  # "will go on buying" stays nowhere
     senses = frozenset(sense for sense, _, _ in verbs if sense != "auxiliary")
     main = [hit for hit in run if not (hit.value("verb") or "auxiliary").startswith("auxiliary")]
     if len(main) == 1 and any(meaning.kind == "verb" and meaning.value.startswith("get:") for meaning in main[0].meanings):

@@ -93,7 +93,9 @@ class Discourse:
             near = (other for other in beside if 0 < party.first - other.last <= _BESIDE * (1 + (other.role == "led")))
             led = next(near, None) or next((leader for _, leader in reversed(self.recent) if leader.role == "led"), None)
             last = self.recent[-1][1] if self.recent else None
-            led_here = office == "parliament" and led is not None and (led in beside or (last is not None and last.name == led.name))
+            led_here = (
+                office == "parliament" and led is not None and (led in beside or (last is not None and last.name == led.name))
+            )
             if led_here or (office == "delegation" and (party.country is None or (led is not None and led in beside))):
                 return (
                     replace(led, first=party.first, last=party.last, span=party.span, role=party.role)

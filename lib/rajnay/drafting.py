@@ -8,23 +8,19 @@ from datetime import timedelta
 from rajnay.acts import act_of
 from rajnay.analysis import Analysis, Passage
 from rajnay.casting import PEOPLE, Casting, Sides, deals, named_first, separate_people, together
-from rajnay.circumstances import Circumstance, Circumstances
 from rajnay.dates import DateMention
-from rajnay.discourse import Discourse
-from rajnay.drafts import Draft, Drafting
+from rajnay.desk import Desk
+from rajnay.drafts import Circumstance, Draft, Drafting
+from rajnay.gatherings import Gatherings
 from rajnay.knowledge import Knowledge
-from rajnay.lexicon import Hit
-from rajnay.models import Span, Step
 from rajnay.parties import Party
-from rajnay.resumption import Resumption
 from rajnay.refusals import refused
+from rajnay.resumption import Resumption
 from rajnay.scenes import MOTION, Scene, scenes_of
 from rajnay.tellings import add_source, add_topics
 from rajnay.travel import Travel
 
 _FRESH = timedelta(days=2)
-# An article that lists so many countries, both of the pair among them, tells who sits at its gathering.
-_MEMBERS = 4
 
 
 def draft_engagements(analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> Drafting:
@@ -43,27 +39,22 @@ def draft_engagements(analysis: Analysis, pair: tuple[str, str], knowledge: Know
 
 class _Drafter:
     def __init__(self, analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> None:
+        self._desk = desk = Desk(analysis, pair, knowledge)
         self._analysis = analysis
         self._pair = pair
         self._reference = knowledge.reference
-        home = knowledge.packs[analysis.article.lang].grammar.home
-        self._discourse = Discourse(knowledge.reference, pair, home, analysis.article.published)
-        self._out = Drafting()
-        lexicon = knowledge.lexicon(analysis.article.lang)
-        self._set = Circumstances(knowledge.reference, pair, self._out, analysis.tokens, lexicon)
-        self._cast = Casting(self._discourse, self._reference, pair, analysis.tokens, lexicon)
-        self._travel = Travel(self._reference, pair, self._discourse, self._set, self._out, self._start, self._drop)
+        self._discourse = desk.discourse
+        self._out = desk.out
+        self._set = desk.circumstances
+        self._cast = Casting(self._discourse, self._reference, pair, analysis.tokens, desk.lexicon)
+        self._travel = Travel(desk)
+        self._gatherings = Gatherings(desk, self._cast, self._travel, self._place)
         self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
-        self._headline = _headline(analysis)
-        self._members_listed = False
         self._taking_before: list[Party] = []
         self._before: tuple[int, Scene, Circumstance, Draft | None] | None = None
 
     def read(self) -> Drafting:
         self._discourse.learn_holders(self._analysis)
-        lists = ({party.country for party in passage.parties if party.listed} for passage in self._analysis.passages)
-        abroad = {code for code in self._pair if code != self._discourse.home}
-        self._members_listed = any(len(countries) >= _MEMBERS and countries >= abroad for countries in lists)
         for index, passage in enumerate(self._analysis.passages):
             self._discourse.anchor = passage.anchor
             known = len(self._out.drafts)
@@ -98,8 +89,8 @@ class _Drafter:
         self._out.drafts.extend(drafts)
         self._discourse.protagonists.update(name for draft in drafts for code in self._pair for name in draft.names(code))
         here = self._set.of_scene(passage, scene)
-        self._set.last_forum = (drafts[0].forum if drafts else None) or here.forum or self._set.last_forum
-        self._set.note_gathering(index, passage, scene, here)
+        self._set.forums.last_forum = (drafts[0].forum if drafts else None) or here.forum or self._set.forums.last_forum
+        self._set.forums.note_gathering(index, passage, scene, here)
         if link is not None:
             here = Circumstance(
                 here.when or link.when, here.place or link.place, here.country or link.country, here.forum or link.forum
@@ -122,7 +113,9 @@ class _Drafter:
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
         self._discourse.countries.extend(party.country for party in everyone if party.country)
         self._discourse.remember(index, [party for party in everyone if not self._cast.speaks_for_others(party)])
-        couple = taking if len({party.country for party in taking}) > 1 else [*everyone, *self._cast.meant(index, scene, everyone)]
+        couple = (
+            taking if len({party.country for party in taking}) > 1 else [*everyone, *self._cast.meant(index, scene, everyone)]
+        )
         self._discourse.remember_couple([party for party in couple if not self._cast.speaks_for_others(party)])
 
     def _link(self, index: int, scene: Scene) -> Circumstance | None:
@@ -136,14 +129,6 @@ class _Drafter:
         )
         return self._before[2] if hangs else None
 
-    def _drop(self, scene: Scene, why: str) -> list[Draft]:
-        self._out.dropped.append(Step(self._span(scene), "no engagement", why))
-        return []
-
-    def _span(self, scene: Scene) -> Span:
-        tokens = self._analysis.tokens
-        return Span(tokens[scene.first].span.start, tokens[scene.last].span.end)
-
     def _drafts(
         self, index: int, passage: Passage, scene: Scene, act: str, taking: list[Party], link: Circumstance | None
     ) -> list[Draft]:
@@ -151,10 +136,10 @@ class _Drafter:
         cancelled = scene.called_off or (later and scene.tense == "unrealised")
         denied = None if cancelled else "tells of one told before" if scene.only_described else refused(scene)
         if denied:
-            return self._drop(scene, denied)
+            return self._desk.drop(scene, denied)
         replanned = scene.noun_pointing_back is not None and not scene.dates and act == "exercise"
         if scene.tense == "unrealised" and not cancelled and (replanned or act not in ("visit", "multilateral", "exercise")):
-            return self._drop(scene, "was going to be, and is not said to have been")
+            return self._desk.drop(scene, "was going to be, and is not said to have been")
         foreign = [party for party in taking if party.country is not None and party.country not in self._pair and deals(party)]
         if scene.word("separately") is not None:
             foreign = []  # whoever else was met, was met apart
@@ -171,7 +156,7 @@ class _Drafter:
         if foreign and not (
             both and (scene.pronoun("third") or any(party.form == "country" or party.listed for party in foreign))
         ):
-            return self._drop(
+            return self._desk.drop(
                 scene, "a third country takes part: " + ", ".join(sorted({party.country or "" for party in foreign}))
             )
         couple = {party.country for party in self._discourse.couple}
@@ -185,13 +170,16 @@ class _Drafter:
         visit = self._resumption.visit_for(index, scene) if act == "meeting" and not any(people.values()) else None
         if visit is not None:
             return [self._gathering_of(index, passage, scene, visit, cancelled)]
-        forum = self._set.forum_in(passage, scene)
+        forum = self._set.forums.forum_in(passage, scene)
         if forum is None and not any(people.values()) and not foreign:
-            forum = self._set.session_of(scene)
-        if act in ("multilateral", "exercise") or (
-            act == "meeting" and not both and (forum or scene.relative) and scene.noun("attendance")
-        ) or (act == "meeting" and not both and scene.pronoun("in_it") and self._set.gathering(index)):
-            return self._multilateral(index, passage, scene, act, sides, forum, link, cancelled)
+            forum = self._set.forums.session_of(scene)
+        if (
+            act in ("multilateral", "exercise")
+            or (act == "meeting" and not both and (forum or scene.relative) and scene.noun("attendance"))
+            or (act == "meeting" and not both and scene.pronoun("in_it") and self._set.forums.gathering(index))
+        ):
+            frame = self._before[3] if self._before is not None and scene.relative else None
+            return self._gatherings.gather(index, passage, scene, act, sides, forum, link, cancelled, frame)
         if (
             set(self._pair) == {party.country for party in self._discourse.couple}
             and any(people.values())
@@ -217,33 +205,38 @@ class _Drafter:
         loose = act == "talk"
         owned = all(party.form == "body" and party.role == "genitive" for members in people.values() for party in members)
         if loose and (owned or not (both and together(scene, people))):
-            return self._drop(scene, "speech about something, not with somebody")
+            return self._desk.drop(scene, "speech about something, not with somebody")
         state = act == "agreement" and bool(scene.dates) and self._discourse.pair_named()
         if not both and not bilateral and not state and not self._cast.both_countries(scene):
-            return self._drop(scene, "only one side of the pair takes part")
+            return self._desk.drop(scene, "only one side of the pair takes part")
         if not any(people.values()) and not scene.dates and not forum:
-            return self._drop(scene, "no people, no date and no forum")
+            return self._desk.drop(scene, "no people, no date and no forum")
         drafts = []
         for mentions, members in [
             (mentions, members) for mentions in _separate_dates(scene) for members in separate_people(scene, people)
         ]:
-            draft = self._start(index, passage, scene, "meeting" if loose else act, members, cancelled)
+            draft = self._desk.start(index, passage, scene, "meeting" if loose else act, members, cancelled)
             draft.loose = loose
             self._set.date(draft, passage, scene, mentions)
             self._resumption.date_beside(draft, scene)
             before = self._before[1] if self._before is not None and self._before[0] == index else None
-            opens = before is not None and before.first == passage.sentence.body and before.verb is not None and before.verb.attributive
+            opens = (
+                before is not None
+                and before.first == passage.sentence.body
+                and before.verb is not None
+                and before.verb.attributive
+            )
             if draft.when is None and before is not None and opens:
                 self._set.date(draft, passage, scene, before.dates)  # "on Monday B, who had come to India, met C"
             self._place(draft, passage, scene, members, link)
-            self._set.set_forum(draft, forum, scene)
+            self._set.forums.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts
 
     def _gathering_of(self, index: int, passage: Passage, scene: Scene, visit: Draft, cancelled: bool) -> Draft:
         """Draft the gathering that a visit told before is for."""
         sides = {code: [replace(party, role="understood") for party in visit.sides.get(code, [])] for code in self._pair}
-        draft = self._start(index, passage, scene, "multilateral", sides, cancelled)
+        draft = self._desk.start(index, passage, scene, "multilateral", sides, cancelled)
         draft.place, draft.country, draft.forum = visit.place, visit.country, visit.forum
         self._set.date(draft, passage, scene, scene.dates)
         return draft
@@ -253,36 +246,16 @@ class _Drafter:
         noun = scene.noun("meeting", "encounter", "talk")
         if noun is None:
             return scene.noun("meal") is None
-        owner = next((hit.value("forum") for hit in scene.hits if hit.value("forum") and noun.first - 3 <= hit.last < noun.first), None)
+        owner = next(
+            (hit.value("forum") for hit in scene.hits if hit.value("forum") and noun.first - 3 <= hit.last < noun.first), None
+        )
         of_many = owner is not None and set(self._reference.forums[owner].members) != set(self._pair) and noun.case == "locative"
         return not noun.plural and not of_many
-
-    def _start(self, index: int, passage: Passage, scene: Scene, kind: str, sides: Sides, cancelled: bool) -> Draft:
-        headline = passage.sentence.line == self._headline and len(self._analysis.passages) > 1
-        draft = Draft(
-            kind,
-            index,
-            scene.first,
-            scene.last,
-            {code: list(parties) for code, parties in sides.items()},
-            scene.tense,
-            cancelled,
-            headline=headline,
-        )
-        draft.earlier = scene.word("before") is not None and scene.tense == "past"
-        draft.separate = scene.word("separately") is not None or scene.noun_beside is not None
-        draft.doubtful = scene.word("expectations") is not None
-        for code, parties in sides.items():
-            for party in parties:
-                if party.role != "understood":
-                    draft.prove(f"parties.{code}", party.span)
-                draft.note(party.span, f"{code}: {party.label}", _how_known(party))
-        return draft
 
     def _place(self, draft: Draft, passage: Passage, scene: Scene, people: Sides, link: Circumstance | None) -> None:
         there = link or Circumstance(None, self._discourse.place, self._discourse.country)
         self._set.locate(draft, passage, scene, there)
-        self._set.at_gathering(draft, scene)
+        self._set.forums.at_gathering(draft, scene)
         if link is not None:
             self._take_over(draft, link)
         near = self._before is not None and self._before[0] == draft.passage and not self._before[1].senses & MOTION
@@ -306,7 +279,9 @@ class _Drafter:
             draft.place = self._discourse.city_of(draft.passage, names, draft.country)
         if draft.country is not None and not draft.placed:
             draft.note(
-                self._span(scene), f"place {draft.place or draft.country}", "taken from the trip, the sentence or the dateline"
+                self._desk.span(scene),
+                f"place {draft.place or draft.country}",
+                "taken from the trip, the sentence or the dateline",
             )
         if draft.when is not None:
             self._travel.travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
@@ -328,117 +303,12 @@ class _Drafter:
             draft.when, draft.dated_by = link.when, "link"
         if draft.country is None and draft.kind != "call":
             draft.place, draft.country = link.place, link.country
-        if draft.forum is None and link.forum is not None and self._set.shared(link.forum):
+        if draft.forum is None and link.forum is not None and self._set.forums.shared(link.forum):
             draft.forum = link.forum
         frame = self._before[3] if self._before else None
         if frame is not None and frame.kind == "visit" and draft.kind != "visit":
             frame.setting = True
             draft.when = draft.when or frame.when
-
-    def _multilateral(
-        self,
-        index: int,
-        passage: Passage,
-        scene: Scene,
-        act: str,
-        sides: Sides,
-        forum: Hit | None,
-        link: Circumstance | None,
-        cancelled: bool,
-    ) -> list[Draft]:
-        name = forum.value("forum") if forum is not None else link.forum if link is not None else None
-        gathering = self._set.gathering(index)
-        sits = scene.pronoun("in_it") is not None or scene.noun("leading") is not None
-        name = name or self._forum_of(scene) or (gathering.forum if gathering is not None and sits else None)
-        if name is not None and not self._set.shared(name):
-            return self._drop(scene, f"the two countries do not sit together in {name}")
-        people: Sides = {code: [party for party in sides[code] if party.form in PEOPLE] for code in self._pair}
-        frame = self._before[3] if self._before is not None and scene.relative else None
-        named = [party for members in people.values() for party in members if party.role != "understood"]
-        if frame is not None and frame.kind == "visit" and not named:
-            frame.forum = frame.forum or name
-            return []
-        if act == "exercise" and not any(people.values()):
-            last = next((draft for draft in reversed(self._out.drafts) if draft.kind == "exercise"), None)
-            people = (
-                {code: [replace(party, role="understood") for party in last.sides.get(code, [])] for code in self._pair}
-                if last
-                else self._cast.services(self._analysis.passages, index)
-            )
-        if (
-            act != "exercise"
-            and not any(people.values())
-            and len({party.country for party in scene.parties}) > len(self._pair)
-            and self._discourse.led_by_heads()
-        ):
-            for party in self._discourse.couple:
-                people[party.country or ""] = [replace(party, role="understood")]
-        if act != "exercise" and not any(people.values()) and scene.pronoun("he") is not None:
-            person = self._discourse.last_person(index, self._pair)
-            if person is not None and person.country is not None:
-                people[person.country] = [replace(person, role="understood")]
-        draft = self._start(
-            index,
-            passage,
-            scene,
-            "exercise" if act == "exercise" else "multilateral",
-            people,
-            cancelled or scene.tense == "unrealised",
-        )
-        earlier = [mention for mention in passage.dates if mention.first < scene.first]
-        self._set.date(draft, passage, scene, scene.dates)
-        if draft.when is None and not (link is not None and link.when is not None):
-            self._set.date(draft, passage, scene, earlier)
-        self._place(draft, passage, scene, people, link)
-        for code in self._pair:
-            if act != "exercise" and draft.country not in (None, code) and not draft.names(code):
-                gone = self._discourse.gone_to(index, code, draft.country or "")
-                people[code] = draft.sides[code] = [replace(gone, role="understood")] if gone is not None else []
-        self._set.set_forum(draft, forum, scene)
-        draft.forum = draft.forum or (name if scene.pronoun("third") or self._forum_of(scene) else None)
-        guests = any(people[code] for code in self._pair if code != draft.country)
-        hosted = draft.country in self._pair and guests
-        bilateral = (
-            name is not None
-            and set(self._reference.forums[name].members) == set(self._pair)
-            and self._reference.forums[name].kind != "event"
-        )
-        session = bilateral and name is not None and self._reference.forums[name].kind != "dialogue"
-        together = (
-            all(sides.values()) or self._cast.both_countries(scene) or all(people.values()) or ((session or (name is not None and self._members_listed)) and any(people.values()))
-            or (act == "exercise" and bilateral)
-        )
-        elsewhere = act == "exercise" and draft.country is not None and draft.country not in self._pair
-        if elsewhere or not (together or hosted) or (
-            draft.when is None and draft.place is None and not (bilateral and act != "exercise")
-        ):
-            return self._drop(scene, "not both countries are said to take part, or no date and place")
-        kind = self._reference.forums[name].kind if name is not None else None
-        host_named = any(people[code] for code in self._pair if code == draft.country)
-        ceremony = kind == "ceremony" or (kind == "event" and not host_named)
-        if act != "exercise" and hosted and (ceremony or (name is None and not together)):
-            draft.kind = "visit"
-            self._travel.travel(draft, [party for code in self._pair if code != draft.country for party in people[code]])
-        return [draft]
-
-    def _forum_of(self, scene: Scene) -> str | None:
-        """Return the dialogue whose members are just the countries that the scene names, if they are more than the pair."""
-        here = {party.country for party in scene.parties if party.country}
-        dialogues = (
-            forum
-            for forum in self._reference.forums.values()
-            if forum.kind == "dialogue" and len(forum.members) > len(self._pair)
-        )
-        return next((forum.name for forum in dialogues if set(forum.members) == here), None)
-
-
-def _headline(analysis: Analysis) -> int:
-    """Return the line of the headline: the first one, unless it ends with a full stop as running text does."""
-    if not analysis.passages:
-        return -1
-    line = analysis.passages[0].sentence.line
-    last = [token for token in analysis.tokens if token.line == line][-1]
-    return -1 if last.surface == "." else line
 
 
 def _separate_dates(scene: Scene) -> list[list[DateMention]]:
@@ -452,11 +322,3 @@ def _separate_dates(scene: Scene) -> list[list[DateMention]]:
         days[0].last < hit.first < days[1].first and hit.value("word") == "joining" for hit in scene.hits
     )
     return [[day] for day in days] if apart else [list(scene.dates)]
-
-
-def _how_known(party: Party) -> str:
-    if party.role == "understood":
-        return "named before and understood here"
-    if party.form == "office":
-        return f"holder of the office {party.office}"
-    return "named" if party.known else "not in the reference tables: transliterated"

@@ -9,6 +9,16 @@ from rajnay.models import Span, Step, Unresolved
 from rajnay.parties import Party
 
 
+@dataclass(frozen=True)
+class Circumstance:
+    """When, where and under which forum a scene is set; each part may be unknown."""
+
+    when: When | None = None
+    place: str | None = None
+    country: str | None = None
+    forum: str | None = None
+
+
 @dataclass
 class Draft:
     """An engagement in the making, with the tokens that prove it and the steps that led to each field.

@@ -12,7 +12,8 @@ from rajnay.knowledge import Knowledge
 from rajnay.models import Article, Engagement, Extraction, Mention, Span, Step
 from rajnay.parties import party_name
 from rajnay.reference import Reference
-from rajnay.settling import settle, status_of
+from rajnay.settling import settle
+from rajnay.status import status_of
 
 # Tables may be some months behind a change of office.
 _GRACE = timedelta(days=366)

@@ -141,7 +141,12 @@ class Lexicon:
         tail = stream[end + 1 : stop + 1]
         roles = self._roles_of(tail) if tail else ()
         case = roles[-1] if roles else None
-        joined = bool(tail) and case is None and stored.length >= _SHORTEST_FIRST and any(other.length >= _SHORTEST_SECOND for _, other in found.get(end + 1, ()))
+        joined = (
+            bool(tail)
+            and case is None
+            and stored.length >= _SHORTEST_FIRST
+            and any(other.length >= _SHORTEST_SECOND for _, other in found.get(end + 1, ()))
+        )
         if tail and case is None and not joined:
             return None, end
         surface = "".join(token.surface for token in tokens[first : last + 1] if token.kind in ("word", "number", "handle"))

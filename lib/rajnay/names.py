@@ -74,9 +74,7 @@ class NameBook:
             if known and self.sounds_like(words[-1].key[:at], known, _AKIN):
                 return known, True, role
             holder = (
-                self.holder([*(word.key for word in words[:-1]), words[-1].key[:at]], office, country or home)
-                if office
-                else None
+                self.holder([*(word.key for word in words[:-1]), words[-1].key[:at]], office, country or home) if office else None
             )
             if holder:
                 return holder, True, role

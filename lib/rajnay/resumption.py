@@ -51,7 +51,7 @@ class Resumption:
                 self._set.settle(draft, place, "named for this engagement in a later sentence")
         if draft.forum is None:
             kind = draft.kind
-            self._set.set_forum(draft, next((hit for hit in hits if hit.value("forum")), None), scene)
+            self._set.forums.set_forum(draft, next((hit for hit in hits if hit.value("forum")), None), scene)
             draft.kind = kind
         return True
 
@@ -75,7 +75,9 @@ class Resumption:
 
     def join(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
         """Add who "also sat with them" to the meeting told right before; return whether there was one."""
-        people = [party for party in taking if party.form == "person" and party.country in self._pair and party.role != "comitative"]
+        people = [
+            party for party in taking if party.form == "person" and party.country in self._pair and party.role != "comitative"
+        ]
         sat = "sit" in scene.senses or scene.noun("attendance") is not None
         aside = scene.dates or any(hit.value("forum") or hit.value("place") for hit in scene.hits)
         if scene.word("also") is None or not sat or aside or len(people) != 1:
@@ -94,7 +96,14 @@ class Resumption:
         last = self._drafts[-1] if self._drafts else None
         first = scene.hits[0] if scene.hits else None
         but = first is not None and first.value("word") in ("also", "openers") and first.first <= scene.first + 1
-        if last is None or last.passage != index or not but or scene.word("cancellations") is None or scene.noun(*PLANNED) is not None or taking:
+        if (
+            last is None
+            or last.passage != index
+            or not but
+            or scene.word("cancellations") is None
+            or scene.noun(*PLANNED) is not None
+            or taking
+        ):
             return False
         last.cancelled = True
         return True

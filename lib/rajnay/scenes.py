@@ -104,7 +104,11 @@ class Scene:
     def welcomed(self) -> bool:
         """Whether somebody is received: by the verb, by a noun, or as the purpose of going somewhere."""
         taken = self.noun("attendance", "encounter", "visit", "meeting") is not None
-        if "go" in self.senses and not taken and any("fetch" in group.senses for group in (*self.clause.participles, self.verb) if group):
+        if (
+            "go" in self.senses
+            and not taken
+            and any("fetch" in group.senses for group in (*self.clause.participles, self.verb) if group)
+        ):
             return True
         purpose = any("receive" in group.senses for group in self.clause.participles if self.first <= group.first)
         return purpose or "receive" in self.senses or self.noun("welcome") is not None
@@ -124,7 +128,13 @@ class Scene:
         if "say" in self.senses and self.senses & MOTION:
             return True
         act = self.noun("encounter", "visit", "meeting")
-        return "say" in self.senses and last is not None and last.tense == "infinitive" and act is not None and act.first < last.first
+        return (
+            "say" in self.senses
+            and last is not None
+            and last.tense == "infinitive"
+            and act is not None
+            and act.first < last.first
+        )
 
     @property
     def handed_over(self) -> bool:
@@ -165,7 +175,12 @@ class Scene:
         if noun is None or self.verb is None or self.noun("chairing", "presiding") is not None:
             return False
         acts = [hit for hit in self.hits if hit.value("noun") in PLANNED]
-        owner = noun.case == "genitive" and noun.value("noun") != "exercise" and len(acts) == 1 and not self.senses & (FACE_TO_FACE | MOTION)
+        owner = (
+            noun.case == "genitive"
+            and noun.value("noun") != "exercise"
+            and len(acts) == 1
+            and not self.senses & (FACE_TO_FACE | MOTION)
+        )
         return owner or (not self.verb.senses and self.verb.first <= noun.last + 2)
 
     @property
@@ -208,9 +223,7 @@ class Scene:
             return None
         dated = any(mention.kind == "date" for mention in self.dates)
         plain = noun is None and self.word("habits") is None
-        moving = (
-            self.verb.tense == "present" and self.verb.senses & _ON_THE_WAY and (self.verb.progressive or dated or plain)
-        )
+        moving = self.verb.tense == "present" and self.verb.senses & _ON_THE_WAY and (self.verb.progressive or dated or plain)
         scheduled = self.verb.tense == "present" and not self.verb.progressive and self.noun("meeting", "call") is not None
         return "future" if moving or scheduled else self.verb.tense
 

@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rajnay.analysis import Passage
 from rajnay.casting import PEOPLE, Sides, named_first
-from rajnay.circumstances import LASTING, Circumstance, Circumstances, joined
-from rajnay.discourse import Discourse, Trip
-from rajnay.drafts import Draft, Drafting
+from rajnay.circumstances import LASTING, joined
+from rajnay.desk import Desk
+from rajnay.discourse import Trip
+from rajnay.drafts import Circumstance, Draft
 from rajnay.lexicon import Hit
 from rajnay.parties import Party
-from rajnay.reference import Reference
 from rajnay.scenes import MOTION, Scene
-
-Start = Callable[[int, Passage, Scene, str, Sides, bool], Draft]
-Drop = Callable[[Scene, str], list[Draft]]
 
 
 class Travel:
     """Drafts visits, and keeps the discourse told of who is where."""
 
-    def __init__(
-        self,
-        reference: Reference,
-        pair: tuple[str, str],
-        discourse: Discourse,
-        circumstances: Circumstances,
-        out: Drafting,
-        start: Start,
-        drop: Drop,
-    ) -> None:
-        """Prepare to draft; ``start`` opens a draft for a scene, ``drop`` notes why there is none."""
-        self._reference = reference
-        self._pair = pair
-        self._discourse = discourse
-        self._set = circumstances
-        self._out = out
-        self._start = start
-        self._drop = drop
+    def __init__(self, desk: Desk) -> None:
+        """Prepare to draft."""
+        self._desk = desk
+        self._reference = desk.reference
+        self._pair = desk.pair
+        self._discourse = desk.discourse
+        self._set = desk.circumstances
+        self._out = desk.out
 
     def visit(
         self,
@@ -89,7 +76,13 @@ class Travel:
         describes = scene.verb is not None and scene.verb.attributive and not guest
         said = guest or scene.pronoun("he", "own", "guest") is not None
         silent = said or not self._set.names_something(scene)
-        if not travellers and not foreign and not describes and silent and not [party for party in taking if party.form in ("person", "office")]:
+        if (
+            not travellers
+            and not foreign
+            and not describes
+            and silent
+            and not [party for party in taking if party.form in ("person", "office")]
+        ):
             home = next(code for code in self._pair if code != country)
             previous = self._discourse.last_person(index, [party.country for _, party in self._discourse.recent if party.country])
             if scene.pronoun("he") is not None and (previous is None or previous.country == country):
@@ -97,11 +90,13 @@ class Travel:
             if previous is not None and previous.country in self._pair and previous.country != country:
                 travellers = [replace(previous, role="understood")]
         if not travellers:
-            return self._drop(scene, "nobody of the pair is said to travel")
+            return self._desk.drop(scene, "nobody of the pair is said to travel")
         travellers = named_first(travellers, bodies=False)
         met = any(host.role in ("comitative", "dative") for host in hosts) and not inviting
         sides: Sides = {travellers[0].country or "": travellers, country: hosts}
-        draft = self._start(index, passage, scene, "meeting" if met else "visit", sides, cancelled or scene.tense == "unrealised")
+        draft = self._desk.start(
+            index, passage, scene, "meeting" if met else "visit", sides, cancelled or scene.tense == "unrealised"
+        )
         draft.country = country
         draft.tense = "future" if "invite" in scene.senses else draft.tense
         self._set.date(draft, passage, scene, scene.dates)
@@ -111,8 +106,8 @@ class Travel:
             self._set.settle(draft, place, "destination")
         elif scene.pronoun("there") is not None:
             draft.place = self._discourse.place
-        self._set.set_forum(draft, self._set.forum_in(passage, scene), scene)
-        self._set.at_gathering(draft, scene)
+        self._set.forums.set_forum(draft, self._set.forums.forum_in(passage, scene), scene)
+        self._set.forums.at_gathering(draft, scene)
         if (
             draft.when is not None
             and draft.when.day is not None
@@ -135,14 +130,17 @@ class Travel:
         """Note that people are on a trip of the pair, for as long as the draft says."""
         for party in travellers:
             if party.name and not draft.cancelled and draft.country in self._pair:
-                self._discourse.trips.append(Trip(party.name, party.country or "", draft.country or "", draft.place, draft.when, draft.tense == "future"))
+                self._discourse.trips.append(
+                    Trip(party.name, party.country or "", draft.country or "", draft.place, draft.when, draft.tense == "future")
+                )
 
     def _same_visit(self, index: int, passage: Passage, scene: Scene) -> list[Draft]:
         """Draft "this visit" again, with what the sentence says of its days; it will be joined to the first telling."""
         noun = scene.noun("visit", "encounter")
         trip = self._discourse.trips[-1] if self._discourse.trips else None
         points: bool = noun is not None and any(
-            (hit.value("pronoun") in ("this", "he") and hit.last >= noun.first - 3) or (hit.everyday and hit.last == noun.first - 1)
+            (hit.value("pronoun") in ("this", "he") and hit.last >= noun.first - 3)
+            or (hit.everyday and hit.last == noun.first - 1)
             for hit in scene.hits
         )
         dated = any(mention.kind == "date" for mention in scene.dates)
@@ -156,7 +154,7 @@ class Travel:
         if party is None:
             return []
         sides: Sides = {trip.home: [replace(party, role="understood")], trip.country: []}
-        draft = self._start(index, passage, scene, "visit", sides, scene.called_off or scene.tense == "unrealised")
+        draft = self._desk.start(index, passage, scene, "visit", sides, scene.called_off or scene.tense == "unrealised")
         draft.country, draft.place = trip.country, trip.place
         self._set.date(draft, passage, scene, scene.dates)
         return [draft] if draft.when is not None or draft.days else []
@@ -228,7 +226,7 @@ class Travel:
             for mention in scene.dates
             if mention.kind == "date" and (mention.bound in ("from", "until") or scene.verb is None or scene.tense == "future")
         ]
-        draft = self._start(index, passage, scene, "visit", {guests[0].country or "": guests, country or "": []}, False)
+        draft = self._desk.start(index, passage, scene, "visit", {guests[0].country or "": guests, country or "": []}, False)
         draft.country = country
         self._set.date(draft, passage, scene, scene.dates)
         if place is not None:
