@@ -22,9 +22,16 @@ def act_of(scene: Scene) -> str | None:
         return "multilateral"
     agreement = scene.noun("agreement")
     papers = agreement is not None
-    if agreement is not None and agreement.case is None and scene.verb is not None and scene.verb.first <= agreement.last + 2:
-        if scene.verb.senses == {"light"} and any(party.role == "between" for party in scene.parties):
-            return "agreement"
+    between = any(party.role == "between" for party in scene.parties)
+    made = between and scene.verb is not None and scene.verb.senses == {"light"}
+    if (
+        made
+        and scene.verb is not None
+        and agreement is not None
+        and agreement.case is None
+        and scene.verb.first <= agreement.last + 2
+    ):
+        return "agreement"
     if (
         (scene.noun("signing") is not None or (papers and scene.noun("exchange") is not None))
         and scene.noun("meeting", "encounter") is None

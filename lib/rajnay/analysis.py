@@ -14,7 +14,7 @@ from rajnay.lexicon import Hit
 from rajnay.models import Article
 from rajnay.parties import Party, surnames
 from rajnay.sentences import Sentence, dateline_end, split_sentences
-from rajnay.tokens import Token, tokenise
+from rajnay.tokens import Token, covered, tokenise
 
 # A dateline is written at most this long before its article is published.
 _BULLETS = frozenset("[(-•*–—")
@@ -59,12 +59,12 @@ def analyse(article: Article, knowledge: Knowledge) -> Analysis:
     tokens = tokenise(article.text, article.lang, words.lookalike_digits)
     hits = knowledge.lexicon(article.lang).find(tokens)
     mentions = find_dates(tokens, words)
-    dated = {index for mention in mentions if mention.kind != "lapse" for index in range(mention.first, mention.last + 1)}
+    dated = covered(mention for mention in mentions if mention.kind != "lapse")
     hits = tuple(hit for hit in hits if not dated.issuperset(range(hit.first, hit.last + 1)))
     starts = {mention.first for mention in mentions if mention.kind == "date"}
     hits = tuple(hit for hit in hits if not ((hit.value("verb") or "").startswith("go:") and hit.last + 1 in starts))
     abbreviations = frozenset(fold(word) for word in pack.grammar.abbreviations)
-    named = {index for hit in hits if hit.value("office") or hit.value("body") for index in range(hit.first, hit.last + 1)}
+    named = covered(hit for hit in hits if hit.value("office") or hit.value("body"))
     topics = tuple(
         hit for hit in knowledge.topics(article.lang).find(tokens) if not named.issuperset(range(hit.first, hit.last + 1))
     )

@@ -11,7 +11,7 @@ from rajnay.lexicon import Lexicon, is_native
 from rajnay.parties import Party
 from rajnay.reference import Reference
 from rajnay.scenes import Scene, participants
-from rajnay.tokens import Token
+from rajnay.tokens import Token, covered
 
 _PARTNERS = frozenset({"dative", "genitive", "plural", "comitative"})
 SERVICES = frozenset({"army", "navy", "air force", "armed forces"})
@@ -158,7 +158,7 @@ class Casting:
         beside = [hit.first - 1 for hit in scene.hits if hit.value("post") == "comitative"]
         if scene.verb is not None and "meet" in scene.senses:
             beside.append(scene.verb.first - 1)
-        known = {index for one in (*scene.hits, *scene.parties) for index in range(one.first, one.last + 1)}
+        known = covered(scene.hits) | covered(scene.parties)
         return any(index >= scene.first and index not in known and self._given(self._tokens[index]) for index in beside)
 
     def _given(self, word: Token) -> bool:

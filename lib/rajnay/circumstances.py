@@ -15,7 +15,7 @@ from rajnay.models import Unresolved
 from rajnay.parties import Party
 from rajnay.reference import Reference
 from rajnay.scenes import PLANNED, Scene
-from rajnay.tokens import Token
+from rajnay.tokens import Token, covered
 
 # A plan farther ahead than this is told with its year; a bare month and day so far ahead is one that has passed.
 _FAR = timedelta(days=200)
@@ -214,7 +214,7 @@ class Circumstances:
 
     def names_something(self, scene: Scene) -> bool:
         """Return whether a scene holds a word that nobody knows: it may be who, or what, does what the verb says."""
-        known = {index for one in (*scene.hits, *scene.parties, *scene.dates) for index in range(one.first, one.last + 1)}
+        known = covered(scene.hits) | covered(scene.parties) | covered(scene.dates)
         return any(
             is_native(self._tokens[index])
             and index not in known
@@ -224,11 +224,9 @@ class Circumstances:
 
     def place_in(self, hits: Iterable[Hit], parties: Iterable[Party]) -> Hit | None:
         """Return the place that hits name as a setting, the clearest first: "in", "of", bare; not one inside a title."""
-        covered = {
-            index for party in parties if party.form in ("person", "office") for index in range(party.first, party.last + 1)
-        }
+        titled = covered(party for party in parties if party.form in ("person", "office"))
         hits = list(hits)
-        places = [hit for hit in hits if hit.value("place") and hit.first not in covered and not self._owns_something(hit, hits)]
+        places = [hit for hit in hits if hit.value("place") and hit.first not in titled and not self._owns_something(hit, hits)]
         places.sort(key=lambda hit: self._reference.places[hit.value("place") or ""].kind in _WIDE)
         posts = {hit.first for hit in hits if hit.value("post") == "locative"}
         return next(

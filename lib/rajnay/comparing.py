@@ -15,6 +15,7 @@ _NEARBY = 3
 
 
 def same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -> bool:
+    """Return whether a draft tells again of the engagement of another, told before."""
     if other.earlier and one.when is None and other.when is not None and not one.headline:
         return False
     if not kin(one, other) or not touching(one.when, other.when):
@@ -55,6 +56,7 @@ def same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -
 
 
 def kin(one: Draft, other: Draft) -> bool:
+    """Return whether two drafts are of kinds that one engagement may be told as."""
     if one.kind == other.kind or {one.kind, other.kind} <= FACE_TO_FACE:
         return True
     unplaced = not (one.placed or other.placed)
@@ -62,6 +64,7 @@ def kin(one: Draft, other: Draft) -> bool:
 
 
 def same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
+    """Return whether two drafts may be of the same people: they share somebody, or one of them names nobody."""
     for code in pair:
         left, right = set(one.names(code)), set(other.names(code))
         if left and right and not left & right:
@@ -83,15 +86,19 @@ def same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
 
 
 def other_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
+    """Return whether two drafts name different people."""
     return any(set(one.names(code)) != set(other.names(code)) for code in pair)
 
 
 def travels_in(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
+    """Return whether an engagement may be on a visit: its traveller takes part, in no other country."""
     home = next((code for code in pair if code != visit.country), "")
     return bool(set(visit.names(home)) & set(other.names(home))) and other.country in (None, visit.country)
 
 
 def closest(kept: list[Draft], draft: Draft) -> list[Draft]:
+    """Return drafts in the order in which another is to be compared with them: its forum, a date, nearness."""
+
     def distance(other: Draft) -> tuple[bool, bool, int]:
         apart = draft.forum is not None and other.forum != draft.forum
         return apart, not (other.when and draft.when), abs(other.passage - draft.passage)
@@ -112,6 +119,7 @@ def _closed(when: When | None) -> When | None:
 
 
 def narrower(one: When | None, other: When | None) -> bool:
+    """Return whether the second of two dates is known to a shorter stretch."""
     if other is None or other.earliest is None or other.latest is None:
         return False
     if one is None or one.earliest is None or one.latest is None:

@@ -89,14 +89,14 @@ class Discourse:
             known = [code for code in self.pair if self.reference.holders(office, code, None)]
             country = named[0] if len(named) == 1 else known[0] if len(known) == 1 else self.home
         if party.form == "body":
-            beside = [other for other in others if other.form == "person" and other.role in ("genitive", "led")]
-            near = (other for other in beside if 0 < party.first - other.last <= _BESIDE * (1 + (other.role == "led")))
+            leaders = [other for other in others if other.form == "person" and other.role in ("genitive", "led")]
+            near = (other for other in leaders if 0 < party.first - other.last <= _BESIDE * (1 + (other.role == "led")))
             led = next(near, None) or next((leader for _, leader in reversed(self.recent) if leader.role == "led"), None)
             last = self.recent[-1][1] if self.recent else None
             led_here = (
-                office == "parliament" and led is not None and (led in beside or (last is not None and last.name == led.name))
+                office == "parliament" and led is not None and (led in leaders or (last is not None and last.name == led.name))
             )
-            if led_here or (office == "delegation" and (party.country is None or (led is not None and led in beside))):
+            if led_here or (office == "delegation" and (party.country is None or (led is not None and led in leaders))):
                 return (
                     replace(led, first=party.first, last=party.last, span=party.span, role=party.role)
                     if led is not None

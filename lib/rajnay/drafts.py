@@ -24,10 +24,10 @@ class Draft:
     """An engagement in the making, with the tokens that prove it and the steps that led to each field.
 
     ``tense`` is the act's; ``dated_by`` says where the date comes from: own, link (the clause it hangs on), visit, forum or none;
-    ``earlier`` that it is told as having been before something
-    else, ``separate`` to be apart from what was told before; ``unreckoned`` that it is told with a day of its own that cannot be worked out; ``placed`` that its place is named in its own sentence; ``loose`` that only a word for speech names the act, which may
-    turn out a call; ``setting`` that it is no more than the
-    frame of another draft.
+    ``earlier`` that it is told as having been before something else, ``separate`` to be apart from what was told before;
+    ``unreckoned`` that it is told with a day of its own that cannot be worked out; ``placed`` that its place is named in its
+    own sentence; ``loose`` that only a word for speech names the act, which may turn out a call; ``setting`` that it is no
+    more than the frame of another draft.
     """
 
     kind: str

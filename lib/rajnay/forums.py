@@ -65,7 +65,7 @@ class Forums:
         return replace(named, meanings=(Meaning("forum", by_subject[before.pop()]),))
 
     def session_of(self, scene: Scene) -> Hit | None:
-        """Return a scene's noun as the series named last, for "the next round", "the commission last met": another session of it."""
+        """Return a scene's noun as the series named last, of which "the next round" is another session."""
         again = scene.word("series") is not None or scene.pronoun("such") is not None
         noun = scene.noun("commission") or (scene.noun("meeting", "consultation", "gathering") if again else None)
         last = self._reference.forums.get(self.last_forum or "")

@@ -9,6 +9,7 @@ from rajnay.intervals import When
 
 
 def join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
+    """Give a draft what a second telling of the same engagement adds or tells more closely."""
     if kept.when is None or (narrower(kept.when, told.when) and kept.kind != "visit"):
         kept.when, kept.dated_by = told.when or kept.when, told.dated_by if told.when else kept.dated_by
     if kept.when is not None and told.when is not None and (told.when.start is None) != (kept.when.start is None):
@@ -50,5 +51,6 @@ def join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
 
 
 def give_topics(kept: Draft, told: Draft) -> None:
+    """Give a draft the topics of another."""
     for topic, spans in told.topics.items():
         kept.topics.setdefault(topic, []).extend(spans)

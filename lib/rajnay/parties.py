@@ -20,7 +20,8 @@ class Party:
 
     ``form`` is person, office, body or country; ``name`` the English name of record where there is one (a transliteration when
     ``known`` is false); ``role`` subject, dative, genitive, comitative, between, led, invited, instrument or another case's
-    name; ``named_from`` is the token that a person's own name begins with; ``listed`` says that it is one of a list, ``joined`` that another member follows.
+    name; ``named_from`` is the token that a person's own name begins with; ``listed`` says that it is one of a list,
+    ``joined`` that another member follows.
     """
 
     first: int

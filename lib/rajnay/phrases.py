@@ -153,13 +153,13 @@ class PartyFinder:
                 and (end == surname.first - 1 or end == last.last)
             ):
                 name = self._choose(surname, country, office)
-                party = self._finish(tokens, hits, index + 1, start, surname, "person", name, country, office, False)
-                return replace(party, named_from=last.last + 1), index + 1
+                whole = self._finish(tokens, hits, index + 1, start, surname, "person", name, country, office, False)
+                return replace(whole, named_from=last.last + 1), index + 1
             if end > last.last:
                 name, known, case = self._names.name_of(tokens, last.last + 1, end, country, office, self._home)
-                named = self._in_article(tokens[end]) if end == last.last + 1 else None
-                if named is not None and named.name is not None:
-                    name, known = named.name, named.known
+                before = self._in_article(tokens[end]) if end == last.last + 1 else None
+                if before is not None and before.name is not None:
+                    name, known = before.name, before.known
                 after = next((position for position, hit in enumerate(hits) if hit.first > end), len(hits))
                 span = Span(start.span.start, tokens[end].span.end)
                 country = self._reference.people[name].country if known else country

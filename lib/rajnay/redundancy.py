@@ -11,6 +11,7 @@ from rajnay.status import status_of
 
 
 def superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor: date | None) -> str | None:
+    """Return why a draft is no engagement of its own beside the others, or None if it is."""
     others = [other for other in kept if other is not draft]
     for other in others:
         if (

@@ -78,7 +78,7 @@ class Place(Record):
 
 
 class Forum(Record):
-    """A setting of meetings: organisation, series of summits, commission, exercise, event; ``subject`` tells commissions apart."""
+    """A setting of meetings: organisation, summit series, commission, exercise, event; ``subject`` tells commissions apart."""
 
     name: Form
     name_en: str

@@ -56,7 +56,7 @@ class Resumption:
         return True
 
     def take_sides(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
-        """Give a session told without names whom a sentence names for one side ("for India A and B will sit"); return whether so."""
+        """Give a session told without names whom a sentence names for one side ("for India A and B"); return whether it did."""
         side = scene.word("sides") is not None or any(hit.value("post") == "instrument" for hit in scene.hits)
         people = [party for party in taking if party.form in ("person", "office") and party.country in self._pair]
         countries = {party.country for party in people}
@@ -109,7 +109,7 @@ class Resumption:
         return True
 
     def visit_for(self, index: int, scene: Scene) -> Draft | None:
-        """Return the visit told right before for a gathering that the scene dates ("this meeting will be on the 4th"), or None."""
+        """Return the visit told right before for a gathering that the scene dates ("it will be on the 4th"), or None."""
         last = self._drafts[-1] if self._drafts else None
         dated = any(mention.kind == "date" for mention in scene.dates)
         near = last is not None and index - last.passage <= 1 and last.kind == "visit" and last.forum is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from rajnay.folding import fold_with_sources
 from rajnay.models import Span
@@ -23,6 +24,20 @@ _TOKEN = re.compile(
     rf"|(?P<word>{_INDIC_WORD}|[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?)"
     rf"|(?P<mark>\S)"
 )
+
+
+class Stretch(Protocol):
+    """Anything that reaches from token ``first`` to token ``last``."""
+
+    @property
+    def first(self) -> int: ...  # noqa: D102
+    @property
+    def last(self) -> int: ...  # noqa: D102
+
+
+def covered(stretches: Iterable[Stretch]) -> set[int]:
+    """Return the indices of the tokens that stretches cover."""
+    return {index for stretch in stretches for index in range(stretch.first, stretch.last + 1)}
 
 
 @dataclass(frozen=True, slots=True)
