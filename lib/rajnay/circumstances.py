@@ -321,6 +321,8 @@ def _dates_the_act(mention: DateMention, scene: Scene) -> bool:
     following = next(after, None)
     if following is None:
         return True
+    if following.value("word") == "times_of_day" and following.first == mention.last + 1:
+        return True  # "in the evening of the 4th"
     participle = any(group.first == following.first for group in scene.clause.participles)
     kinds = ("noun", "forum", "place", "country", "nationality", "person", "office", "post")
     return participle or any(following.value(kind) is not None for kind in kinds) or following.first > mention.last + 2

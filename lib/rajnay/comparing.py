@@ -26,6 +26,9 @@ def same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -
     alone = (one.unreckoned and other.when is not None) or (other.unreckoned and one.when is not None)
     if alone and not (one.headline or other.headline or one.tense == other.tense == "future"):
         return False
+    forums = one.forum is not None and other.forum is not None and one.forum != other.forum
+    if forums and not all(any(draft.names(code) for code in pair) for draft in (one, other)):
+        return False
     exercises = one.kind == other.kind == "exercise" and one.when is not None and other.when is not None
     titled = one.headline and (
         (one.forum is not None and one.forum == other.forum) or (one.when is None and one.country == other.country)

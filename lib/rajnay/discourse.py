@@ -139,11 +139,13 @@ class Discourse:
             name and _HEADS & set(self.reference.offices_of(name)) for name in names.values()
         )
 
-    def remember_couple(self, parties: Sequence[Party]) -> None:
-        """Note who was last said to deal with whom, when they are of two countries."""
+    def remember_couple(self, parties: Sequence[Party], acting: bool) -> None:
+        """Note who was last said to deal with whom, when they are of two countries; one ``acting`` alone takes his side's place."""
         people = [party for party in parties if party.form in ("person", "office") and party.country]
         if len({party.country for party in people}) >= 2:
             self.couple = tuple(people)
+        elif len(people) == 1 and acting and people[0].name not in {party.name for party in self.couple}:
+            self.couple = (*(party for party in self.couple if party.country != people[0].country), people[0])
 
     def last_person(self, sentence: int, countries: Iterable[str], skip: Iterable[str | None] = ()) -> Party | None:
         """Return the person of one of the countries named last within reach, or None."""

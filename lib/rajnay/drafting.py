@@ -116,7 +116,8 @@ class _Drafter:
         couple = (
             taking if len({party.country for party in taking}) > 1 else [*everyone, *self._cast.meant(index, scene, everyone)]
         )
-        self._discourse.remember_couple([party for party in couple if not self._cast.speaks_for_others(party)])
+        acting = "say" not in scene.senses and any(party.role == "subject" for party in couple)
+        self._discourse.remember_couple([party for party in couple if not self._cast.speaks_for_others(party)], acting)
 
     def _link(self, index: int, scene: Scene) -> Circumstance | None:
         """Return the circumstances of the clause before, if this one goes on about it."""

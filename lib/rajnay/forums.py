@@ -88,7 +88,7 @@ class Forums:
         draft.note(hit.span, f"forum {name}", "named in the sentence")
         known = self._reference.forums[name]
         between_the_two = set(known.members) == set(self._pair)
-        if draft.kind not in ("meeting", "multilateral") or scene.word("sidelines") is not None:
+        if draft.kind not in ("meeting", "multilateral", "consultation") or scene.word("sidelines") is not None:
             return
         if known.kind in ("commission", "consultation") or (between_the_two and known.kind == "dialogue"):
             draft.kind = "consultation"
