@@ -116,7 +116,7 @@ class _Drafter:
         couple = (
             taking if len({party.country for party in taking}) > 1 else [*everyone, *self._cast.meant(index, scene, everyone)]
         )
-        acting = "say" not in scene.senses and any(party.role == "subject" for party in couple)
+        acting = "say" not in scene.senses and any(party.role in ("subject", "bare") for party in couple)
         self._discourse.remember_couple([party for party in couple if not self._cast.speaks_for_others(party)], acting)
 
     def _link(self, index: int, scene: Scene) -> Circumstance | None:
@@ -230,6 +230,18 @@ class _Drafter:
             if draft.when is None and before is not None and opens:
                 self._set.date(draft, passage, scene, before.dates)  # "on Monday B, who had come to India, met C"
             self._place(draft, passage, scene, members, link)
+            told = self._before[3] if before is not None and self._before is not None else None
+            if (
+                draft.when is None
+                and not draft.unreckoned
+                and not draft.earlier
+                and told is not None
+                and told.kind == "visit"
+                and told.passage == index
+            ):
+                home = next(code for code in self._pair if code != told.country)
+                if set(told.names(home)) & set(draft.names(home)) and told.tense == draft.tense and draft.country == told.country:
+                    draft.when, draft.dated_by = told.when, "visit"  # "came on the 4th and met B"
             self._set.forums.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts

@@ -92,7 +92,7 @@ class Forums:
             return
         if known.kind in ("commission", "consultation") or (between_the_two and known.kind == "dialogue"):
             draft.kind = "consultation"
-        elif between_the_two and known.kind == "summit-series":
+        elif between_the_two and known.kind == "summit-series" and (draft.kind != "consultation" or hit in scene.hits):
             draft.kind = "meeting"
 
     def note_gathering(self, index: int, passage: Passage, scene: Scene, here: Circumstance) -> None:
