@@ -40,7 +40,7 @@ class Casting:
         """Return who takes part in a scene, lists told apart into their members, offices resolved."""
         explicit = participants(scene)
         person = self._discourse.last_person(index, self._pair)
-        beside = [party if party.counterpart else self._discourse.resolve(party) for party in explicit]
+        beside = [party if party.counterpart else self._discourse.resolve(party, explicit) for party in explicit]
         taking = [
             self._discourse.resolve(party, scene.parties if party.form == "body" else [*beside, *([person] if person else [])])
             for party in explicit

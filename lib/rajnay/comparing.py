@@ -20,7 +20,7 @@ def same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -
         return False
     if not kin(one, other) or not touching(one.when, other.when):
         return False
-    apart = one.separate or other.separate
+    apart = one.separate or other.separate or other.earlier
     if apart and not one.headline and any(set(one.names(code)) != set(other.names(code)) for code in pair):
         return False
     alone = (one.unreckoned and other.when is not None) or (other.unreckoned and one.when is not None)

@@ -17,6 +17,8 @@ _REACH = 4
 _LONGEST_TRIP = timedelta(days=3)
 # "A's Russian delegation": its leader is named so near before it.
 _BESIDE = 2
+# "A and the army chief B": the members of a list stand so near each other.
+_IN_A_LIST = 4
 _HEADS = frozenset({"President", "Prime Minister"})
 
 
@@ -70,7 +72,10 @@ class Discourse:
         """
         if party.name is not None or party.form in ("country",):
             unstated = party.form == "person" and party.country is None and party.office is not None
-            return replace(party, country=self.home) if unstated else party
+            if not unstated:
+                return party
+            mate = next((one for one in others if one.joined and 0 < party.first - one.last <= _IN_A_LIST and one.country), None)
+            return replace(party, country=mate.country if mate is not None else self.home)
         office, country = party.office, party.country
         if party.counterpart:
             beside = next(

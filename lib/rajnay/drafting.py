@@ -136,6 +136,10 @@ class _Drafter:
         later = any(hit.value("word") == "cancellations" and hit.first > scene.last for hit in passage.hits)
         cancelled = scene.called_off or (later and scene.tense == "unrealised")
         denied = None if cancelled else "tells of one told before" if scene.only_described else refused(scene)
+        if denied and act == "visit" and scene.word("habits") is not None:
+            self._travel.visit(
+                index, passage, scene, taking, [], link, cancelled
+            )  # no visit by itself, but it tells who goes where
         if denied:
             return self._desk.drop(scene, denied)
         replanned = scene.noun_pointing_back is not None and not scene.dates and act == "exercise"

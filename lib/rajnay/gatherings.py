@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rajnay.analysis import Passage
 from rajnay.casting import PEOPLE, Casting, Sides
+from rajnay.comparing import FACE_TO_FACE
 from rajnay.desk import Desk
 from rajnay.drafts import Circumstance, Draft
 from rajnay.lexicon import Hit
@@ -52,6 +53,13 @@ class Gatherings:
         if frame is not None and frame.kind == "visit" and not named:
             frame.forum = frame.forum or name
             return []
+        if frame is not None and act != "exercise" and named and name is None and frame.kind in FACE_TO_FACE:
+            for code in self._desk.pair:
+                new = [party for party in people[code] if party.label not in frame.names(code)]
+                frame.sides.setdefault(code, []).extend(new)
+                for party in new:
+                    frame.prove(f"parties.{code}", party.span)
+            return []
         if act == "exercise" and not any(people.values()):
             last = next((draft for draft in reversed(self._desk.out.drafts) if draft.kind == "exercise"), None)
             people = (
@@ -90,6 +98,12 @@ class Gatherings:
                 people[code] = draft.sides[code] = [replace(gone, role="understood")] if gone is not None else []
         self._desk.circumstances.forums.set_forum(draft, forum, scene)
         draft.forum = draft.forum or (name if scene.pronoun("third") or self._forum_of(scene) else None)
+        inviters = [self._desk.discourse.resolve(party) for party in scene.parties if party.role == "invited"]
+        inviters = [party for party in inviters if party.country == draft.country and party.form in ("person", "office")]
+        if inviters and draft.country in self._desk.pair and not people[draft.country]:
+            people[draft.country] = draft.sides[draft.country] = inviters
+        if scene.noun("invitation") is not None:
+            draft.tense = "future"
         guests = any(people[code] for code in self._desk.pair if code != draft.country)
         hosted = draft.country in self._desk.pair and guests
         bilateral = (
@@ -113,7 +127,7 @@ class Gatherings:
         ):
             return self._desk.drop(scene, "not both countries are said to take part, or no date and place")
         kind = self._desk.reference.forums[name].kind if name is not None else None
-        host_named = any(people[code] for code in self._desk.pair if code == draft.country)
+        host_named = not inviters and any(people[code] for code in self._desk.pair if code == draft.country)
         ceremony = kind == "ceremony" or (kind == "event" and not host_named)
         if act != "exercise" and hosted and (ceremony or (name is None and not together)):
             draft.kind = "visit"

@@ -32,7 +32,7 @@ def join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
         kept.kind = told.kind
     if kept.headline and not told.headline:
         kept.forum = told.forum or kept.forum
-        kept.sides |= {code: told.sides[code] for code in pair if len(told.names(code)) > len(kept.names(code))}
+        kept.sides |= {code: told.sides[code] for code in pair if told.names(code) and told.names(code) != kept.names(code)}
         kept.tense = told.tense or kept.tense
         kept.first, kept.last, kept.passage, kept.headline = told.first, told.last, told.passage, False
     kept.cancelled = kept.cancelled or told.cancelled

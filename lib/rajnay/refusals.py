@@ -39,6 +39,9 @@ def refused(scene: Scene) -> str | None:
     series = scene.noun("exercise")
     if series is not None and series.plural and series.case == "genitive" and scene.noun("beginning") is not None:
         return "the beginning of a series"
+    visit = scene.noun("visit")
+    if visit is not None and visit.plural and not dated and not any(mention.kind == "duration" for mention in scene.dates):
+        return "visits, none of them by itself"
     if scene.only_agreed and not dated:
         return "only agreed on"
     if scene.pronoun("speaker") is not None and not any(party.form in PEOPLE for party in scene.parties):

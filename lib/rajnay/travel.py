@@ -61,6 +61,10 @@ class Travel:
             for party in scene.parties
             if party.form in ("person", "office") and party.role in hosting
         ]
+        asked = scene.noun("invitation")
+        if asked is not None:
+            inviters = (self._discourse.resolve(party) for party in scene.parties if party.last == asked.first - 1)
+            hosts.extend(party for party in inviters if party.form in ("person", "office") and party not in hosts)
         hosts = [party for party in hosts if party.country == country]
         if scene.senses & {"invite", "send"}:
             travellers = [party for party in travellers if party.role == "dative"]
@@ -98,7 +102,8 @@ class Travel:
             index, passage, scene, "meeting" if met else "visit", sides, cancelled or scene.tense == "unrealised"
         )
         draft.country = country
-        draft.tense = "future" if "invite" in scene.senses else draft.tense
+        accepted = asked is not None and asked.case is None
+        draft.tense = "future" if "invite" in scene.senses or accepted else draft.tense
         self._set.date(draft, passage, scene, scene.dates)
         if draft.when is None and link is not None and link.when is not None:
             draft.when, draft.dated_by = link.when, "link"
