@@ -73,15 +73,7 @@ class _Drafter:
         act = act_of(scene)
         if act != "talk" and link is not None and not scene.relative and not any(party.form in PEOPLE for party in taking):
             taking = [*taking, *(replace(party, role="understood") for party in self._taking_before)]
-        taken_up = (
-            (scene.only_described or (act != "visit" and not any(party.form in PEOPLE for party in taking)))
-            and act != "agreement"
-            and refused(scene) is None
-            and self._resumption.take_up(index, passage, scene)
-        )
-        taken_up = taken_up or self._resumption.take_sides(index, scene, taking)
-        taken_up = taken_up or self._resumption.call_off(index, scene, taking)
-        taken_up = taken_up or self._resumption.join(index, scene, taking)
+        taken_up = self._resumption.resume(index, passage, scene, act, taking)
         drafts = self._drafts(index, passage, scene, act, taking, link) if act is not None and not taken_up else []
         if act is None and not self._travel.extend_visit(passage, scene):
             stay = self._travel.stay(index, passage, scene, taking)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rajnay.analysis import Passage
+from rajnay.casting import PEOPLE
 from rajnay.circumstances import Circumstances
 from rajnay.discourse import Discourse
 from rajnay.drafts import Draft
 from rajnay.parties import Party
+from rajnay.refusals import refused
 from rajnay.scenes import PLANNED, Scene
 
 # A sentence takes up what was told at most this many sentences before.
 _REACH = 3
+_SESSIONS = frozenset({"consultation", "multilateral"})
 _KINDS: Mapping[str, frozenset[str]] = {
     "call": frozenset({"call"}),
     "consultation": frozenset({"consultation", "meeting"}),
@@ -34,7 +37,28 @@ class Resumption:
         self._discourse = discourse
         self._pair = pair
 
-    def take_up(self, index: int, passage: Passage, scene: Scene) -> bool:
+    def resume(self, index: int, passage: Passage, scene: Scene, act: str | None, taking: Sequence[Party]) -> bool:
+        """Give a draft told before what a scene adds to it; return whether the scene tells of such a draft, and of no other.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+            scene: the scene in it.
+            act: what the scene tells of, by its words.
+            taking: who takes part in it.
+        """
+        unnamed = act != "visit" and not any(party.form in PEOPLE for party in taking)
+        points = (scene.only_described or unnamed) and act != "agreement" and refused(scene) is None
+        presides = act is None or scene.noun_pointing_back is not None
+        return (
+            (presides and self._preside(index, scene))
+            or (points and self._take_up(index, passage, scene))
+            or self._take_sides(index, scene, taking)
+            or self._call_off(index, scene, taking)
+            or self._join(index, scene, taking)
+        )
+
+    def _take_up(self, index: int, passage: Passage, scene: Scene) -> bool:
         """Give the draft that "this meeting" means the day, place and forum that it lacks; return whether there is one."""
         noun = scene.noun_pointing_back
         draft = self._meant(index, noun.value("noun") or "") if noun is not None else None
@@ -55,7 +79,7 @@ class Resumption:
             draft.kind = kind
         return True
 
-    def take_sides(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+    def _take_sides(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
         """Give a session told without names whom a sentence names for one side ("for India A and B"); return whether it did."""
         side = scene.word("sides") is not None or any(hit.value("post") == "instrument" for hit in scene.hits)
         people = [party for party in taking if party.form in ("person", "office") and party.country in self._pair]
@@ -73,7 +97,25 @@ class Resumption:
                 return True
         return False
 
-    def join(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+    def _preside(self, index: int, scene: Scene) -> bool:
+        """Give a session told right before whom a sentence says to lead, chair or host it; return whether there was one."""
+        leads = scene.noun("presiding", "leading") is not None or scene.word("hosting") is not None
+        if not leads and not any(hit.value("post") == "led" for hit in scene.hits):
+            return False
+        others = scene.dates or any(hit.value("forum") or hit.value("place") for hit in scene.hits)
+        people = [self._discourse.resolve(party, scene.parties) for party in scene.parties if party.form in ("person", "office")]
+        last = next((draft for draft in reversed(self._drafts) if draft.kind in _SESSIONS), None)
+        if others or not people or last is None or not 0 < index - last.passage <= 1:
+            return False
+        if not {party.country for party in people} <= set(self._pair):
+            return False
+        added = [party for party in people if not last.names(party.country or "")]
+        for party in added:
+            last.sides.setdefault(party.country or "", []).append(party)
+            last.prove(f"parties.{party.country}", party.span)
+        return bool(added)
+
+    def _join(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
         """Add who "also sat with them" to the meeting told right before; return whether there was one."""
         people = [
             party for party in taking if party.form == "person" and party.country in self._pair and party.role != "comitative"
@@ -91,7 +133,7 @@ class Resumption:
         last.prove(f"parties.{people[0].country}", people[0].span)
         return True
 
-    def call_off(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+    def _call_off(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
         """Call off what the clause before told, for "but it was postponed"; return whether there was such a thing."""
         last = self._drafts[-1] if self._drafts else None
         first = scene.hits[0] if scene.hits else None
