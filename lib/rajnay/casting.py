@@ -158,6 +158,8 @@ class Casting:
         beside = [hit.first - 1 for hit in scene.hits if hit.value("post") == "comitative"]
         if scene.verb is not None and "meet" in scene.senses:
             beside.append(scene.verb.first - 1)
+        if "meet" in scene.senses and any(hit.value("people") and hit.case == "dative" for hit in scene.hits):
+            return True
         known = covered(scene.hits) | covered(scene.parties)
         return any(index >= scene.first and index not in known and self._given(self._tokens[index]) for index in beside)
 

@@ -138,8 +138,12 @@ class Circumstances:
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """An hour of the day without a date ("in the evening") belongs to the day last spoken of."""
         hour = scene.word("times_of_day")
+        if hour is None and self.last_when is not None and self.last_when.day is not None:
+            hour = scene.word("afterwards")
         first = scene.hits[0] if scene.hits else None
-        if hour is None and first is not None and first.value("word") == "after" and first.first <= scene.first + 1:
+        if first is not None and first.value("noun") in PLANNED and len(scene.hits) > 1 and scene.hits[1].first == first.last + 1:
+            first = scene.hits[1]  # "after the talks he met B"
+        if hour is None and first is not None and first.value("word") == "after" and first.first <= scene.first + 2:
             hour = first if self.last_when is not None and self.last_when.day is not None else None
         if passage.timed and not passage.dates and passage.anchor is not None and draft.tense != "unrealised":
             draft.when = When.of_day(passage.anchor)
@@ -159,6 +163,9 @@ class Circumstances:
         if last is not None and last[0] is passage and last[1].earliest is not None and not mention.expression.year:
             anchor, clear = last[1].latest, "past"
         said = mention.expression
+        known = self.last_when.earliest if self.last_when is not None and self.last_when.dated else None
+        if anchor is None and said.year is None and said.month is not None and known is not None and known.month == said.month:
+            anchor, clear = known, None  # the year that the article named with this month
         alone = said.month is None and (said.day is not None or (said.relation is not None and said.unit == "day"))
         resolution = resolve(mention, anchor, clear, self._last_day if alone else self.last_when)
         far = (
@@ -317,7 +324,7 @@ def joined(one: When, other: When) -> When:
 def _dates_the_act(mention: DateMention, scene: Scene) -> bool:
     if not mention.attributive:
         return True
-    after = (hit for hit in scene.hits if hit.first > mention.last and hit.value("pronoun") not in ("he", "own"))
+    after = (hit for hit in scene.hits if hit.first > mention.last and hit.value("pronoun") not in ("he", "own", "this"))
     following = next(after, None)
     if following is None:
         return True

@@ -150,7 +150,7 @@ class Discourse:
         people = [party for party in parties if party.form in ("person", "office") and party.country]
         if len({party.country for party in people}) >= 2:
             self.couple, self.acted = tuple(people), {}
-        elif len(people) == 1 and acting and people[0].country in self.pair:
+        elif len({party.name for party in people}) == 1 and acting and people[0].country in self.pair:
             person = people[0]
             partner = self.acted.get(self._other(person.country or "") or "")
             self.acted[person.country or ""] = person

@@ -104,7 +104,8 @@ class _Drafter:
         self._taking_before = [party for party in taking if party.form in PEOPLE]
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
         self._discourse.countries.extend(party.country for party in everyone if party.country)
-        self._discourse.remember(index, [party for party in everyone if not self._cast.speaks_for_others(party)])
+        meant = [party for party in everyone if not (scene.names_another and party.role == "genitive")]
+        self._discourse.remember(index, [party for party in meant if not self._cast.speaks_for_others(party)])
         couple = (
             taking if len({party.country for party in taking}) > 1 else [*everyone, *self._cast.meant(index, scene, everyone)]
         )
@@ -147,7 +148,9 @@ class _Drafter:
         sides: Sides = {code: [party for party in taking if party.country == code] for code in self._pair}
         if self._travel.add_host(index, scene, taking):
             return []
-        self._cast.complete(index, scene, sides, foreign, guess=act not in ("multilateral", "exercise") and self._by_two(scene))
+        alone = scene.sits_in_it and scene.pronoun("in_it") is None
+        guess = act not in ("multilateral", "exercise") and self._by_two(scene) and not alone
+        self._cast.complete(index, scene, sides, foreign, guess)
         both = all(sides[code] for code in self._pair)
         people: Sides = {code: named_first(sides[code], bodies=act == "exercise") for code in self._pair}
         if foreign and not (
@@ -173,7 +176,7 @@ class _Drafter:
         if (
             act in ("multilateral", "exercise")
             or (act == "meeting" and not both and (forum or scene.relative) and scene.noun("attendance"))
-            or (act == "meeting" and not both and scene.pronoun("in_it") and self._set.forums.gathering(index))
+            or (act == "meeting" and not both and scene.sits_in_it and self._set.forums.gathering(index))
         ):
             frame = self._before[3] if self._before is not None and scene.relative else None
             return self._gatherings.gather(index, passage, scene, act, sides, forum, link, cancelled, frame)
@@ -267,6 +270,8 @@ class _Drafter:
         self._set.forums.at_gathering(draft, scene)
         if link is not None:
             self._take_over(draft, link)
+            if not scene.senses and self._before is not None and self._before[3] is not None:
+                draft.tense = self._before[3].tense  # "which is part of the summit"
         near = self._before is not None and self._before[0] == draft.passage and not self._before[1].senses & MOTION
         before = self._before[2] if self._before is not None and near else None
         if draft.country is None and before is not None and before.country is not None:

@@ -131,7 +131,7 @@ class Forums:
         )
         beside = aside and not named
         bare = beside or (gathering is not None and not named and (this or scene.word("during") is not None))
-        pointed = scene.pronoun("there", "in_it") is not None or scene.noun("leading") is not None or bare
+        pointed = scene.pronoun("there") is not None or scene.sits_in_it or scene.noun("leading") is not None or bare
         if there is None or not (pointed or (draft.forum is not None and draft.forum == there.forum)):
             return
         if draft.when is None and there.when is not None and not draft.unreckoned:

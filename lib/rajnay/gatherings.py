@@ -44,7 +44,7 @@ class Gatherings:
         """Draft a gathering or an exercise in which both countries take part, or say why there is none."""
         name = forum.value("forum") if forum is not None else link.forum if link is not None else None
         gathering = self._desk.circumstances.forums.gathering(index)
-        sits = scene.pronoun("in_it") is not None or scene.noun("leading") is not None
+        sits = scene.sits_in_it or scene.noun("leading") is not None
         name = name or self._forum_of(scene) or (gathering.forum if gathering is not None and sits else None)
         if name is not None and not self._desk.circumstances.forums.shared(name):
             return self._desk.drop(scene, f"the two countries do not sit together in {name}")

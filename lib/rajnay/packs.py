@@ -19,6 +19,7 @@ _WORD_CLASSES = (
     "relatives",
     "together",
     "after",
+    "afterwards",
     "before",
     "during",
     "sidelines",
@@ -36,6 +37,7 @@ _WORD_CLASSES = (
     "sides",
     "about",
     "also",
+    "then",
     "habits",
     "common",
 )
@@ -61,6 +63,7 @@ class Grammar(Record):
     relatives: Forms
     together: Forms
     after: Forms
+    afterwards: Forms
     before: Forms
     during: Forms
     sidelines: Forms
@@ -73,6 +76,7 @@ class Grammar(Record):
     sides: Forms
     about: Forms
     also: Forms
+    then: Forms
     habits: Forms
     common: Forms
     pronouns: Classes

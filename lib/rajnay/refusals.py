@@ -23,6 +23,8 @@ def refused(scene: Scene) -> str | None:
         return "a habit, not a meeting"
     if scene.verb is not None and scene.verb.possible and not dated:
         return "only possible"
+    if any(hit.value("word") == "then" and hit.first == scene.last + 1 for hit in scene.following):
+        return "only if"
     words = [hit.value("word") for hit in (*scene.hits, *scene.following[:3])]
     if "doubts" in words:
         return "said to be open"

@@ -169,6 +169,19 @@ class Scene:
         return act if pointing else None
 
     @property
+    def sits_in_it(self) -> bool:
+        """Whether somebody sits in a gathering told before: "in it", "will represent the country at that meeting"."""
+        noun = self.noun_pointing_back
+        there = noun is not None and noun.value("noun") == "meeting" and noun.case == "locative"
+        return self.pronoun("in_it") is not None or (there and self.noun("attendance") is not None)
+
+    @property
+    def names_another(self) -> bool:
+        """Whether the subject is "this leader", told before: whom an owner beside it ("B's friend") is not."""
+        leaders = {hit.first for hit in self.hits if hit.value("people")}
+        return any(hit.value("pronoun") == "this" and hit.last + 1 in leaders for hit in self.hits)
+
+    @property
     def only_described(self) -> bool:
         """Whether the scene tells what an act told before is ("this is their second meeting"), not that there was another."""
         noun = self.noun_pointing_back
@@ -224,7 +237,10 @@ class Scene:
         dated = any(mention.kind == "date" for mention in self.dates)
         plain = noun is None and self.word("habits") is None
         moving = self.verb.tense == "present" and self.verb.senses & _ON_THE_WAY and (self.verb.progressive or dated or plain)
-        scheduled = self.verb.tense == "present" and not self.verb.progressive and self.noun("meeting", "call") is not None
+        joins = self.noun("attendance") is not None
+        scheduled = (
+            self.verb.tense == "present" and not (self.verb.progressive or joins) and self.noun("meeting", "call") is not None
+        )
         return "future" if moving or scheduled else self.verb.tense
 
     @property
