@@ -82,6 +82,7 @@ class Lexicon:
         """
         self._abbreviations = frozenset(fold(word) for word in abbreviations)
         self._roles = {fold(ending): role for role, forms in endings.items() for ending in forms}
+        self._spelled = {role: tuple(forms) for role, forms in endings.items()}
         self._automaton = ahocorasick.Automaton()
         stored: dict[str, dict[tuple[Meaning, bool, str], None]] = {}
         for entry in entries:
@@ -171,7 +172,11 @@ class Lexicon:
 
     def endings_of(self, word: Token) -> list[tuple[int, str]]:
         """Return, longest ending first, where each possible ending of a word begins in its key, and the role it gives."""
-        return [(at, role) for at in range(2, len(word.key)) if (roles := self._roles_of(word.key[at:])) for role in roles[-1:]]
+        return [
+            (at, roles[-1])
+            for at in range(2, len(word.key))
+            if (roles := self._roles_of(word.key[at:])) and word.surface.endswith(self._spelled[roles[-1]])
+        ]
 
     def _roles_of(self, tail: str) -> tuple[str, ...]:
         if tail in self._roles:
