@@ -14,6 +14,8 @@ from rajnay.scenes import Scene, participants
 from rajnay.tokens import Token, covered
 
 _PARTNERS = frozenset({"dative", "genitive", "plural", "comitative"})
+# The government of a country is the country itself.
+_STATE = "government"
 SERVICES = frozenset({"army", "navy", "air force", "armed forces"})
 # Bodies of the tables that do not speak for a state.
 _NOT_THE_STATE = frozenset({"company", "media", "business chamber", "political party", "political alliance"})
@@ -44,6 +46,13 @@ class Casting:
         taking = [
             self._discourse.resolve(party, scene.parties if party.form == "body" else [*beside, *([person] if person else [])])
             for party in explicit
+        ]
+        exercise = scene.noun("exercise") is not None
+        bare = {party.first for party in explicit if party.form == "body" and party.office in SERVICES and party.country is None}
+        taking = [party for party in taking if exercise or party.first not in bare]
+        taking = [
+            replace(party, form="country", listed=True) if (party.form, party.office) == ("body", _STATE) else party
+            for party in taking
         ]
         state = [party for party in taking if not (party.form == "body" and party.office in _NOT_THE_STATE)]
         return [member for party in state for member in self._each(scene, party)]

@@ -29,6 +29,8 @@ def same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -
     forums = one.forum is not None and other.forum is not None and one.forum != other.forum
     if forums and not all(any(draft.names(code) for code in pair) for draft in (one, other)):
         return False
+    if one.kind == other.kind == "exercise" and one.country and other.country and one.country != other.country:
+        return False
     exercises = one.kind == other.kind == "exercise" and one.when is not None and other.when is not None
     titled = one.headline and (
         (one.forum is not None and one.forum == other.forum) or (one.when is None and one.country == other.country)

@@ -50,6 +50,7 @@ def _share_forum_dates(kept: list[Draft]) -> None:
                 and other.when is not None
                 and other.kind == draft.kind
                 and {other.tense, draft.tense} != {"past", "future"}
+                and (None in (draft.place, other.place) or draft.place == other.place)
             ),
             None,
         )

@@ -41,6 +41,9 @@ def refused(scene: Scene) -> str | None:
     series = scene.noun("exercise")
     if series is not None and series.plural and series.case == "genitive" and scene.noun("beginning") is not None:
         return "the beginning of a series"
+    years = all(mention.grain == "year" for mention in scene.dates if mention.kind == "date")
+    if series is not None and dated and years and scene.noun("beginning") is not None and scene.tense == "past":
+        return "the beginning of a series"
     visit = scene.noun("visit")
     if visit is not None and visit.plural and not dated and not any(mention.kind == "duration" for mention in scene.dates):
         return "visits, none of them by itself"

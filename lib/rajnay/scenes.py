@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rajnay.analysis import Passage
 from rajnay.clauses import Clause, VerbGroup
@@ -38,6 +39,8 @@ _ACTS = frozenset(
 PLANNED = ("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
 # "After the meeting" tells of one that was held, "before the meeting" of one to come.
 _RELATIVE_TO_ANOTHER = {"after": "past", "before": "future"}
+# "The committee's first vice-chairman B".
+_IN_A_TITLE = 2
 _BESIDE_THE_ACT = frozenset({"residence", "instrument", "ablative", "adessive", "locative", "invited", "emphatic"})
 
 
@@ -65,6 +68,9 @@ class Scene:
             if hit.value("noun") and hit.last + 1 in purposes:
                 purposes.add(hit.first)
         titles = {hit.first for hit in self.hits if hit.value("position") and self._titles(hit)}
+        for hit, following in pairwise(self.hits):
+            if hit.case == "genitive" and following.first in titles and following.first - hit.last <= _IN_A_TITLE:
+                titles.add(hit.first)
         return next(
             (
                 hit
@@ -188,6 +194,15 @@ class Scene:
         if noun is None or self.verb is None or self.noun("chairing", "presiding") is not None:
             return False
         acts = [hit for hit in self.hits if hit.value("noun") in PLANNED]
+        people = any(party.form in ("person", "office") for party in self.parties)
+        if (
+            noun.case in (None, "ergative")
+            and not people
+            and not self.dates
+            and not self.senses & FACE_TO_FACE
+            and "light" not in self.senses
+        ):
+            return True  # "this visit will take the friendship to a new height"
         owner = (
             noun.case == "genitive"
             and noun.value("noun") != "exercise"
@@ -289,7 +304,8 @@ def _scene(
 def participants(scene: Scene) -> tuple[Party, ...]:
     """Return the parties of a scene that take part in its act: not who says it, owns something in it or is named beside it."""
     dealing = scene.senses & FACE_TO_FACE or scene.noun("call") is not None
-    saying = "say" in scene.senses or (scene.noun("statement") is not None and not dealing)
+    # "Having met B he told him": who says it has met him.
+    saying = ("say" in scene.senses and not scene.senses & FACE_TO_FACE) or (scene.noun("statement") is not None and not dealing)
     kept: list[Party] = []
     for party in scene.parties:
         if party.role in _BESIDE_THE_ACT or (
