@@ -119,9 +119,10 @@ class Casting:
             and not bodies
             and not all(any(party.form in PEOPLE for party in sides[code]) for code in self._pair)
         ):
-            if {party.country for party in self._discourse.couple} == set(self._pair):
+            pair = self._discourse.in_turn or self._discourse.couple
+            if {party.country for party in pair} == set(self._pair):
                 for code in self._pair:
-                    sides[code] = [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
+                    sides[code] = [replace(party, role="understood") for party in pair if party.country == code]
             return
         if (
             scene.pronoun("he") is not None

@@ -46,6 +46,7 @@ class Discourse:
     recent: list[tuple[int, Party]] = field(default_factory=list)
     couple: tuple[Party, ...] = ()
     acted: dict[str, Party] = field(default_factory=dict)
+    in_turn: tuple[Party, ...] = ()
     trips: list[Trip] = field(default_factory=list)
     when: When | None = None
     place: str | None = None
@@ -149,13 +150,13 @@ class Discourse:
         """Note who was last said to deal with whom, when they are of two countries, or who ``acting`` alone came after whom."""
         people = [party for party in parties if party.form in ("person", "office") and party.country]
         if len({party.country for party in people}) >= 2:
-            self.couple, self.acted = tuple(people), {}
+            self.couple, self.acted, self.in_turn = tuple(people), {}, ()
         elif len({party.name for party in people}) == 1 and acting and people[0].country in self.pair:
             person = people[0]
             partner = self.acted.get(self._other(person.country or "") or "")
             self.acted[person.country or ""] = person
             if partner is not None and person.name not in {party.name for party in self.couple}:
-                self.couple, self.acted = (partner, person), {}
+                self.in_turn, self.acted = (partner, person), {}
 
     def last_person(self, sentence: int, countries: Iterable[str], skip: Iterable[str | None] = ()) -> Party | None:
         """Return the person of one of the countries named last within reach, or None."""
