@@ -107,6 +107,8 @@ def collisions(lang: str) -> dict[str, list[str]]:
     """Return the keys under which two spellings meet that never mean the same, with "class meaning: spelling" for each."""
     spelt: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for entry in vocabulary(lang):
+        if entry.surface.startswith("="):
+            continue  # spelt exactly, it meets nothing
         tokens = tokenise(entry.surface, lang)
         surface = " ".join(token.surface for token in tokens if token.kind != "mark").casefold().replace(" ", "")
         spelt["".join(token.key for token in tokens if token.kind != "mark")][meaning(entry)].add(surface)

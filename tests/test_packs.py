@@ -33,14 +33,14 @@ FAULTS = {
     "unknown key": ("grammar.yaml", "\nopeners: [", "\nopenners: []\nopeners: [", r"openners"),
     "missing key": ("acts.yaml", "\nnouns:", "\nnoums:", r"nou[nm]s"),
     "key that stands twice": ("acts.yaml", "\n  call: [", "\n  call: [એક]\n  call: [", r"'call' stands twice"),
-    "stray space": ("acts.yaml", "[મુલાકાત]", '["મુલાકાત "]', r"white space"),
+    "stray space": ("acts.yaml", "[મુલાકાત,", '["મુલાકાત ",', r"white space"),
     "two spaces inside": ("grammar.yaml", "નેતૃત્વ હેઠળ,", '"નેતૃત્વ  હેઠળ",', r"white space"),
     "empty form": ("topics.yaml", "[કૃષિ, ", '["", કૃષિ, ', r"missing"),
     "form that is no text": ("topics.yaml", "[કૃષિ, ", "[2025, કૃષિ, ", r"string"),
     "unknown topic": ("topics.yaml", "\n  agriculture: [", "\n  agricultura: [", r"'agricultura' is no topic of record"),
-    "form with two meanings": ("acts.yaml", "[મુલાકાત]", "[મુલાકાત, બેઠક]", r"'બેઠક' means both 'encounter' and 'meeting'"),
+    "form with two meanings": ("acts.yaml", "[મુલાકાત,", "[મુલાકાત, બેઠક,", r"'બેઠક' means both 'encounter' and 'meeting'"),
     "office with two meanings": ("offices.yaml", "  Mayor: [મેયર]", "  Mayor: [મેયર, વિદેશ સચિવ]", r"'વિદેશ સચિવ' means both"),
-    "no YAML": ("acts.yaml", "[મુલાકાત]", "[મુલાકાત", r"not YAML"),
+    "no YAML": ("acts.yaml", "[મુલાકાત,", "[[મુલાકાત,", r"not YAML"),
 }
 
 

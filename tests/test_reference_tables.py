@@ -18,7 +18,7 @@ COLUMNS = {
     "bodies": "name country role gu hi en",
     "countries": "code name_en gu gu_adjective hi hi_adjective en en_adjective",
     "engagements": "start end kind level place country india russia forum topics status source1 source2 note",
-    "forums": "name name_en kind members gu hi en",
+    "forums": "name name_en kind members subject gu hi en",
     "people": "name country gu gu_short hi hi_short en en_short",
     "places": "name country lat lon kind within gu hi en",
     "tenures": "name country office from to source note",

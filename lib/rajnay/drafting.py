@@ -229,18 +229,7 @@ class _Drafter:
             if draft.when is None and before is not None and opens:
                 self._set.date(draft, passage, scene, before.dates)  # "on Monday B, who had come to India, met C"
             self._place(draft, passage, scene, members, link)
-            told = self._before[3] if before is not None and self._before is not None else None
-            if (
-                draft.when is None
-                and not draft.unreckoned
-                and not draft.earlier
-                and told is not None
-                and told.kind == "visit"
-                and told.passage == index
-            ):
-                home = next(code for code in self._pair if code != told.country)
-                if set(told.names(home)) & set(draft.names(home)) and told.tense == draft.tense and draft.country == told.country:
-                    draft.when, draft.dated_by = told.when, "visit"  # "came on the 4th and met B"
+            self._resumption.date_by_coming(draft)
             self._set.forums.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts

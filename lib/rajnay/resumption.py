@@ -164,6 +164,23 @@ class Resumption:
         if draft.when is None and other is not None and other.when is not None and other.when.day is not None:
             draft.when, draft.dated_by = other.when, "link"
 
+    def date_by_coming(self, draft: Draft) -> None:
+        """Give a draft without a day that of its traveller's coming, told in the same sentence: "came on the 4th and met B"."""
+        visit = self._drafts[-1] if self._drafts else None
+        if visit is None or (visit.kind, visit.passage, visit.tense, visit.country) != (
+            "visit",
+            draft.passage,
+            draft.tense,
+            draft.country,
+        ):
+            return
+        home = next(code for code in self._pair if code != visit.country)
+        if draft.when is not None or draft.unreckoned or draft.earlier or not set(visit.names(home)) & set(draft.names(home)):
+            return
+        arrived = visit.when is not None and visit.when.end is None and visit.when.grain == "day"
+        draft.when = visit.when.start_day(0) if visit.when is not None and arrived else visit.when
+        draft.dated_by = "visit"
+
     def _meant(self, index: int, noun: str) -> Draft | None:
         """Return the last draft that the noun may mean, unless somebody of a third country was spoken of since."""
         last = self._discourse.recent[-1][1] if self._discourse.recent else None

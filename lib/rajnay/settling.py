@@ -8,7 +8,7 @@ from datetime import date
 from rajnay.comparing import FACE_TO_FACE, closest, other_people, same, same_people
 from rajnay.drafts import Draft
 from rajnay.inheritance import share
-from rajnay.joining import join
+from rajnay.joining import give_topics, join
 from rajnay.models import Span, Step
 from rajnay.redundancy import superfluous
 
@@ -34,14 +34,10 @@ def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) 
         for other in kept if draft.kind == "call" and not draft.loose else ():
             if other.loose and draft.passage - other.passage <= _NEAR and same_people(other, draft, pair):
                 other.kind = "call"  # "they talked; he had rung up ..."
-        if (
-            draft.loose
-            and draft.when is None
-            and any(
-                other.kind in FACE_TO_FACE and draft.passage - other.passage <= _NEAR and not other_people(other, draft, pair)
-                for other in kept
-            )
-        ):
+        near = [other for other in kept if other.kind in FACE_TO_FACE and draft.passage - other.passage <= _NEAR]
+        told = next((other for other in reversed(near) if not other_people(other, draft, pair)), None)
+        if draft.loose and draft.when is None and told is not None:
+            give_topics(told, draft)
             folded.append(_folded(draft, "goes on about a meeting told before"))
             continue
         twin = next((other for other in closest(kept, draft) if same(other, draft, pair, anchor)), None)
