@@ -33,7 +33,7 @@ def confidence(draft: Draft, pair: Sequence[str]) -> tuple[float, tuple[str, ...
     doubts = {
         "somebody is understood, not named": any(party.role == "understood" for party in parties),
         "no date": draft.when is None,
-        "the date is another clause's": draft.dated_by in ("link", "visit", "forum"),
+        "the date is another clause's": draft.dated_by in ("link", "visit", "forum", "trip"),
         "no place": draft.country is None and draft.kind != "call",
         "no verb tells the time": draft.tense is None,
         "one side is not named": draft.kind != "visit" and not all(draft.sides.get(code) for code in pair),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rajnay.analysis import Passage
@@ -274,7 +274,42 @@ def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
                 after = [hit for hit in clause.hits if hit.first > group.last]
                 yield _scene(passage, clause, number, start, group.last, group, after, asked)
                 start = group.last + 1
-        yield _scene(passage, clause, number, start, clause.last, clause.verb, following, asked)
+        yield from _settings(_scene(passage, clause, number, start, clause.last, clause.verb, following, asked))
+
+
+def _settings(scene: Scene) -> tuple[Scene, ...]:
+    """Return a scene, or the two that one verb tells: "A met B in July in Kazan and last month in Goa"."""
+    for join in (hit for hit in scene.hits if hit.value("word") == "joining"):
+        days = [mention for mention in scene.dates if mention.kind == "date"]
+        earlier = [mention for mention in days if mention.last < join.first]
+        later = [mention for mention in days if mention.first > join.last]
+        places = sorted(
+            [hit.first for hit in scene.hits if hit.value("place") and hit.case == "locative"]
+            + [party.first for party in scene.parties if party.form == "country" and party.role == "locative"]
+        )
+        inside = [place for place in places if place < join.first]
+        if not (earlier and later and inside and places[-1] > join.last and later[0].first == join.last + 1):
+            continue
+        start = min(earlier[0].first, inside[0])
+        acts = [hit for hit in scene.hits if hit.value("noun") in PLANNED]
+        shared = [hit for hit in acts if hit.first > join.last] if not any(hit.first < join.first for hit in acts) else []
+        return (
+            replace(
+                scene,
+                last=join.first - 1,
+                hits=(*(hit for hit in scene.hits if hit.last < join.first), *shared),
+                parties=tuple(party for party in scene.parties if party.last < join.first),
+                dates=tuple(mention for mention in scene.dates if mention.last < join.first),
+            ),
+            replace(
+                scene,
+                first=join.last + 1,
+                hits=tuple(hit for hit in scene.hits if hit.last < start or hit.first > join.last),
+                parties=tuple(party for party in scene.parties if party.last < start or party.first > join.last),
+                dates=tuple(mention for mention in scene.dates if mention.first > join.last),
+            ),
+        )
+    return (scene,)
 
 
 def _scene(
