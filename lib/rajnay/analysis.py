@@ -86,7 +86,7 @@ def _passages(
     future = frozenset(fold(ending) for ending in knowledge.packs[article.lang].grammar.verb_endings.get("future", ()))
     bare = {index: hit for hit in hits if hit.value("place") and hit.case is None for index in range(hit.first, hit.last + 1)}
     whole = (party for sentence in sentences for party in finder.find(tokens, hits, sentence, dated))
-    aliases = surnames(tokens, whole, knowledge.lexicon(article.lang))
+    aliases = surnames(tokens, whole, knowledge.lexicon(article.lang), hits)
     place: str | None = None
     anchor = article.published
     line = -1

@@ -8,9 +8,10 @@ from dataclasses import replace
 from rajnay.analysis import Passage
 from rajnay.discourse import Discourse
 from rajnay.lexicon import Lexicon, is_native
+from rajnay.participants import participants
 from rajnay.parties import Party
 from rajnay.reference import Reference
-from rajnay.scenes import Scene, participants
+from rajnay.scenes import Scene
 from rajnay.tokens import Token, covered
 
 _PARTNERS = frozenset({"dative", "genitive", "plural", "comitative"})

@@ -27,6 +27,8 @@ def same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -
     if alone and not (one.headline or other.headline or one.tense == other.tense == "future"):
         return False
     forums = one.forum is not None and other.forum is not None and one.forum != other.forum
+    if forums and one.passage == other.passage and one.kind == "multilateral":
+        return False
     if forums and not all(any(draft.names(code) for code in pair) for draft in (one, other)):
         return False
     if one.kind == other.kind == "exercise" and one.country and other.country and one.country != other.country:

@@ -104,7 +104,8 @@ class _Drafter:
         self._taking_before = [party for party in taking if party.form in PEOPLE]
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
         self._discourse.countries.extend(party.country for party in everyone if party.country)
-        meant = [party for party in everyone if not (scene.names_another and party.role == "genitive")]
+        aside = ("invited", "genitive") if scene.names_another else ("invited",)
+        meant = [party for party in everyone if party.role not in aside]
         self._discourse.remember(index, [party for party in meant if not self._cast.speaks_for_others(party)])
         couple = (
             taking if len({party.country for party in taking}) > 1 else [*everyone, *self._cast.meant(index, scene, everyone)]

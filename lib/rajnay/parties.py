@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rajnay.lexicon import Lexicon, is_native
+from rajnay.lexicon import Hit, Lexicon, is_native
 from rajnay.models import Span
 from rajnay.reference import Reference
-from rajnay.tokens import Token
+from rajnay.tokens import Token, covered
 
 _SHORTEST_SURNAME = 3
 _LONGEST_QUALIFIER = 6
@@ -54,14 +54,17 @@ def party_name(party: Party, reference: Reference) -> str | None:
     return f"{party.office} of {reference.countries[party.country].name_en}" if party.form == "office" else None
 
 
-def surnames(tokens: Sequence[Token], parties: Iterable[Party], lexicon: Lexicon) -> dict[str, Party]:
+def surnames(tokens: Sequence[Token], parties: Iterable[Party], lexicon: Lexicon, hits: Iterable[Hit]) -> dict[str, Party]:
     """Return the last word of each full name in a text, with and without its ending, and the first, and whom it means.
 
     Args:
         tokens: all tokens of the text.
         parties: the parties found in it.
         lexicon: the language's lexicon, for its endings.
+        hits: the known words of the text; a forename that is part of another name ("Victory Day") is left out.
     """
+    compounds = covered(hit for hit in hits if hit.last > hit.first and hit.value("person") is None)
+    ambiguous = {tokens[index].key for index in compounds}
     found: dict[str, Party] = {}
     forenames: dict[str, set[str]] = {}
     named = [party for party in parties if party.form == "person" and party.name is not None]
@@ -79,7 +82,7 @@ def surnames(tokens: Sequence[Token], parties: Iterable[Party], lexicon: Lexicon
     for party in in_full:
         forename = tokens[party.named_from or party.first]
         for stem in (forename.key, *_stems(forename, lexicon, "honorific")):
-            if len(stem) > _SHORTEST_SURNAME:
+            if len(stem) > _SHORTEST_SURNAME and stem not in ambiguous:
                 forenames.setdefault(stem, set()).add(party.name or "")
                 found.setdefault(stem, party)
     for party in named:

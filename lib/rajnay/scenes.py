@@ -13,35 +13,16 @@ from rajnay.lexicon import Hit
 from rajnay.parties import Party
 
 MOTION = frozenset({"go", "come", "arrive", "stay"})
+# "Will attend the meetings of the one club and the other" are two.
+_BOTH = (1, 0)
 _ON_THE_WAY = frozenset({"go", "come", "arrive"})
 FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
-_ACTS = frozenset(
-    {
-        "meeting",
-        "encounter",
-        "talk",
-        "call",
-        "visit",
-        "consultation",
-        "video",
-        "chairing",
-        "welcome",
-        "meal",
-        "exercise",
-        "delegation",
-        "signing",
-        "presiding",
-        "vehicle",
-        "attendance",
-    }
-)
 # Nouns of what can be planned and called off.
 PLANNED = ("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
 # "After the meeting" tells of one that was held, "before the meeting" of one to come.
 _RELATIVE_TO_ANOTHER = {"after": "past", "before": "future"}
 # "The committee's first vice-chairman B".
 _IN_A_TITLE = 2
-_BESIDE_THE_ACT = frozenset({"residence", "instrument", "ablative", "adessive", "locative", "invited", "emphatic"})
 
 
 @dataclass(frozen=True)
@@ -194,7 +175,7 @@ class Scene:
         if noun is None or self.verb is None or self.noun("chairing", "presiding") is not None:
             return False
         acts = [hit for hit in self.hits if hit.value("noun") in PLANNED]
-        people = any(party.form in ("person", "office") for party in self.parties)
+        people = [party for party in self.parties if party.form in ("person", "office")]
         if (
             noun.case in (None, "ergative")
             and not people
@@ -203,6 +184,10 @@ class Scene:
             and "light" not in self.senses
         ):
             return True  # "this visit will take the friendship to a new height"
+        alone = len(people) == 1 and people[0].role not in ("comitative", "between")
+        talked = noun.case == "locative" and noun.value("noun") in ("meeting", "encounter", "talk", "call")
+        if talked and alone and not self.senses & FACE_TO_FACE and self.noun("attendance") is None:
+            return True  # "at this meeting he offered help"
         owner = (
             noun.case == "genitive"
             and noun.value("noun") != "exercise"
@@ -280,6 +265,10 @@ def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
 def _settings(scene: Scene) -> tuple[Scene, ...]:
     """Return a scene, or the two that one verb tells: "A met B in July in Kazan and last month in Goa"."""
     for join in (hit for hit in scene.hits if hit.value("word") == "joining"):
+        beside = [hit for hit in scene.hits if hit.value("forum") and (hit.last == join.first - 1 or hit.first == join.last + 1)]
+        sessions = scene.noun("meeting", "gathering")
+        if len(beside) == len(_BOTH) and sessions is not None and sessions.plural:
+            return tuple(replace(scene, hits=tuple(hit for hit in scene.hits if hit is not beside[other])) for other in _BOTH)
         days = [mention for mention in scene.dates if mention.kind == "date"]
         earlier = [mention for mention in days if mention.last < join.first]
         later = [mention for mention in days if mention.first > join.last]
@@ -334,70 +323,3 @@ def _scene(
         tuple(following),
         asked,
     )
-
-
-def participants(scene: Scene) -> tuple[Party, ...]:
-    """Return the parties of a scene that take part in its act: not who says it, owns something in it or is named beside it."""
-    dealing = scene.senses & FACE_TO_FACE or scene.noun("call") is not None
-    # "Having met B he told him": who says it has met him.
-    saying = ("say" in scene.senses and not scene.senses & FACE_TO_FACE) or (scene.noun("statement") is not None and not dealing)
-    kept: list[Party] = []
-    for party in scene.parties:
-        if party.role in _BESIDE_THE_ACT or (
-            party.form == "country" and not party.listed and party.role not in ("subject", "comitative", "between")
-        ):
-            continue
-        if (saying and party.role == "subject") or _names_a_subject(scene, party):
-            continue
-        if party.role == "genitive" and not (_owns_the_act(scene, party) or _has_leaders(scene, party)):
-            continue
-        kept.append(party)
-    return tuple(party for party in kept if party.first > scene.inner_end)
-
-
-def _names_a_subject(scene: Scene, party: Party) -> bool:
-    """Return whether a body only says what something is about: "the commission on army and military cooperation"."""
-    if party.form != "body" or party.name is not None or party.role in ("comitative", "between", "dative"):
-        return False
-    for hit in scene.hits:
-        if hit.first > party.last and hit.value("word") != "joining" and hit.value("body") is None:
-            return hit.value("word") == "about"
-    return False
-
-
-def _has_leaders(scene: Scene, party: Party) -> bool:
-    """Return whether a country is one of a list whose leaders act: "the leaders of A, B and C"."""
-    if party.form != "country" or not party.listed:
-        return False
-    last = max(other.last for other in scene.parties if other.form == "country" and other.listed)
-    return any(hit.value("people") and hit.first == last + 1 for hit in scene.hits)
-
-
-def _owns_the_act(scene: Scene, party: Party) -> bool:
-    for hit in scene.hits:
-        if hit.first <= party.last or hit.everyday or hit.value("word") in ("joining", "times_of_day"):
-            continue
-        if hit.value("post") in ("comitative", "between"):
-            continue
-        partner = next((other for other in scene.parties if other.first <= hit.first <= other.last), None)
-        if partner is not None and partner.form == "country" and party.form != "country":
-            continue
-        if partner is not None and (
-            (party.joined and partner.role == party.role)
-            or (partner.role in ("comitative", "between") and partner.form != "country")
-        ):
-            continue
-        noun = hit.value("noun")
-        if noun in _ACTS:
-            linked = next((other.value("word") for other in scene.hits if other.first == hit.last + 1), None)
-            later = scene.senses & FACE_TO_FACE or any(
-                other.value("noun") in _ACTS for other in scene.hits if other.first > hit.last
-            )
-            return not (linked in ("after", "before", "during") and later)
-        if (hit.value("verb") or "").endswith(":conjunctive"):
-            return False
-        if hit.value("pronoun") == "third":
-            continue
-        if not (hit.value("place") or hit.value("verb") or hit.value("forum") or noun == "gathering"):
-            return False
-    return False
