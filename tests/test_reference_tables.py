@@ -109,6 +109,11 @@ def test_names_are_unique(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMED)
+def test_what_reports_print_is_no_form_for_readers_of_code(name: str) -> None:
+    assert [(key, cell) for key, column, cell in cells(name) if column in LISTED and cell.startswith("=")] == []
+
+
+@pytest.mark.parametrize("name", NAMED)
 def test_a_form_stands_once_in_its_cell(name: str) -> None:
     twice = [
         (key, column, form)
