@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rajnay.analysis import Passage
@@ -122,8 +122,7 @@ class Casting:
         ):
             pair = self._discourse.in_turn or self._discourse.couple
             if {party.country for party in pair} == set(self._pair):
-                for code in self._pair:
-                    sides[code] = [replace(party, role="understood") for party in pair if party.country == code]
+                sides.update(by_side(pair, self._pair))
             return
         if (
             scene.pronoun("he") is not None
@@ -135,7 +134,7 @@ class Casting:
             here = [self._discourse.understood(index, code, within=0) for code in self._pair]
             couple = [party for party in here if party is not None] if all(here) else self._discourse.couple
             for party in couple:
-                sides[party.country or ""].append(replace(party, role="understood"))
+                sides[party.country or ""].append(party.understood())
         # "The India-Russia summit" names both countries, and leaves open who speaks for them.
         missing = [code for code in self._pair if all(party.form == "country" and party.listed for party in sides[code])]
         present = [party for parties in sides.values() for party in parties if party.form in PEOPLE]
@@ -150,7 +149,7 @@ class Casting:
             else self._discourse.understood(index, missing[0], said, within)
         )
         if subject is not None:
-            sides[missing[0]] = [replace(subject, role="understood")]
+            sides[missing[0]] = [subject.understood()]
 
     def meant(self, index: int, scene: Scene, named: Sequence[Party]) -> list[Party]:
         """Return whom "he" means beside people who are all of one country of the pair: somebody of the other one."""
@@ -177,6 +176,12 @@ class Casting:
     def _given(self, word: Token) -> bool:
         """Return whether a word that nobody knows may name people: it ends as one to whom, or with whom, something is done."""
         return is_native(word) and any(role in _PARTNERS for _, role in self._lexicon.endings_of(word)[:1])
+
+
+def by_side(parties: Iterable[Party], pair: Iterable[str]) -> Sides:
+    """Return parties named before, each on its side, as the text leaves them to be understood."""
+    parties = tuple(parties)
+    return {code: [party.understood() for party in parties if party.country == code] for code in pair}
 
 
 def _listed_before(scene: Scene, party: Party) -> list[str | None]:

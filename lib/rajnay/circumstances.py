@@ -14,14 +14,13 @@ from rajnay.lexicon import Hit, Lexicon, is_native
 from rajnay.models import Unresolved
 from rajnay.parties import Party
 from rajnay.reference import Reference
-from rajnay.scenes import PLANNED, Scene
+from rajnay.scenes import MOTION, PLANNED, Scene
 from rajnay.tokens import Token, covered
 
 # A plan farther ahead than this is told with its year; a bare month and day so far ahead is one that has passed.
 _FAR = timedelta(days=200)
 # A city or a venue says where better than the land around it.
 _WIDE = frozenset({"region", "state", "sea", "range"})
-_MOVING = frozenset({"go", "come", "arrive", "stay"})
 # "Of the city, in the hall ...": a venue ends in its own "in" within so many words.
 _LONGEST_VENUE = 5
 LASTING = frozenset({"visit", "exercise"})
@@ -41,7 +40,6 @@ class Circumstances:
         self._tokens = tokens
         self._lexicon = lexicon
         self._reference = reference
-        self._pair = pair
         self._out = out
         self._last_when: When | None = None
         self._last_day: When | None = None
@@ -276,7 +274,7 @@ class Circumstances:
             (
                 party.country
                 for party in scene.parties
-                if party.form == "country" and (party.role == "locative" or (party.role == "bare" and scene.senses & _MOVING))
+                if party.form == "country" and (party.role == "locative" or (party.role == "bare" and scene.senses & MOTION))
             ),
             None,
         )

@@ -8,7 +8,8 @@ from rajnay.drafts import Draft
 from rajnay.intervals import When, touch
 from rajnay.status import status_of
 
-FACE_TO_FACE = frozenset({"meeting", "consultation"})
+MEETINGS = frozenset({"meeting", "consultation"})
+# An arrival without a known end is of a stay of at most so long.
 LONGEST_TRIP = timedelta(days=7)
 # A session told without names takes them from a telling at most this many sentences away.
 _NEARBY = 3
@@ -64,7 +65,7 @@ def same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -
 
 def kin(one: Draft, other: Draft) -> bool:
     """Return whether two drafts are of kinds that one engagement may be told as."""
-    if one.kind == other.kind or {one.kind, other.kind} <= FACE_TO_FACE:
+    if one.kind == other.kind or {one.kind, other.kind} <= MEETINGS:
         return True
     unplaced = not (one.placed or other.placed)
     return {one.kind, other.kind} == {"meeting", "call"} and unplaced and (one.loose or other.loose or one.headline)

@@ -13,8 +13,8 @@ from rajnay.reference import Reference
 
 # A pronoun reaches back this many sentences; farther back a reader is no longer sure either.
 _REACH = 4
-# Days that lie at most so far apart may be of one trip.
-_LONGEST_TRIP = timedelta(days=3)
+# Days that lie at most so far apart may be of one trip, though they do not touch.
+_LONGEST_GAP = timedelta(days=3)
 # "A's Russian delegation": its leader is named so near before it.
 _BESIDE = 2
 # "A and the army chief B": the members of a list stand so near each other.
@@ -231,4 +231,4 @@ def near(one: When | None, other: When | None) -> bool:
     if one is None or other is None or None in (one.earliest, one.latest, other.earliest, other.latest):
         return False
     assert one.earliest and one.latest and other.earliest and other.latest
-    return one.latest <= other.earliest + _LONGEST_TRIP and other.latest <= one.earliest + _LONGEST_TRIP
+    return one.latest <= other.earliest + _LONGEST_GAP and other.latest <= one.earliest + _LONGEST_GAP

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from rajnay.acts import act_of
 from rajnay.analysis import Analysis, Passage
-from rajnay.casting import PEOPLE, Casting, Sides, deals, named_first, separate_people, together
+from rajnay.casting import PEOPLE, Casting, Sides, by_side, deals, named_first, separate_people, together
 from rajnay.dates import DateMention
 from rajnay.desk import Desk
 from rajnay.drafts import Circumstance, Draft, Drafting
@@ -72,7 +72,7 @@ class _Drafter:
         taking = self._cast.taking_part(index, scene)
         act = act_of(scene)
         if act != "talk" and link is not None and not scene.relative and not any(party.form in PEOPLE for party in taking):
-            taking = [*taking, *(replace(party, role="understood") for party in self._taking_before)]
+            taking = [*taking, *(party.understood() for party in self._taking_before)]
         taken_up = self._resumption.resume(index, passage, scene, act, taking)
         drafts = self._drafts(index, passage, scene, act, taking, link) if act is not None and not taken_up else []
         if act is None and not self._travel.extend_visit(passage, scene):
@@ -163,10 +163,7 @@ class _Drafter:
         couple = {party.country for party in self._discourse.couple}
         if scene.pronoun("third") is not None and act == "meeting" and not any(people.values()) and couple >= set(self._pair):
             act, both = "multilateral", True
-            sides = {
-                code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
-                for code in self._pair
-            }
+            sides = by_side(self._discourse.couple, self._pair)
         act = "multilateral" if foreign else act
         visit = self._resumption.visit_for(index, scene) if act == "meeting" and not any(people.values()) else None
         if visit is not None:
@@ -187,17 +184,11 @@ class _Drafter:
             and not both
             and scene.points_back
         ):
-            sides = {
-                code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
-                for code in self._pair
-            }
+            sides = by_side(self._discourse.couple, self._pair)
             people, both = sides, True
         known = self._reference.forums[forum.value("forum") or ""] if forum is not None else None
         if known is not None and known.kind == "summit-series" and not any(people.values()) and self._discourse.led_by_heads():
-            people = {
-                code: [replace(party, role="understood") for party in self._discourse.couple if party.country == code]
-                for code in self._pair
-            }
+            people = by_side(self._discourse.couple, self._pair)
         bilateral = (
             known is not None
             and set(known.members) == set(self._pair)
@@ -237,7 +228,7 @@ class _Drafter:
 
     def _gathering_of(self, index: int, passage: Passage, scene: Scene, visit: Draft, cancelled: bool) -> Draft:
         """Draft the gathering that a visit told before is for."""
-        sides = {code: [replace(party, role="understood") for party in visit.sides.get(code, [])] for code in self._pair}
+        sides = by_side(visit.everyone, self._pair)
         draft = self._desk.start(index, passage, scene, "multilateral", sides, cancelled)
         draft.place, draft.country, draft.forum = visit.place, visit.country, visit.forum
         self._set.date(draft, passage, scene, scene.dates)

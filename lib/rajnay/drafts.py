@@ -61,6 +61,11 @@ class Draft:
         people = (party for party in self.sides.get(side, []) if party.form != "country")
         return tuple(dict.fromkeys((party.office if party.form == "body" else None) or party.label for party in people))
 
+    @property
+    def everyone(self) -> list[Party]:
+        """All parties, of both sides."""
+        return [party for parties in self.sides.values() for party in parties]
+
     def prove(self, name: str, span: Span) -> None:
         """Add a span to the proofs of a field."""
         if span not in self.spans.setdefault(name, []):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from rajnay.analysis import Passage
-from rajnay.casting import PEOPLE, Casting, Sides
-from rajnay.comparing import FACE_TO_FACE
+from rajnay.casting import PEOPLE, Casting, Sides, by_side
+from rajnay.comparing import MEETINGS
 from rajnay.desk import Desk
 from rajnay.drafts import Circumstance, Draft
 from rajnay.lexicon import Hit
@@ -53,7 +52,7 @@ class Gatherings:
         if frame is not None and frame.kind == "visit" and not named:
             frame.forum = frame.forum or name
             return []
-        if frame is not None and act != "exercise" and named and name is None and frame.kind in FACE_TO_FACE:
+        if frame is not None and act != "exercise" and named and name is None and frame.kind in MEETINGS:
             for code in self._desk.pair:
                 new = [party for party in people[code] if party.label not in frame.names(code)]
                 frame.sides.setdefault(code, []).extend(new)
@@ -62,23 +61,18 @@ class Gatherings:
             return []
         if act == "exercise" and not any(people.values()):
             last = next((draft for draft in reversed(self._desk.out.drafts) if draft.kind == "exercise"), None)
-            people = (
-                {code: [replace(party, role="understood") for party in last.sides.get(code, [])] for code in self._desk.pair}
-                if last
-                else self._cast.services(self._desk.analysis.passages, index)
-            )
+            people = by_side(last.everyone, self._desk.pair) if last else self._cast.services(self._desk.analysis.passages, index)
         if (
             act != "exercise"
             and not any(people.values())
             and len({party.country for party in scene.parties}) > len(self._desk.pair)
             and self._desk.discourse.led_by_heads()
         ):
-            for party in self._desk.discourse.couple:
-                people[party.country or ""] = [replace(party, role="understood")]
+            people = by_side(self._desk.discourse.couple, self._desk.pair)
         if act != "exercise" and not any(people.values()) and scene.pronoun("he") is not None:
             person = self._desk.discourse.last_person(index, self._desk.pair)
             if person is not None and person.country is not None:
-                people[person.country] = [replace(person, role="understood")]
+                people[person.country] = [person.understood()]
         draft = self._desk.start(
             index,
             passage,
@@ -95,7 +89,7 @@ class Gatherings:
         for code in self._desk.pair:
             if act != "exercise" and draft.country not in (None, code) and not draft.names(code):
                 gone = self._desk.discourse.gone_to(index, code, draft.country or "")
-                people[code] = draft.sides[code] = [replace(gone, role="understood")] if gone is not None else []
+                people[code] = draft.sides[code] = [gone.understood()] if gone is not None else []
         self._desk.circumstances.forums.set_forum(draft, forum, scene)
         draft.forum = draft.forum or (name if scene.pronoun("third") or self._forum_of(scene) else None)
         inviters = [self._desk.discourse.resolve(party) for party in scene.parties if party.role == "invited"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rajnay.comparing import FACE_TO_FACE, LONGEST_TRIP, touching, travels_in
+from rajnay.comparing import LONGEST_TRIP, MEETINGS, touching, travels_in
 from rajnay.drafts import Draft
 from rajnay.intervals import When
 from rajnay.status import status_of
@@ -61,7 +61,7 @@ def _share_forum_dates(kept: list[Draft]) -> None:
 
 def _inherit_dates(kept: list[Draft], pair: tuple[str, str], anchor: date | None) -> None:
     for draft in kept:
-        if draft.when is not None or draft.unreckoned or draft.kind not in FACE_TO_FACE:
+        if draft.when is not None or draft.unreckoned or draft.kind not in MEETINGS:
             continue
         for visit in kept:
             if (
@@ -92,7 +92,7 @@ def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: da
         if not under_way or anchor is None:
             continue
         month = When.of(anchor.year, anchor.month)
-        on_it = [draft for draft in kept if draft.kind in FACE_TO_FACE and draft.when is None and not draft.unreckoned]
+        on_it = [draft for draft in kept if draft.kind in MEETINGS and draft.when is None and not draft.unreckoned]
         met = [draft for draft in on_it if travels_in(visit, draft, pair)]
         for draft in met or ([visit] if visit.tense == "present" and not visit.unreckoned else []):
             draft.when, draft.dated_by = month, "trip"
@@ -128,4 +128,4 @@ def _same_trip(one: When | None, other: When | None) -> bool:
 
 
 def _on_trip(other: Draft, visit: Draft) -> bool:
-    return other.kind in FACE_TO_FACE and other.country == visit.country
+    return other.kind in MEETINGS and other.country == visit.country

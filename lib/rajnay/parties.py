@@ -39,6 +39,10 @@ class Party:
     plural: bool = False
     named_from: int | None = None
 
+    def understood(self) -> Party:
+        """Return the party as one that the text leaves to be understood."""
+        return replace(self, role="understood")
+
     @property
     def label(self) -> str:
         """What tells the party from others: the name, or else the office or role."""

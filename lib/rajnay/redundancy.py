@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rajnay.comparing import FACE_TO_FACE, same_people, touching, travels_in
+from rajnay.comparing import MEETINGS, same_people, touching, travels_in
 from rajnay.drafts import Draft
 from rajnay.joining import give_topics, join
 from rajnay.status import status_of
@@ -17,7 +17,7 @@ def superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor: 
         if (
             draft.kind == "multilateral"
             and other.forum == draft.forum is not None
-            and other.kind in (*FACE_TO_FACE, "call")
+            and other.kind in (*MEETINGS, "call")
             and touching(other.when, draft.when)
         ):
             return "only the setting of a meeting already recorded"
@@ -36,7 +36,7 @@ def superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor: 
     if nameless and draft.when is None and status_of(draft, None) == "planned":
         return "planned with no day and nobody named"
     if draft.kind == "agreement" and draft.dated_by != "own":
-        meeting = next((other for other in others if other.kind in FACE_TO_FACE and same_people(other, draft, pair)), None)
+        meeting = next((other for other in others if other.kind in MEETINGS and same_people(other, draft, pair)), None)
         if meeting is not None:
             give_topics(meeting, draft)
             return "signed at a meeting already recorded"
@@ -60,7 +60,7 @@ def superfluous(draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor: 
         if draft.headline and draft.when is None and any(travels_in(draft, other, pair) for other in trip):
             return "a headline's visit for what is told below"
         if draft.when is not None and draft.when.start and draft.when.end not in (None, draft.when.start):
-            met = (other for other in others if other.kind in FACE_TO_FACE and travels_in(draft, other, pair))
+            met = (other for other in others if other.kind in MEETINGS and travels_in(draft, other, pair))
             within = [other for other in met if touching(draft.when, other.when)]
             if len(within) > 1 and any(other.dated_by == "own" for other in within):
                 return None  # days that hold several meetings are told for their own sake
@@ -79,7 +79,7 @@ def _by_name(draft: Draft, pair: tuple[str, str]) -> bool:
 
 
 def _holds(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
-    if other.kind not in FACE_TO_FACE or not travels_in(visit, other, pair) or not touching(visit.when, other.when):
+    if other.kind not in MEETINGS or not travels_in(visit, other, pair) or not touching(visit.when, other.when):
         return False
     if other.when is None and visit.tense == "future" and other.tense == "past":
         return False

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rajnay.analysis import Passage
 from rajnay.casting import PEOPLE
 from rajnay.circumstances import Circumstances
+from rajnay.comparing import MEETINGS
 from rajnay.discourse import Discourse
 from rajnay.drafts import Draft
 from rajnay.parties import Party
@@ -125,7 +126,7 @@ class Resumption:
         if scene.word("also") is None or not sat or aside or len(people) != 1:
             return False
         last = self._drafts[-1] if self._drafts else None
-        if last is None or index - last.passage > 1 or last.kind not in ("meeting", "consultation"):
+        if last is None or index - last.passage > 1 or last.kind not in MEETINGS:
             return False
         if not all(last.names(code) for code in self._pair):
             return False

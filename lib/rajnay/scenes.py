@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from rajnay.analysis import Passage
@@ -65,7 +66,7 @@ class Scene:
         """Return whether a word for an office names who stands right after it: "the co-chair of the commission, B"."""
         return any(hit.last < party.first <= hit.last + 2 or party.first <= hit.first <= party.last for party in self.parties)
 
-    @property
+    @cached_property
     def noun_beside(self) -> Hit | None:
         """The noun of another act before or after which people met: "before the consultation he met B"."""
         ends = {hit.first for hit in self.hits if hit.value("word") in _RELATIVE_TO_ANOTHER}
@@ -80,7 +81,7 @@ class Scene:
         """Return the first hit of a closed class of small words, or None."""
         return next((hit for hit in self.hits if hit.value("word") == name), None)
 
-    @property
+    @cached_property
     def inner_end(self) -> int:
         """The token with which a happening told inside ends, -1 if there is none: "to tell of talks held with A, B rang up C"."""
         inner = [group.last for group in self.clause.participles if group.attributive and self.first <= group.first]
@@ -146,7 +147,7 @@ class Scene:
             for group in self.clause.participles
         )
 
-    @property
+    @cached_property
     def noun_pointing_back(self) -> Hit | None:
         """The act's noun in "this call", "that visit" or "the same exercise", told before; None if there is no such noun."""
         act = self.noun(*PLANNED)
@@ -168,7 +169,7 @@ class Scene:
         leaders = {hit.first for hit in self.hits if hit.value("people")}
         return any(hit.value("pronoun") == "this" and hit.last + 1 in leaders for hit in self.hits)
 
-    @property
+    @cached_property
     def only_described(self) -> bool:
         """Whether the scene tells what an act told before is ("this is their second meeting"), not that there was another."""
         noun = self.noun_pointing_back
@@ -214,7 +215,7 @@ class Scene:
         """Whether the scene tells more of what the clause before it told: "where", "in which", or after a "when"."""
         return bool(self.hits) and self.hits[0].value("word") == "relatives" and self.hits[0].first <= self.first + 1
 
-    @property
+    @cached_property
     def tense(self) -> str | None:
         """The tense of the act: of a participle right before its noun ("the talks held"), else of the verb."""
         noun = self.noun(*(name for name in PLANNED if name != "talk")) or self.noun("talk")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rajnay.comparing import FACE_TO_FACE, closest, other_people, same, same_people
+from rajnay.comparing import MEETINGS, closest, other_people, same, same_people
 from rajnay.drafts import Draft
 from rajnay.inheritance import share
 from rajnay.joining import give_topics, join
@@ -34,7 +34,7 @@ def settle(drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None) 
         for other in kept if draft.kind == "call" and not draft.loose else ():
             if other.loose and draft.passage - other.passage <= _NEAR and same_people(other, draft, pair):
                 other.kind = "call"  # "they talked; he had rung up ..."
-        near = [other for other in kept if other.kind in FACE_TO_FACE and draft.passage - other.passage <= _NEAR]
+        near = [other for other in kept if other.kind in MEETINGS and draft.passage - other.passage <= _NEAR]
         told = next((other for other in reversed(near) if not other_people(other, draft, pair)), None)
         if draft.loose and draft.when is None and told is not None:
             give_topics(told, draft)

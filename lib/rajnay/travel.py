@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rajnay.analysis import Passage
 from rajnay.casting import PEOPLE, Sides, named_first
@@ -92,7 +91,7 @@ class Travel:
             if scene.pronoun("he") is not None and (previous is None or previous.country == country):
                 previous = self._discourse.understood(index, home, said=True)
             if previous is not None and previous.country in self._pair and previous.country != country:
-                travellers = [replace(previous, role="understood")]
+                travellers = [previous.understood()]
         if not travellers:
             return self._desk.drop(scene, "nobody of the pair is said to travel")
         travellers = named_first(travellers, bodies=False)
@@ -117,7 +116,7 @@ class Travel:
             draft.when is not None
             and draft.when.day is not None
             and not draft.days
-            and scene.senses & {"come", "go", "arrive", "stay", "leave"}
+            and scene.senses & (MOTION | {"leave"})
             and not draft.forum
         ):
             draft.when = draft.when.open_ended()
@@ -158,7 +157,7 @@ class Travel:
         party = next((party for _, party in reversed(self._discourse.recent) if party.name == trip.traveller), None)
         if party is None:
             return []
-        sides: Sides = {trip.home: [replace(party, role="understood")], trip.country: []}
+        sides: Sides = {trip.home: [party.understood()], trip.country: []}
         draft = self._desk.start(index, passage, scene, "visit", sides, scene.called_off or scene.tense == "unrealised")
         draft.country, draft.place = trip.country, trip.place
         self._set.date(draft, passage, scene, scene.dates)
