@@ -243,6 +243,11 @@ def _vague(hit: Hit) -> Iterator[Found]:
     yield replace(hit.found(Expression(unit=hit.text("unit"), relation="vague")), weak=False)
 
 
+def _repeated(hit: Hit) -> Iterator[Found]:
+    if hit.number("count") != 1:
+        yield hit.found(Expression(), kind="repetition")
+
+
 def _every(hit: Hit) -> Iterator[Found]:
     yield hit.found(Expression(), kind="recurring")
 
@@ -305,6 +310,8 @@ RULES: tuple[Pattern, ...] = tuple(
         # "a two-day visit", "for four days", "in the last two months"
         (f"(past=(shift | relation) emph?)? (least=(count (dash | or | to)))? {_COUNT} emph?", _length),
         ("span=span case*", _length),
+        # "twice", "16 times"
+        ("count=count times case*", _repeated),
         # "that same day", "on the second day", "the day before", "on the last day"
         (f"its? (same | shift=shift) {_DAY} {_TAIL}", _related),
         (f"its? (nth=ordinal | nthday=day ord.bare) {_DAY} {_TAIL}", _related),

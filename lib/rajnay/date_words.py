@@ -48,6 +48,7 @@ class _File(BaseModel):
     month_parts: dict[Part, Forms] = {}
     seasons: dict[Literal["spring", "summer", "autumn", "winter", "unsettled"], Forms] = {}
     durations: dict[int, Forms] = {}
+    times: Forms = []
     ago: Forms = []
     after: Forms = []
     about: Forms = []
@@ -128,6 +129,7 @@ _CLASSES: dict[str, tuple[str, bool]] = {
     "month_parts": ("month_part", True),
     "seasons": ("season", True),
     "durations": ("span", True),
+    "times": ("times", True),
     "ago": ("ago", True),
     "after": ("after", True),
     "about": ("about", False),

@@ -27,7 +27,7 @@ class DateMention:
     """An expression of time in a text.
 
     ``first`` and ``last`` are the indices of its first and last token, ``span`` its place in the article's text; ``kind`` is
-    date, duration (a length: "three days") or lapse (time between events: "after five years"); ``bound`` says how a date
+    date, duration ("three days"), lapse ("after five years"), repetition ("twice") or recurring; ``bound`` says how a date
     bounds what it dates: on, from, until, before or after; ``attributive`` that it qualifies the noun after it.
     """
 

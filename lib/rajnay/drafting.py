@@ -130,7 +130,7 @@ class _Drafter:
         later = any(hit.value("word") == "cancellations" and hit.first > scene.last for hit in passage.hits)
         cancelled = scene.called_off or (later and scene.tense == "unrealised")
         denied = None if cancelled else "tells of one told before" if scene.only_described else refused(scene)
-        if denied and act == "visit" and scene.word("habits") is not None:
+        if denied and act == "visit" and scene.repeated:
             self._travel.visit(
                 index, passage, scene, taking, [], link, cancelled
             )  # no visit by itself, but it tells who goes where

@@ -28,7 +28,7 @@ def refused(scene: Scene) -> str | None:
     words = [hit.value("word") for hit in (*scene.hits, *scene.following[:3])]
     if "doubts" in words:
         return "said to be open"
-    if scene.word("habits") is not None and not dated:
+    if scene.repeated and not dated:
         return "a habit, not a meeting"
     joined = scene.noun("attendance")
     if joined is not None and any(

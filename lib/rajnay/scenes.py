@@ -164,6 +164,11 @@ class Scene:
         return self.pronoun("in_it") is not None or (there and self.noun("attendance") is not None)
 
     @property
+    def repeated(self) -> bool:
+        """Whether what is told was done again and again, or so many times: no one time of it."""
+        return self.word("habits") is not None or any(mention.kind == "repetition" for mention in self.dates)
+
+    @property
     def names_another(self) -> bool:
         """Whether the subject is "this leader", told before: whom an owner beside it ("B's friend") is not."""
         leaders = {hit.first for hit in self.hits if hit.value("people")}
@@ -236,7 +241,7 @@ class Scene:
         if self.verb is None:
             return None
         dated = any(mention.kind == "date" for mention in self.dates)
-        plain = noun is None and self.word("habits") is None
+        plain = noun is None and not self.repeated
         moving = self.verb.tense == "present" and self.verb.senses & _ON_THE_WAY and (self.verb.progressive or dated or plain)
         joins = self.noun("attendance") is not None
         scheduled = (
