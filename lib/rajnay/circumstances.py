@@ -161,9 +161,6 @@ class Circumstances:
         if last is not None and last[0] is passage and last[1].earliest is not None and not mention.expression.year:
             anchor, clear = last[1].latest, "past"
         said = mention.expression
-        known = self.last_when.earliest if self.last_when is not None and self.last_when.dated else None
-        if anchor is None and said.year is None and said.month is not None and known is not None and known.month == said.month:
-            anchor, clear = known, None  # the year that the article named with this month
         alone = said.month is None and (said.day is not None or (said.relation is not None and said.unit == "day"))
         resolution = resolve(mention, anchor, clear, self._last_day if alone else self.last_when)
         far = (

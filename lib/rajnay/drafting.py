@@ -165,9 +165,6 @@ class _Drafter:
             act, both = "multilateral", True
             sides = by_side(self._discourse.couple, self._pair)
         act = "multilateral" if foreign else act
-        visit = self._resumption.visit_for(index, scene) if act == "meeting" and not any(people.values()) else None
-        if visit is not None:
-            return [self._gathering_of(index, passage, scene, visit, cancelled)]
         forum = self._set.forums.forum_in(passage, scene)
         if forum is None and not any(people.values()) and not foreign:
             forum = self._set.forums.session_of(scene)
@@ -210,7 +207,6 @@ class _Drafter:
             draft = self._desk.start(index, passage, scene, "meeting" if loose else act, members, cancelled)
             draft.loose = loose
             self._set.date(draft, passage, scene, mentions)
-            self._resumption.date_beside(draft, scene)
             before = self._before[1] if self._before is not None and self._before[0] == index else None
             opens = (
                 before is not None
@@ -225,14 +221,6 @@ class _Drafter:
             self._set.forums.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts
-
-    def _gathering_of(self, index: int, passage: Passage, scene: Scene, visit: Draft, cancelled: bool) -> Draft:
-        """Draft the gathering that a visit told before is for."""
-        sides = by_side(visit.everyone, self._pair)
-        draft = self._desk.start(index, passage, scene, "multilateral", sides, cancelled)
-        draft.place, draft.country, draft.forum = visit.place, visit.country, visit.forum
-        self._set.date(draft, passage, scene, scene.dates)
-        return draft
 
     def _by_two(self, scene: Scene) -> bool:
         """Return whether an act may be one between two people: not "meetings", nor what is said "in the meeting of the club"."""

@@ -25,18 +25,9 @@ def share(kept: list[Draft], pair: tuple[str, str], anchor: date | None) -> None
     _inherit_dates(kept, pair, anchor)
     _date_by_trip_under_way(kept, pair, anchor)
     _share_places(kept, pair)
-    _leave_out_inviters(kept, pair)
     for draft in kept:
         if draft.kind == "call":
             draft.place = draft.country = None
-
-
-def _leave_out_inviters(kept: list[Draft], pair: tuple[str, str]) -> None:
-    """Take the inviter out of a visit on which a meeting with him is recorded by itself."""
-    for visit in (draft for draft in kept if draft.kind in ("visit", "multilateral")):
-        met = {name for other in kept if _on_trip(other, visit) for code in pair for name in other.names(code)}
-        for code, parties in visit.sides.items():
-            visit.sides[code] = [party for party in parties if not (party.role == "invited" and party.label in met)]
 
 
 def _share_forum_dates(kept: list[Draft]) -> None:
@@ -125,7 +116,3 @@ def _same_trip(one: When | None, other: When | None) -> bool:
     if one is None or other is None or one.earliest is None or other.earliest is None:
         return one is other is None or touching(one, other)
     return abs(one.earliest - other.earliest) <= LONGEST_TRIP
-
-
-def _on_trip(other: Draft, visit: Draft) -> bool:
-    return other.kind in MEETINGS and other.country == visit.country

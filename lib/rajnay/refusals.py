@@ -38,11 +38,8 @@ def refused(scene: Scene) -> str | None:
     since = any(mention.kind == "date" and mention.bound == "from" and mention.grain == "year" for mention in scene.dates)
     if since and scene.verb is not None and scene.verb.tense == "present":
         return "a series that goes on"
-    series = scene.noun("exercise")
-    if series is not None and series.plural and series.case == "genitive" and scene.noun("beginning") is not None:
-        return "the beginning of a series"
-    years = all(mention.grain == "year" for mention in scene.dates if mention.kind == "date")
-    if series is not None and dated and years and scene.noun("beginning") is not None and scene.tense == "past":
+    years = dated and all(mention.grain == "year" for mention in scene.dates if mention.kind == "date")
+    if years and scene.noun("exercise") is not None and scene.noun("beginning") is not None and scene.tense == "past":
         return "the beginning of a series"
     visit = scene.noun("visit")
     if visit is not None and visit.plural and not dated and not any(mention.kind == "duration" for mention in scene.dates):

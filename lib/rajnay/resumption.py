@@ -151,20 +151,6 @@ class Resumption:
         last.cancelled = True
         return True
 
-    def visit_for(self, index: int, scene: Scene) -> Draft | None:
-        """Return the visit told right before for a gathering that the scene dates ("it will be on the 4th"), or None."""
-        last = self._drafts[-1] if self._drafts else None
-        dated = any(mention.kind == "date" for mention in scene.dates)
-        near = last is not None and index - last.passage <= 1 and last.kind == "visit" and last.forum is not None
-        return last if near and dated and scene.noun_pointing_back is not None else None
-
-    def date_beside(self, draft: Draft, scene: Scene) -> None:
-        """Give a draft told to be before or after another act, without a day of its own, the day of that act."""
-        noun = scene.noun_beside
-        other = self._meant(draft.passage, noun.value("noun") or "") if noun is not None else None
-        if draft.when is None and other is not None and other.when is not None and other.when.day is not None:
-            draft.when, draft.dated_by = other.when, "link"
-
     def date_by_coming(self, draft: Draft) -> None:
         """Give a draft without a day that of its traveller's coming, told in the same sentence: "came on the 4th and met B"."""
         visit = self._drafts[-1] if self._drafts else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 from rajnay.analysis import Passage
 from rajnay.clauses import Clause, VerbGroup
@@ -22,8 +21,6 @@ FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
 PLANNED = ("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
 # "After the meeting" tells of one that was held, "before the meeting" of one to come.
 _RELATIVE_TO_ANOTHER = {"after": "past", "before": "future"}
-# "The committee's first vice-chairman B".
-_IN_A_TITLE = 2
 
 
 @dataclass(frozen=True)
@@ -50,9 +47,6 @@ class Scene:
             if hit.value("noun") and hit.last + 1 in purposes:
                 purposes.add(hit.first)
         titles = {hit.first for hit in self.hits if hit.value("position") and self._titles(hit)}
-        for hit, following in pairwise(self.hits):
-            if hit.case == "genitive" and following.first in titles and following.first - hit.last <= _IN_A_TITLE:
-                titles.add(hit.first)
         return next(
             (
                 hit
