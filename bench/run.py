@@ -1,10 +1,12 @@
-"""Measure speed as ratios, each against a measure taken beside it in the same run; nothing here can fail.
+"""Measure speed as ratios, each against a measure taken beside it in the same run; nothing here can
+fail.
 
     python bench/run.py [--dates-only]
 
-Dates: bench/dates.py, if dateparser is installed. Extraction: against tokenising the same articles, with a tenth of the people
-and places, with all of them, and with nine made-up names added for each. Reports: first paint against an empty page's, and one
-filtering of 500 entries against one of 50, in headless Chromium, if it is installed (CHROMIUM names it).
+Dates: bench/dates.py, if dateparser is installed. Extraction: against tokenising the same articles,
+with a tenth of the people and places, with all of them, and with nine made-up names added for each.
+Reports: first paint against an empty page's, and one filtering of 500 entries against one of 50, in
+headless Chromium, if it is installed (CHROMIUM names it).
 """
 
 from __future__ import annotations
@@ -25,20 +27,27 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from rajnay import charts, page, paths
-from rajnay.extract import extract
-from rajnay.issue import Issue
-from rajnay.knowledge import Knowledge, load_knowledge
-from rajnay.levels import load_known
+from rajnay import charts, paths
+from rajnay.compose.extract import extract
+from rajnay.knowledge.store import Knowledge, load_knowledge
 from rajnay.models import Article
-from rajnay.onefile import one_file
 from rajnay.periods import Period
-from rajnay.reading import read_articles
-from rajnay.tokens import tokenise
+from rajnay.report import page
+from rajnay.report.issue import Issue
+from rajnay.report.onefile import one_file
+from rajnay.text.reading import read_articles
+from rajnay.text.tokens import tokenise
+from rajnay.timeline.known import load_known
 
 HERE = Path(__file__).parent
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 PAIR = ("IN", "RU")
 LANG = "gu"
 ROUNDS = 7
@@ -59,7 +68,9 @@ Table = list[list[str]]
 def main() -> None:
     """Print all measures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--dates-only", action="store_true", help="leave out extraction and reports")
+    parser.add_argument(
+        "--dates-only", action="store_true", help="leave out extraction and reports"
+    )
     options = parser.parse_args()
     print("== Dates\n", flush=True)
     if importlib.util.find_spec("dateparser"):
@@ -89,15 +100,25 @@ def measure_extraction() -> None:
             "all": load_knowledge(),
             "all, and made-up ones": load_knowledge(tables(Path(folder) / "tenfold", tenfold)),
         }
-        names = {label: len(known.reference.people) + len(known.reference.places) for label, known in sizes.items()}
-        tasks: dict[str, Callable[[], object]] = {"tokenise": lambda: [tokenise(one.text, LANG) for one in articles]}
+        names = {
+            label: len(known.reference.people) + len(known.reference.places)
+            for label, known in sizes.items()
+        }
+        tasks: dict[str, Callable[[], object]] = {
+            "tokenise": lambda: [tokenise(one.text, LANG) for one in articles]
+        }
         for label, known in sizes.items():
             tasks[f"find {label}"] = finding(articles, known)
             tasks[f"extract {label}"] = extracting(articles, known)
         spent = medians(tasks)
     unit = spent["tokenise"]
-    print(f"{len(articles)} articles; tokenising one takes {1000 * unit / len(articles):.1f} ms, which is 1.0 below\n")
-    print(f"{'people and places':26}{'names':>8}{'finding known words':>22}{'whole extraction':>19}")
+    print(
+        f"{len(articles)} articles; tokenising one takes {1000 * unit / len(articles):.1f} ms, "
+        "which is 1.0 below\n"
+    )
+    print(
+        f"{'people and places':26}{'names':>8}{'finding known words':>22}{'whole extraction':>19}"
+    )
     for label in sizes:
         find, whole = spent[f"find {label}"] / unit, spent[f"extract {label}"] / unit
         print(f"{label:26}{names[label]:8}{find:22.2f}{whole:19.2f}")
@@ -115,7 +136,9 @@ def extracting(articles: Sequence[Article], known: Knowledge) -> Callable[[], ob
 
 
 def medians(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """Return each task's median time in seconds, the tasks taking turns so that a busy moment falls on all of them."""
+    """Return each task's median time in seconds, the tasks taking turns so that a busy moment falls
+    on all of them.
+    """
     spent: dict[str, list[float]] = {name: [] for name in tasks}
     for task in tasks.values():
         task()
@@ -127,11 +150,16 @@ def medians(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
 
 
 def tables(folder: Path, change: Callable[[dict[str, Table]], None]) -> Path:
-    """Copy the data that extraction needs into a folder, with its people, tenures and places changed."""
+    """Copy the data that extraction needs into a folder, with its people, tenures and places
+    changed.
+    """
     for name in ("languages", "reference"):
         shutil.copytree(paths.DATA / name, folder / name)
     files = {name: folder / "reference" / f"{name}.csv" for name in ("people", "tenures", "places")}
-    changed = {name: list(csv.reader(path.read_text(encoding="utf-8").splitlines())) for name, path in files.items()}
+    changed = {
+        name: list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+        for name, path in files.items()
+    }
     change(changed)
     for name, path in files.items():
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -154,7 +182,10 @@ def tenth(rows: dict[str, Table]) -> None:
 def tenfold(rows: dict[str, Table]) -> None:
     """Add made-up people and places that no article names."""
     names = made_up_names()
-    for table, cells in (("people", {"country": "RU"}), ("places", {"country": "RU", "lat": "60", "lon": "60", "kind": "city"})):
+    for table, cells in (
+        ("people", {"country": "RU"}),
+        ("places", {"country": "RU", "lat": "60", "lon": "60", "kind": "city"}),
+    ):
         head, *old = rows[table]
         for name in itertools.islice(names, MADE_UP_PER_NAME * len(old)):
             values = {"name": f"Made up {name}", "gu": name, **cells}
@@ -163,7 +194,10 @@ def tenfold(rows: dict[str, Table]) -> None:
 
 def made_up_names() -> Iterator[str]:
     """Yield different words that no language has."""
-    return ("ઝ" + "".join(f"{letter}ૉ" for letter in letters) for letters in itertools.product(LETTERS, repeat=5))
+    return (
+        "ઝ" + "".join(f"{letter}ૉ" for letter in letters)
+        for letters in itertools.product(LETTERS, repeat=5)
+    )
 
 
 # --- reports
@@ -188,7 +222,9 @@ def measure_report() -> None:
             paints[name].append(view.evaluate(PAINT))
             if name in filters:
                 view.evaluate(FILTER, "x")  # the first one reads the words of all entries
-                filters[name] += [view.evaluate(FILTER, text) for text in ("લવરોવ", "", "no such words", "")]
+                filters[name] += [
+                    view.evaluate(FILTER, text) for text in ("લવરોવ", "", "no such words", "")
+                ]
             view.close()
         browser.close()
         size = files["many"].stat().st_size / 1e6
@@ -215,8 +251,17 @@ def report(count: int) -> str:
         charts.who_met_whom(rows, issue.edition),
         charts.topics_through_time(rows, issue.edition, period),
     ]
-    parts = [page.front(issue), page.figures(issue), page.events(issue, "happened"), page.pictures(issue, pictures)]
-    return one_file(list(cells([*parts, page.register(issue), page.method(issue, {}, {})])), issue.title, issue.words)
+    parts = [
+        page.front(issue),
+        page.figures(issue),
+        page.events(issue, "happened"),
+        page.pictures(issue, pictures),
+    ]
+    return one_file(
+        list(cells([*parts, page.register(issue), page.method(issue, {}, {})])),
+        issue.title,
+        issue.words,
+    )
 
 
 def cells(shown: Iterable[object]) -> Iterator[object]:
@@ -225,7 +270,9 @@ def cells(shown: Iterable[object]) -> Iterator[object]:
 
     for part in shown:
         data, more = part._repr_mimebundle_()  # type: ignore[attr-defined]
-        yield v4.new_code_cell("", outputs=[v4.new_output("display_data", data=data, metadata=more)])
+        yield v4.new_code_cell(
+            "", outputs=[v4.new_output("display_data", data=data, metadata=more)]
+        )
 
 
 if __name__ == "__main__":

@@ -29,15 +29,22 @@ hypothesis.settings.load_profile("rajnay")
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
-    """Where Chromium stands; a missing one fails the test, since a skipped page test proves nothing."""
+    """Where Chromium stands; a missing one fails the test, since a skipped page test proves
+    nothing.
+    """
     if not CHROMIUM.is_file():
-        pytest.fail(f"{CHROMIUM} is missing: install Chromium, or name it in the variable CHROMIUM", pytrace=False)
+        pytest.fail(
+            f"{CHROMIUM} is missing: install Chromium, or name it in the variable CHROMIUM",
+            pytrace=False,
+        )
     return CHROMIUM
 
 
 @pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Browser]:
-    """Return a headless Chromium, driven through Playwright; open pages with `browser.new_page()` and close them."""
+    """Return a headless Chromium, driven through Playwright; open pages with `browser.new_page()`
+    and close them.
+    """
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield running

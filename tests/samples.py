@@ -19,7 +19,15 @@ def span(words: str, text: str = TEXT) -> Span:
 
 def article(**changes: Any) -> Article:
     """Return an article in which two foreign ministers meet."""
-    made = Article("gu-1", TEXT, "gu", date(2025, 8, 22), "https://example.org/a?b=1&c=2", "Example", "જયશંકર લવરોવને મળ્યા")
+    made = Article(
+        "gu-1",
+        TEXT,
+        "gu",
+        date(2025, 8, 22),
+        "https://example.org/a?b=1&c=2",
+        "Example",
+        "જયશંકર લવરોવને મળ્યા",
+    )
     return replace(made, **changes)
 
 
@@ -53,11 +61,20 @@ def engagement(**changes: Any) -> Engagement:
 
 
 def row(
-    name: str = "e1", *, told_by: tuple[Article, ...] = (), differences: dict[str, tuple[str, ...]] | None = None, **changes: Any
+    name: str = "e1",
+    *,
+    told_by: tuple[Article, ...] = (),
+    differences: dict[str, tuple[str, ...]] | None = None,
+    **changes: Any,
 ) -> Row:
     """Return a row of the timeline with one telling, or one by each of the articles given."""
     made = engagement(**changes)
-    return Row(name, made, tuple(Testimony(one, made) for one in told_by or (article(),)), differences or {})
+    return Row(
+        name,
+        made,
+        tuple(Testimony(one, made) for one in told_by or (article(),)),
+        differences or {},
+    )
 
 
 def extraction(**changes: Any) -> Extraction:

@@ -1,4 +1,6 @@
-"""The charts: nothing cut, nothing over another, every mark linked, the same bytes each time, told apart by every eye."""
+"""The charts: nothing cut, nothing over another, every mark linked, the same bytes each time, told
+apart by every eye.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,13 @@ from tests.sample_rows import coordinates, edition, many_rows, sample_rows, with
 from rajnay import charts
 from rajnay.charts import canvas, grids, places
 from rajnay.charts.canvas import COLOURS, Chart, ChartError, Label, measure, wrap
-from rajnay.levels import LEVELS, load_known
+from rajnay.knowledge.levels import LEVELS
 from rajnay.models import KINDS, Engagement, Row, Span
 from rajnay.periods import Period, in_period, resolve_period
-from rajnay.safe import clean_html
-from rajnay.summary import Edition
-from rajnay.wording import TableNames
+from rajnay.report.clean import clean_html
+from rajnay.timeline.known import load_known
+from rajnay.timeline.summary import Edition
+from rajnay.timeline.wording import TableNames
 
 TODAY = date(2025, 9, 15)
 LANGUAGES = ("en", "gu", "hi")
@@ -32,12 +35,24 @@ PERIODS = ("2025-08", "2025", "2016..2025")
 WIDTHS = (360, 640)
 Draw = Callable[[tuple[Row, ...], Edition, Period, float], Chart]
 CHARTS: dict[str, Draw] = {
-    "strip": lambda rows, to, period, wide: charts.timeline_strip(rows, to, period, today=TODAY, width=wide),
-    "months": lambda rows, to, period, wide: charts.same_months(rows, load_known(), to, period, width=wide),
-    "matrix": lambda rows, to, period, wide: charts.who_met_whom(in_period(rows, period), to, width=wide, said="P"),
-    "places": lambda rows, to, period, wide: charts.places_map(in_period(rows, period), to, coordinates(), width=wide, said="P"),
-    "topics": lambda rows, to, period, wide: charts.topics_through_time(rows, to, period, width=wide),
-    "longview": lambda rows, to, period, wide: charts.long_view(load_known(), to, TODAY, width=wide),
+    "strip": lambda rows, to, period, wide: charts.timeline_strip(
+        rows, to, period, today=TODAY, width=wide
+    ),
+    "months": lambda rows, to, period, wide: charts.same_months(
+        rows, load_known(), to, period, width=wide
+    ),
+    "matrix": lambda rows, to, period, wide: charts.who_met_whom(
+        in_period(rows, period), to, width=wide, said="P"
+    ),
+    "places": lambda rows, to, period, wide: charts.places_map(
+        in_period(rows, period), to, coordinates(), width=wide, said="P"
+    ),
+    "topics": lambda rows, to, period, wide: charts.topics_through_time(
+        rows, to, period, width=wide
+    ),
+    "longview": lambda rows, to, period, wide: charts.long_view(
+        load_known(), to, TODAY, width=wide
+    ),
 }
 EACH = pytest.mark.parametrize("name", CHARTS)
 
@@ -47,13 +62,34 @@ def rows_of(period: str) -> tuple[Row, ...]:
     return sample_rows(f"{days.first.year}-01-01", f"{days.last.year}-12-31")
 
 
-def drawn(name: str, lang: str = "en", period: str = "2025", wide: float = 400, rows: tuple[Row, ...] | None = None) -> Chart:
-    return CHARTS[name](rows_of(period) if rows is None else rows, edition(lang), resolve_period(period, TODAY), wide)
+def drawn(
+    name: str,
+    lang: str = "en",
+    period: str = "2025",
+    wide: float = 400,
+    rows: tuple[Row, ...] | None = None,
+) -> Chart:
+    return CHARTS[name](
+        rows_of(period) if rows is None else rows,
+        edition(lang),
+        resolve_period(period, TODAY),
+        wide,
+    )
 
 
 def engagement(**fields: Any) -> Engagement:
-    values = {"kind": "meeting", "status": "held", "start": "2025-08-07", "end": fields.get("start", "2025-08-07"), "edtf": None}
-    values |= {"place": "Moscow", "country": "RU", "parties": {"IN": ("S. Jaishankar",), "RU": ("Sergey Lavrov",)}}
+    values = {
+        "kind": "meeting",
+        "status": "held",
+        "start": "2025-08-07",
+        "end": fields.get("start", "2025-08-07"),
+        "edtf": None,
+    }
+    values |= {
+        "place": "Moscow",
+        "country": "RU",
+        "parties": {"IN": ("S. Jaishankar",), "RU": ("Sergey Lavrov",)},
+    }
     values |= {"forum": None, "topics": ("trade",), "source": None, "evidence": Span(0, 0)}
     return Engagement(**(values | fields))
 
@@ -72,9 +108,15 @@ def test_no_label_is_cut_or_lies_over_another(name: str, lang: str, period: str,
     chart = drawn(name, lang, period, wide)
     assert chart.svg and chart.labels
     high = float(re.search(r'viewBox="0 0 \S+ (\S+)"', chart.svg)[1])  # type: ignore[index]
-    outside = [label for label in chart.labels if label.left < 0 or label.top < 0 or label.right > wide or label.bottom > high]
+    outside = [
+        label
+        for label in chart.labels
+        if label.left < 0 or label.top < 0 or label.right > wide or label.bottom > high
+    ]
     assert outside == []
-    assert [(a.text, b.text) for a, b in itertools.combinations(chart.labels, 2) if overlap(a, b)] == []
+    assert [
+        (a.text, b.text) for a, b in itertools.combinations(chart.labels, 2) if overlap(a, b)
+    ] == []
 
 
 @EACH
@@ -87,11 +129,22 @@ def test_the_picture_stands_in_a_page_without_touching_it(name: str) -> None:
     rows = {row.id for row in rows_of("2025")}
     assert len(ids) == len(set(ids)) and all(key.startswith(f"{name}-") for key in ids)
     assert targets <= set(ids) | rows
-    assert {element.tag.split("}")[1] for element in elements} <= {"svg", "g", "a", "defs", "path", "use"}
+    assert {element.tag.split("}")[1] for element in elements} <= {
+        "svg",
+        "g",
+        "a",
+        "defs",
+        "path",
+        "use",
+    }
     assert root.attrib["aria-label"] == chart.alt and root.attrib["lang"] == "gu"
     assert "http" not in chart.svg.replace('xmlns="http://www.w3.org/2000/svg"', "")
-    kept = ElementTree.fromstring(clean_html(chart.svg).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
-    assert [element.tag.split("}")[1] for element in kept.iter()] == [element.tag.split("}")[1] for element in elements]
+    kept = ElementTree.fromstring(
+        clean_html(chart.svg).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    )
+    assert [element.tag.split("}")[1] for element in kept.iter()] == [
+        element.tag.split("}")[1] for element in elements
+    ]
 
 
 @EACH
@@ -131,7 +184,9 @@ def test_the_words_beside_a_chart_say_its_figures(name: str, lang: str) -> None:
 def test_each_dated_row_is_linked_and_announced() -> None:
     rows = in_period(sample_rows(), Period(date(2025, 1, 1), date(2025, 12, 31)))
     root = ElementTree.fromstring(drawn("strip").svg)
-    links = {link.attrib["href"]: link.attrib["aria-label"] for link in root.iter(f"{{{canvas.SVG}}}a")}
+    links = {
+        link.attrib["href"]: link.attrib["aria-label"] for link in root.iter(f"{{{canvas.SVG}}}a")
+    }
     assert links == {f"#{row.id}": edition("en").event(row.engagement) for row in rows}
     assert root.attrib["role"] == "group"
     assert ElementTree.fromstring(drawn("topics").svg).attrib["role"] == "img"
@@ -148,7 +203,9 @@ def test_each_dated_row_is_linked_and_announced() -> None:
         ({"start": "2025-08-20", "end": "2025-08-23"}, False, False, False),
     ],
 )
-def test_status_and_certainty_show(fields: dict[str, str], dashed: bool, hollow: bool, crossed: bool) -> None:
+def test_status_and_certainty_show(
+    fields: dict[str, str], dashed: bool, hollow: bool, crossed: bool
+) -> None:
     one = Row("r", engagement(**fields), ())
     svg = charts.timeline_strip([one], edition("en"), resolve_period("2025-08", TODAY)).svg
     link = re.search(r"<a .*?</a>", svg)
@@ -158,7 +215,10 @@ def test_status_and_certainty_show(fields: dict[str, str], dashed: bool, hollow:
 
 
 def test_undated_rows_are_counted_below_the_strip() -> None:
-    rows = (*sample_rows(), *without_years([replace(row, id=f"x{row.id}") for row in sample_rows()[:3]]))
+    rows = (
+        *sample_rows(),
+        *without_years([replace(row, id=f"x{row.id}") for row in sample_rows()[:3]]),
+    )
     chart = charts.timeline_strip(rows, edition("en"), resolve_period("2025", TODAY))
     undated = sum(str(row.engagement.start).startswith("--") for row in rows)
     assert chart.labels[-1].text == f"{undated} engagements without a known day are not drawn."
@@ -167,14 +227,24 @@ def test_undated_rows_are_counted_below_the_strip() -> None:
 def test_months_count_this_year_from_rows_and_earlier_years_from_the_reference() -> None:
     rows = [Row(str(n), engagement(start=f"2025-08-0{n}"), ()) for n in (1, 2, 3)]
     rows.append(Row("no", engagement(status="cancelled"), ()))
-    earlier = [engagement(start="2023-08-01"), engagement(start="2025-08-01"), engagement(start="2022-07-01")]
+    earlier = [
+        engagement(start="2023-08-01"),
+        engagement(start="2025-08-01"),
+        engagement(start="2022-07-01"),
+    ]
     chart = charts.same_months(rows, earlier, edition("en"), resolve_period("2025-08", TODAY))
-    assert chart.alt == "August 2025: 3 engagements. In the same months of earlier years: 2024 (0), 2023 (1)."
+    assert (
+        chart.alt
+        == "August 2025: 3 engagements. In the same months of earlier years: 2024 (0), 2023 (1)."
+    )
     assert list(chart.table["Engagements"]) == [3, 0, 1]
 
 
 def test_the_matrix_counts_counterparts_and_leaves_the_rest_to_the_table() -> None:
-    rows = [Row(str(n), engagement(parties={"IN": (f"A{n}",), "RU": (f"B{n}", "C")}), ()) for n in range(20)]
+    rows = [
+        Row(str(n), engagement(parties={"IN": (f"A{n}",), "RU": (f"B{n}", "C")}), ())
+        for n in range(20)
+    ]
     chart = charts.who_met_whom(rows, edition("en"))
     assert len(chart.table) == 40
     shown = sum(label.text == "1" for label in chart.labels)
@@ -206,7 +276,9 @@ def test_topics_are_counted_once_a_row_in_the_column_of_its_first_day() -> None:
 
 def test_the_long_view_has_every_annual_summit() -> None:
     chart = charts.long_view(load_known(), edition("en"), date(2026, 3, 11))
-    assert chart.alt.startswith("2000–2026: 23 annual summits: summit in India (12), summit in Russia (11).")
+    assert chart.alt.startswith(
+        "2000–2026: 23 annual summits: summit in India (12), summit in Russia (11)."
+    )
     assert "Years without a summit: 2006, 2020, 2022 and 2023." in chart.alt
 
 
@@ -232,7 +304,12 @@ def test_strange_names_are_only_text() -> None:
 def test_a_character_that_no_font_has_is_refused_with_the_mend() -> None:
     names = TableNames({"S. Jaishankar": {"en": "\u4e2d\u6587"}}, {}, {})
     with pytest.raises(ChartError, match=r"Glyph.*missing.*add a font that has it to .*fonts"):
-        CHARTS["strip"]((Row("r", engagement(), ()),), replace(edition("en"), names=names), resolve_period("2025-08", TODAY), 400)
+        CHARTS["strip"](
+            (Row("r", engagement(), ()),),
+            replace(edition("en"), names=names),
+            resolve_period("2025-08", TODAY),
+            400,
+        )
 
 
 @given(st.lists(st.text("અબકડ aeiou", min_size=1, max_size=9), max_size=12), st.integers(20, 300))
@@ -249,12 +326,25 @@ def test_land_is_clipped_to_its_frame(points: list[tuple[float, float]]) -> None
     assert all(-1e-6 <= x <= 400 + 1e-6 and -1e-6 <= y <= 300 + 1e-6 for x, y in inside)
 
 
-# Machado, Oliveira and Fernandes (2009): what is left of linear RGB without red, green or blue cones.
+# Machado, Oliveira and Fernandes (2009): what is left of linear RGB without red, green or blue
+# cones.
 SIGHTS = {
     "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
-    "no blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+    "no red": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "no green": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "no blue": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
 }
 TO_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
 Triple = tuple[float, ...]
@@ -266,7 +356,9 @@ def rgb(name: str, theme: int) -> list[int]:
 
 def linear(colour: str) -> Triple:
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return tuple(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return tuple(
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
 
 
 def times(matrix: tuple[Triple, ...], vector: Triple) -> Triple:
@@ -276,7 +368,9 @@ def times(matrix: tuple[Triple, ...], vector: Triple) -> Triple:
 def lab(light: Triple) -> Triple:
     seen = times(TO_XYZ, tuple(min(max(part, 0), 1) for part in light))
     shares = [part / white for part, white in zip(seen, (0.9505, 1, 1.089), strict=True)]
-    x, y, z = (share ** (1 / 3) if share > 0.008856 else 7.787 * share + 16 / 116 for share in shares)
+    x, y, z = (
+        share ** (1 / 3) if share > 0.008856 else 7.787 * share + 16 / 116 for share in shares
+    )
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
@@ -301,8 +395,13 @@ def test_contrast_is_enough(theme: int) -> None:
         assert contrast(light["ink"], light[ground]) >= 4.5
     assert contrast(light["muted"], light["paper"]) >= 4.5
     share = grids.DARKEST
-    tint = [share * over + (1 - share) * under for over, under in zip(rgb("ministers", theme), rgb("paper", theme), strict=True)]
-    assert contrast(light["ink"], linear("#" + "".join(f"{round(part):02x}" for part in tint))) >= 4.5
+    tint = [
+        share * over + (1 - share) * under
+        for over, under in zip(rgb("ministers", theme), rgb("paper", theme), strict=True)
+    ]
+    assert (
+        contrast(light["ink"], linear("#" + "".join(f"{round(part):02x}" for part in tint))) >= 4.5
+    )
 
 
 def test_every_kind_has_a_mark_of_its_own() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from rajnay.analysis import Analysis, analyse
-from rajnay.clauses import Clause
-from rajnay.knowledge import load_knowledge
+from rajnay.knowledge.store import load_knowledge
+from rajnay.mentions.clauses import Clause
+from rajnay.mentions.passages import Analysis, analyse
 from rajnay.models import Article
 
 SPECS = Path(__file__).parent / "specs"
@@ -24,7 +24,9 @@ def read(text: str) -> Analysis:
 
 def written(analysis: Analysis, clause: Clause) -> str:
     tokens, verb = analysis.tokens, clause.verb
-    words = analysis.article.text[tokens[clause.first].span.start : tokens[clause.last].span.end].strip(" ,.?!;")
+    words = analysis.article.text[
+        tokens[clause.first].span.start : tokens[clause.last].span.end
+    ].strip(" ,.?!;")
     if verb is None:
         return f"{words} | no verb"
     flags = ("progressive", "negated", "possible")
@@ -40,7 +42,9 @@ def written(analysis: Analysis, clause: Clause) -> str:
 
 def clauses(text: str) -> list[str]:
     analysis = read(text)
-    return [written(analysis, clause) for passage in analysis.passages for clause in passage.clauses]
+    return [
+        written(analysis, clause) for passage in analysis.passages for clause in passage.clauses
+    ]
 
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["text"])
@@ -55,9 +59,13 @@ def test_a_known_gap_is_still_one(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["text"])
 def test_clauses_share_out_a_sentence(case: dict[str, Any]) -> None:
-    """Every word of a sentence is in one clause, and every known word in the clause of its place."""
+    """Every word of a sentence is in one clause, and every known word in the clause of its
+    place.
+    """
     for passage in read(case["text"]).passages:
-        covered = [index for clause in passage.clauses for index in range(clause.first, clause.last + 1)]
+        covered = [
+            index for clause in passage.clauses for index in range(clause.first, clause.last + 1)
+        ]
         assert covered == sorted({*covered})
         for clause, following in pairwise(passage.clauses):
             assert clause.last < following.first

@@ -1,4 +1,6 @@
-"""The command line does what it promises: its output, its one line for each error, its exit status."""
+"""The command line does what it promises: its output, its one line for each error, its exit
+status.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,20 @@ def extract(article: Article, pair: tuple[str, str], knowledge: Any) -> Extracti
     span = Span(at, at + 3)
     sides = {pair[0]: ("A",), pair[1]: ("B",)}
     meeting = Engagement(
-        "meeting", "held", day, day, day, "Moscow", "RU", sides, None, ("trade",), None, span, {"kind": (span,)}, 0.8
+        "meeting",
+        "held",
+        day,
+        day,
+        day,
+        "Moscow",
+        "RU",
+        sides,
+        None,
+        ("trade",),
+        None,
+        span,
+        {"kind": (span,)},
+        0.8,
     )
     return Extraction(article, (meeting,), steps=((Step(span, "kind meeting", "says so"),),))
 
@@ -41,22 +56,25 @@ def build(names: Sequence[str], *, pdf: bool = False, force: bool = False) -> li
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty folder to run in, with an extraction, knowledge and reports simple enough to see through."""
+    """Return an empty folder to run in, with an extraction, knowledge and reports simple enough to
+    see through.
+    """
     place = SimpleNamespace(name="Moscow", lat=55.75, lon=37.62)
     reference = SimpleNamespace(countries={"IN": None, "RU": None}, places={"Moscow": place})
     fakes = {
-        "extract": {"extract": extract},
-        "knowledge": {
+        "compose.extract": {"extract": extract},
+        "knowledge.store": {
             "load_knowledge": lambda: SimpleNamespace(packs={"gu": None}, reference=reference),
             "KnowledgeError": type("KnowledgeError", (ValueError,), {}),
         },
-        "report": {"build": build},
+        "report.build": {"build": build},
     }
     for name, content in fakes.items():
         module = ModuleType(f"rajnay.{name}")
         module.__dict__.update(content)
         monkeypatch.setitem(sys.modules, f"rajnay.{name}", module)
-        monkeypatch.setattr(f"rajnay.{name}", module, raising=False)
+        package, _, leaf = name.rpartition(".")
+        monkeypatch.setattr(f"rajnay.{package}.{leaf}", module, raising=False)
     monkeypatch.chdir(tmp_path)
     for name, text in SPEC["files"].items():
         Path(name).write_text(text, encoding="utf-8")
@@ -64,8 +82,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("case", SPEC["cases"], ids=[case["case"] for case in SPEC["cases"]])
-def test_command(case: dict[str, Any], folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(case.get("stdin", "").encode())))
+def test_command(
+    case: dict[str, Any],
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        sys, "stdin", SimpleNamespace(buffer=io.BytesIO(case.get("stdin", "").encode()))
+    )
     status = cli.main(case["run"])
     out, err = capsys.readouterr()
     assert (status, err) == (case.get("status", 0), case.get("err", ""))
@@ -75,10 +100,14 @@ def test_command(case: dict[str, Any], folder: Path, capsys: pytest.CaptureFixtu
         assert piece in out[at:]
         at = out.index(piece, at) + len(piece)
     for name, piece in case.get("written", {}).items():
-        assert (piece in Path(name).read_text(encoding="utf-8")) if piece else not Path(name).exists()
+        assert (
+            (piece in Path(name).read_text(encoding="utf-8")) if piece else not Path(name).exists()
+        )
 
 
-def test_every_line_of_output_is_one_record(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_line_of_output_is_one_record(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["extract", "a.txt", "b.json"]) == 0
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     texts = {"a": "A met B.", "b": "A met B again."}
@@ -87,7 +116,9 @@ def test_every_line_of_output_is_one_record(folder: Path, capsys: pytest.Capture
         assert texts[record["id"]][evidence["start"] : evidence["end"]] == evidence["text"] == "met"
 
 
-def test_scores_are_printed_and_errors_kept_aside_are_not(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_scores_are_printed_and_errors_kept_aside_are_not(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     gold = {"kind": "visit", "status": "held", "parties": {"IN": ["A"], "RU": ["B"]}}
     Path("labels").mkdir()
     for name, text in {"one": "A met B.", "two": "A met B.", "three": "Silence."}.items():
@@ -98,7 +129,11 @@ def test_scores_are_printed_and_errors_kept_aside_are_not(folder: Path, capsys: 
     assert cli.main(["score", "labels", "--verbose"]) == 0
     open_ = capsys.readouterr().out
     assert "gu   3         3         2      1.000  0.667  0.800  0.000" in open_
-    assert "one: wrong place, kind" not in open_ and "one: wrong kind" in open_ and "three: missed" in open_
+    assert (
+        "one: wrong place, kind" not in open_
+        and "one: wrong kind" in open_
+        and "three: missed" in open_
+    )
     assert "two" not in open_ and "kept aside" not in open_
 
     assert cli.main(["score", "labels", "--verbose", "--kept-aside"]) == 0
@@ -106,8 +141,10 @@ def test_scores_are_printed_and_errors_kept_aside_are_not(folder: Path, capsys: 
     assert "kept aside  1" in all_ and "two: wrong kind" in all_
 
 
-def test_knowledge_that_cannot_be_loaded_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    knowledge = sys.modules["rajnay.knowledge"]
+def test_knowledge_that_cannot_be_loaded_is_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    knowledge = sys.modules["rajnay.knowledge.store"]
 
     def broken() -> None:
         raise knowledge.KnowledgeError("data/reference/people.csv: line 3: no country")
@@ -125,5 +162,11 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
 
 def test_help_does_not_wait_for_what_it_does_not_need() -> None:
     heavy = "pandas", "matplotlib", "trafilatura", "papermill", "ahocorasick"
-    code = f"import sys, rajnay.cli as c; c.main(['--help']); sys.exit(any(name in sys.modules for name in {heavy}))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+    code = (
+        "import sys, rajnay.cli as c; c.main(['--help']); "
+        f"sys.exit(any(name in sys.modules for name in {heavy}))"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode
+        == 0
+    )

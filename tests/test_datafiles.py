@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from pydantic import Field
 
-from rajnay.datafiles import Forms, KnowledgeError, Record, read_table, read_yaml, refuse_two_meanings
+from rajnay.knowledge.tables import (
+    Forms,
+    KnowledgeError,
+    Record,
+    read_table,
+    read_yaml,
+    refuse_two_meanings,
+)
 
 
 class Inner(Record):
@@ -67,13 +74,19 @@ def test_a_fault_of_a_table_is_told_with_its_line(tmp_path: Path, text: str, say
 
 def test_what_fits_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("name,from,gu,note\nA,2014,ક; ખ ખ ;,later\n", encoding="utf-8")
-    assert read_table(tmp_path / "a.csv", Line) == (Line.model_validate({"name": "A", "from": 2014, "gu": ("ક", "ખ ખ")}),)
+    assert read_table(tmp_path / "a.csv", Line) == (
+        Line.model_validate({"name": "A", "from": 2014, "gu": ("ક", "ખ ખ")}),
+    )
     (tmp_path / "a.yaml").write_text("words: {a: [x, y z]}\n", encoding="utf-8")
     assert read_yaml(tmp_path / "a.yaml", Outer).words == {"a": ("x", "y z")}
 
 
-@pytest.mark.parametrize(("name", "read", "model"), [("a.yaml", read_yaml, Outer), ("a.csv", read_table, Line)])
-def test_a_missing_or_badly_encoded_file_is_named(tmp_path: Path, name: str, read: object, model: type[Record]) -> None:
+@pytest.mark.parametrize(
+    ("name", "read", "model"), [("a.yaml", read_yaml, Outer), ("a.csv", read_table, Line)]
+)
+def test_a_missing_or_badly_encoded_file_is_named(
+    tmp_path: Path, name: str, read: object, model: type[Record]
+) -> None:
     path = tmp_path / name
     with pytest.raises(KnowledgeError, match=re.escape(f"{path}: no such file")):
         read(path, model)  # type: ignore[operator]
@@ -86,12 +99,20 @@ def test_two_meanings_of_a_form_are_refused_and_one_told_twice_is_not(tmp_path: 
     path = tmp_path / "a.yaml"
     path.write_text("call: [ફોન]\nmeeting: [બેઠક, ફોન]\n", encoding="utf-8")
     refuse_two_meanings(path, [("call", ["ફોન", "ફોન"]), ("meeting", ["બેઠક"])])
-    with pytest.raises(KnowledgeError, match=r"a\.yaml:[12]: 'ફોન' means both 'call' and 'meeting'"):
+    with pytest.raises(
+        KnowledgeError, match=r"a\.yaml:[12]: 'ફોન' means both 'call' and 'meeting'"
+    ):
         refuse_two_meanings(path, [("call", ["ફોન"]), ("meeting", ["બેઠક", "ફોન"])])
 
 
-def test_the_line_of_a_form_with_two_meanings_is_one_that_holds_the_form_itself(tmp_path: Path) -> None:
+def test_the_line_of_a_form_with_two_meanings_is_one_that_holds_the_form_itself(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "a.yaml"
-    path.write_text("consultation: [પરામર્શ બેઠક]\nmeeting: [બેઠક]\nencounter: [બેઠક]\n", encoding="utf-8")
+    path.write_text(
+        "consultation: [પરામર્શ બેઠક]\nmeeting: [બેઠક]\nencounter: [બેઠક]\n", encoding="utf-8"
+    )
     with pytest.raises(KnowledgeError, match=r"a\.yaml:[23]:"):
-        refuse_two_meanings(path, [("consultation", ["પરામર્શ બેઠક"]), ("meeting", ["બેઠક"]), ("encounter", ["બેઠક"])])
+        refuse_two_meanings(
+            path, [("consultation", ["પરામર્શ બેઠક"]), ("meeting", ["બેઠક"]), ("encounter", ["બેઠક"])]
+        )

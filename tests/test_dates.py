@@ -1,4 +1,6 @@
-"""Dates: every rule's examples and near-misses (specs/dates_gu.yaml), and properties that hold for all of them."""
+"""Dates: every rule's examples and near-misses (specs/dates_gu.yaml), and properties that hold for
+all of them.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay import paths
-from rajnay.dates import DateMention, DateWords, DateWordsError, Resolution, find_dates, load_date_words, resolve
 from rajnay.intervals import When
-from rajnay.tokens import tokenise
+from rajnay.mentions.dates import (
+    DateMention,
+    DateWords,
+    DateWordsError,
+    Resolution,
+    find_dates,
+    load_date_words,
+    resolve,
+)
+from rajnay.text.tokens import tokenise
 
 SPECS = Path(__file__).parent / "specs"
 FILE = paths.LANGUAGES / "gu" / "dates.yaml"
@@ -25,7 +35,11 @@ TABLES = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 
 def cases(name: str) -> list[object]:
     rules = yaml.load((SPECS / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    return [pytest.param(*case[:3], case[3:], id=f"{rule}: {case[0]}") for rule, lines in rules.items() for case in lines]
+    return [
+        pytest.param(*case[:3], case[3:], id=f"{rule}: {case[0]}")
+        for rule, lines in rules.items()
+        for case in lines
+    ]
 
 
 def told(mention: DateMention, resolution: Resolution) -> str:
@@ -42,7 +56,9 @@ def mentions(text: str, lang: str = "gu", words: DateWords = WORDS) -> tuple[Dat
     return find_dates(tokenise(text, lang, words.lookalike_digits), words)
 
 
-def read(text: str, anchor: date | None, tense: str | None, lang: str = "gu", words: DateWords = WORDS) -> list[str]:
+def read(
+    text: str, anchor: date | None, tense: str | None, lang: str = "gu", words: DateWords = WORDS
+) -> list[str]:
     previous: When | None = None
     lines = []
     for mention in mentions(text, lang, words):
@@ -52,7 +68,14 @@ def read(text: str, anchor: date | None, tense: str | None, lang: str = "gu", wo
     return lines
 
 
-def check(text: str, anchor: str, tense: str, expected: list[str], lang: str = "gu", words: DateWords = WORDS) -> None:
+def check(
+    text: str,
+    anchor: str,
+    tense: str,
+    expected: list[str],
+    lang: str = "gu",
+    words: DateWords = WORDS,
+) -> None:
     day = None if anchor == "-" else date.fromisoformat(anchor)
     assert read(text, day, None if tense == "-" else tense, lang, words) == expected
 
@@ -64,7 +87,9 @@ def test_rule(text: str, anchor: str, tense: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "hi"])
 def test_other_languages_drive_the_same_grammar(tmp_path: Path, lang: str) -> None:
-    spec = yaml.load((SPECS / "dates_other.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
+    spec = yaml.load(
+        (SPECS / "dates_other.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )[lang]
     path = tmp_path / lang / "dates.yaml"
     path.parent.mkdir()
     path.write_text(yaml.safe_dump(spec["words"], allow_unicode=True), encoding="utf-8")
@@ -80,7 +105,8 @@ def test_the_dates_of_the_labelled_articles_are_read() -> None:
     assert score.invented == 0, score.errors
 
 
-# Any day, in many forms ------------------------------------------------------------------------------------------------
+# Any day, in many forms
+# ------------------------------------------------------------------------------------------------
 
 DAYS = st.dates(date(2014, 1, 1), date(2027, 12, 31))
 GUJARATI = str.maketrans("0123456789", "૦૧૨૩૪૫૬૭૮૯")
@@ -95,7 +121,8 @@ def _digits(text: str, gujarati: bool) -> str:
 
 
 MONTHS = {
-    month: [form.removeprefix("=") for form in forms if not form.endswith(".")] for month, forms in TABLES["months"].items()
+    month: [form.removeprefix("=") for form in forms if not form.endswith(".")]
+    for month, forms in TABLES["months"].items()
 }
 FULL = (
     "{d} {month} {y}ના રોજ",
@@ -152,7 +179,12 @@ def test_a_full_date_is_read_back_whatever_the_anchor(
 
 
 @given(
-    DAYS, st.sampled_from(YEARLESS), st.integers(0, 9), st.booleans(), st.integers(0, 200), st.sampled_from(["past", "future"])
+    DAYS,
+    st.sampled_from(YEARLESS),
+    st.integers(0, 9),
+    st.booleans(),
+    st.integers(0, 200),
+    st.sampled_from(["past", "future"]),
 )
 def test_a_yearless_day_is_read_back_from_the_side_that_the_tense_names(
     day: date, form: str, spelling: int, gujarati: bool, distance: int, tense: str
@@ -166,7 +198,9 @@ def test_a_yearless_day_is_read_back_from_the_side_that_the_tense_names(
 @given(DAYS, st.integers(0, 6), st.sampled_from(["past", "future"]))
 def test_a_weekday_is_read_back_within_a_week(day: date, distance: int, tense: str) -> None:
     anchor = day + timedelta(days=distance if tense == "past" else -distance)
-    assert read(f"{_form(TABLES['weekdays'][day.isoweekday()])}ે મુલાકાત", anchor, tense) == [day.isoformat()]
+    assert read(f"{_form(TABLES['weekdays'][day.isoweekday()])}ે મુલાકાત", anchor, tense) == [
+        day.isoformat()
+    ]
 
 
 @given(DAYS, st.integers(1, 90), st.booleans())
@@ -176,18 +210,32 @@ def test_days_are_counted_back(day: date, distance: int, gujarati: bool) -> None
 
 
 @given(DAYS, st.integers(1, 9), st.none() | DAYS, st.booleans())
-def test_a_range_is_read_back(first: date, length: int, anchor: date | None, gujarati: bool) -> None:
+def test_a_range_is_read_back(
+    first: date, length: int, anchor: date | None, gujarati: bool
+) -> None:
     last = first + timedelta(days=length)
-    one, other = (f"{day.day} {_form(TABLES['months'][day.month])} {day.year}" for day in (first, last))
+    one, other = (
+        f"{day.day} {_form(TABLES['months'][day.month])} {day.year}" for day in (first, last)
+    )
     text = f"{one}થી {other} સુધી"
     assert read(_digits(text, gujarati), anchor, "past") == [f"{first}/{last}"]
 
 
-# What must never happen ------------------------------------------------------------------------------------------------
+# What must never happen
+# ------------------------------------------------------------------------------------------------
 
 
-@given(st.text(max_size=30), st.text(max_size=30), DAYS, st.sampled_from(FULL), st.integers(0, 9), st.booleans())
-def test_offsets_are_exact_amid_noise(before: str, after: str, day: date, form: str, spelling: int, gujarati: bool) -> None:
+@given(
+    st.text(max_size=30),
+    st.text(max_size=30),
+    DAYS,
+    st.sampled_from(FULL),
+    st.integers(0, 9),
+    st.booleans(),
+)
+def test_offsets_are_exact_amid_noise(
+    before: str, after: str, day: date, form: str, spelling: int, gujarati: bool
+) -> None:
     written = _written(form, day, spelling, gujarati)
     text = f"{before}\n{written}\n{after}"
     spans = {mention.span for mention in mentions(text)}
@@ -225,7 +273,8 @@ SOUP = [
         "દિલ્હીમાં",
     ),
 ]
-# What can make an expression name one day: a number, a weekday, a day counted from another. All else must stay coarser.
+# What can make an expression name one day: a number, a weekday, a day counted from another. All
+# else must stay coarser.
 DAY_TABLES = (
     "weekdays",
     "weekdays_short",
@@ -243,7 +292,9 @@ DAY_FORMS = sorted(
     {
         _form([form])
         for table in DAY_TABLES
-        for forms in (TABLES[table].values() if isinstance(TABLES[table], dict) else [TABLES[table]])
+        for forms in (
+            TABLES[table].values() if isinstance(TABLES[table], dict) else [TABLES[table]]
+        )
         for form in forms
     }
 )
@@ -286,7 +337,8 @@ def test_a_month_never_becomes_a_day(month: int, anchor: date, tense: str | None
     assert when.start == when.end
 
 
-# The data file ---------------------------------------------------------------------------------------------------------
+# The data file
+# --------------------------------------------------------------------------------------------------
 
 GOOD = """
 months: {1: [January], 8: [August, Aug.]}
@@ -310,7 +362,9 @@ shifts: {last: [last], this: [this], next: [next]}
         (("numbers: {1: [one], 2: [two]}", ""), "numbers: missing"),
     ],
 )
-def test_a_bad_file_is_named_with_its_key(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+def test_a_bad_file_is_named_with_its_key(
+    tmp_path: Path, change: tuple[str, str], message: str
+) -> None:
     path = tmp_path / "en" / "dates.yaml"
     path.parent.mkdir()
     path.write_text(GOOD, encoding="utf-8")

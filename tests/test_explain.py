@@ -1,13 +1,26 @@
-"""An explanation shows every engagement with its steps, every gap and every dropped candidate, and nothing a terminal obeys."""
+"""An explanation shows every engagement with its steps, every gap and every dropped candidate, and
+nothing a terminal obeys.
+"""
 
 from __future__ import annotations
 
-from rajnay.explain import explanation
+from rajnay.compose.explain import explanation
 from rajnay.models import Article, Engagement, Extraction, Span, Step, Unresolved
 
 TEXT = "A met\x1b[2J B\non Monday, may visit C."
 MEETING = Engagement(
-    "meeting", "held", None, None, None, None, "RU", {"IN": ("A",), "RU": ()}, "SCO", ("trade",), None, Span(0, 11)
+    "meeting",
+    "held",
+    None,
+    None,
+    None,
+    None,
+    "RU",
+    {"IN": ("A",), "RU": ()},
+    "SCO",
+    ("trade",),
+    None,
+    Span(0, 11),
 )
 
 
@@ -16,7 +29,12 @@ def test_explanation() -> None:
         Article("a", TEXT),
         (MEETING,),
         unresolved=(Unresolved(Span(15, 21), "no publication day to count from"),),
-        steps=((Step(Span(0, 1), "side IN", "a person of that country"), Step(Span(2, 5), "kind meeting", "a verb of meeting")),),
+        steps=(
+            (
+                Step(Span(0, 1), "side IN", "a person of that country"),
+                Step(Span(2, 5), "kind meeting", "a verb of meeting"),
+            ),
+        ),
         dropped=(Step(Span(23, 34), "visit", "a bare possibility"),),
     )
     assert explanation(extraction).splitlines() == [

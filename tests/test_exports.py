@@ -1,4 +1,6 @@
-"""Exports: each read back by a library that knows the format; nothing in them runs, doubles or is lost without a word."""
+"""Exports: each read back by a library that knows the format; nothing in them runs, doubles or is
+lost without a word.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay import exports
 from rajnay.models import Article, Span
 from rajnay.safe import safe_cell
+from rajnay.timeline import exports
 
 SAMPLES = runpy.run_path(str(Path(__file__).with_name("samples.py")))
 article, row = SAMPLES["article"], SAMPLES["row"]
@@ -29,7 +31,20 @@ YEARLESS = row("e3", start="--08-21", end="--08-21", edtf="XXXX-08-21")
 MONTH = row("e4", start="2025-02", end="2025-02", edtf="2025-02", place="Nowhere Known")
 PLANNED = row("e5", start="2026-02-27", end=None, edtf="2026-02-27/..", status="planned")
 ROWS = (row("e1"), UNDATED, YEARLESS, MONTH, PLANNED)
-FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\ufeff=1", "\u200b=1", "\n@x", "＝1+1", "\u00a0-2"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1+2",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "  =1",
+    "\ufeff=1",
+    "\u200b=1",
+    "\n@x",
+    "＝1+1",
+    "\u00a0-2",
+]
 
 
 def whole(told: Article) -> Span:
@@ -45,7 +60,11 @@ def written(folder: Path, name: str, rows=ROWS) -> bytes:
 def test_same_rows_give_same_bytes_and_no_rows_give_a_file_too(tmp_path, suffix):
     assert written(tmp_path, f"a{suffix}") == written(tmp_path, f"b{suffix}")
     assert written(tmp_path, f"none{suffix}", ()) != written(tmp_path, f"a{suffix}")
-    assert {path.name for path in tmp_path.iterdir()} == {f"a{suffix}", f"b{suffix}", f"none{suffix}"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"a{suffix}",
+        f"b{suffix}",
+        f"none{suffix}",
+    }
 
 
 def test_a_suffix_that_names_no_format_is_refused_and_nothing_is_written(tmp_path):
@@ -67,7 +86,14 @@ def test_a_file_that_cannot_be_written_whole_leaves_the_old_one(tmp_path, monkey
 @pytest.mark.parametrize("payload", FORMULAS)
 def test_no_cell_of_a_table_is_a_formula(tmp_path, payload):
     hostile = article(text=f"{payload} met", title=payload, publisher=payload)
-    made = row("e1", told_by=(hostile,), place=payload, forum=payload, source=payload, parties={"IN": (payload,), "RU": ()})
+    made = row(
+        "e1",
+        told_by=(hostile,),
+        place=payload,
+        forum=payload,
+        source=payload,
+        parties={"IN": (payload,), "RU": ()},
+    )
     (line,) = csv.DictReader(io.StringIO(written(tmp_path, "a.csv", (made,)).decode(), newline=""))
     assert line["title"] == line["place"] == line["parties_IN"] == f"'{payload}"
 
@@ -75,7 +101,9 @@ def test_no_cell_of_a_table_is_a_formula(tmp_path, payload):
 @given(st.text(alphabet="=+-@\t\r\n \ufeff\u200bab1"))
 def test_a_cell_is_quoted_exactly_when_its_first_sign_that_shows_begins_a_formula(cell):
     shown = cell.lstrip(" \n\t\r\ufeff\u200b")
-    assert safe_cell(cell) == (f"'{cell}" if shown[:1] in tuple("=+-@") or cell[:1] in ("\t", "\r") else cell)
+    assert safe_cell(cell) == (
+        f"'{cell}" if shown[:1] in tuple("=+-@") or cell[:1] in ("\t", "\r") else cell
+    )
 
 
 def test_csv_holds_every_row_and_field(tmp_path):
@@ -88,14 +116,20 @@ def test_csv_holds_every_row_and_field(tmp_path):
 
 def test_parquet_is_read_by_duckdb(tmp_path):
     written(tmp_path, "a.parquet")
-    found = duckdb.sql(f"select id, articles, confidence, start from '{tmp_path}/a.parquet' order by id").fetchall()
+    found = duckdb.sql(
+        f"select id, articles, confidence, start from '{tmp_path}/a.parquet' order by id"
+    ).fetchall()
     assert found[0] == ("e1", 1, 0.9, "2025-08-21")
     assert found[1][3] is None
     assert len(found) == 5
 
 
 def test_json_holds_every_telling_with_offsets_that_are_exact(tmp_path):
-    made = row("e1", told_by=(article(), article(id="gu-2", publisher="Other")), differences={"place": ("Moscow", "Sochi")})
+    made = row(
+        "e1",
+        told_by=(article(), article(id="gu-2", publisher="Other")),
+        differences={"place": ("Moscow", "Sochi")},
+    )
     (found,) = json.loads(written(tmp_path, "a.json", (made,)))
     assert [telling["publisher"] for telling in found["articles"]] == ["Example", "Other"]
     assert found["differences"] == {"place": ["Moscow", "Sochi"]}
@@ -115,13 +149,23 @@ def test_calendar_holds_what_has_a_date_and_says_how_much_it_leaves_out(tmp_path
     assert found["e1@rajnay"].decoded("dtstart") == date(2025, 8, 21)
     assert found["e1@rajnay"].decoded("dtend") == date(2025, 8, 22)
     assert found["e4@rajnay"].decoded("dtend") == date(2025, 3, 1)
-    assert [str(found[name]["status"]) for name in sorted(found)] == ["CONFIRMED", "CONFIRMED", "TENTATIVE"]
-    assert "2 of 5 engagements have no full date" in str(icalendar.Calendar.from_ical(data)["x-wr-caldesc"])
-    assert exports.write(ROWS, tmp_path / "a.ics") == ("a.ics: 2 of 5 engagements have no full date and are left out",)
+    assert [str(found[name]["status"]) for name in sorted(found)] == [
+        "CONFIRMED",
+        "CONFIRMED",
+        "TENTATIVE",
+    ]
+    assert "2 of 5 engagements have no full date" in str(
+        icalendar.Calendar.from_ical(data)["x-wr-caldesc"]
+    )
+    assert exports.write(ROWS, tmp_path / "a.ics") == (
+        "a.ics: 2 of 5 engagements have no full date and are left out",
+    )
 
 
 def test_calendar_lines_are_folded_and_hold_no_control_characters(tmp_path):
-    hostile = article(text="a\x00b\x07\r\nEND:VCALENDAR\r\n" + "લાંબું " * 60, publisher="x\nBEGIN:VEVENT")
+    hostile = article(
+        text="a\x00b\x07\r\nEND:VCALENDAR\r\n" + "લાંબું " * 60, publisher="x\nBEGIN:VEVENT"
+    )
     made = row("e1", told_by=(hostile,), evidence=whole(hostile), place="Moscow;\\,\nUID:1")
     data = written(tmp_path, "a.ics", (made,))
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
@@ -132,7 +176,9 @@ def test_calendar_lines_are_folded_and_hold_no_control_characters(tmp_path):
 def test_calendar_imported_again_updates_and_never_doubles(tmp_path):
     before = events(written(tmp_path, "a.ics", (row("e1", status="planned"),)))["e1@rajnay"]
     newer = article(id="gu-2", published=date(2025, 8, 25))
-    after = events(written(tmp_path, "b.ics", (row("e1", told_by=(article(), newer)),)))["e1@rajnay"]
+    after = events(written(tmp_path, "b.ics", (row("e1", told_by=(article(), newer)),)))[
+        "e1@rajnay"
+    ]
     assert after["uid"] == before["uid"]
     assert after["sequence"] > before["sequence"]
     assert after.decoded("last-modified") > before.decoded("last-modified")
@@ -161,7 +207,9 @@ def test_geojson_is_read_by_shapely_and_keeps_what_has_no_place(tmp_path):
 
 def test_linked_data_names_events_people_and_sources_and_cannot_end_a_script(tmp_path):
     made = row(
-        "e1", told_by=(article(title="</script><script>alert(1)</script>", url="javascript:alert(1)"),), status="cancelled"
+        "e1",
+        told_by=(article(title="</script><script>alert(1)</script>", url="javascript:alert(1)"),),
+        status="cancelled",
     )
     text = written(tmp_path, "a.jsonld", (made,)).decode()
     assert "<" not in text and ">" not in text and "javascript:" not in text

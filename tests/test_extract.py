@@ -1,4 +1,6 @@
-"""From article to engagements: mechanisms with their near-misses, the founding article, and properties that hold for any text."""
+"""From article to engagements: mechanisms with their near-misses, the founding article, and
+properties that hold for any text.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rajnay import paths
-from rajnay.extract import extract
-from rajnay.knowledge import load_knowledge
+from rajnay.compose.extract import extract
+from rajnay.knowledge.store import load_knowledge
 from rajnay.models import KINDS, STATUSES, TOPICS, Article, Engagement, Extraction, Span
 
 SPECS = Path(__file__).parent / "specs"
@@ -37,7 +39,9 @@ def read(text: str, published: str | None = "2025-08-13") -> Extraction:
 
 
 def written(engagement: Engagement, like: str = "") -> str:
-    """Return an engagement the way the spec writes it, with the further fields that the expected line has."""
+    """Return an engagement the way the spec writes it, with the further fields that the expected
+    line has.
+    """
     one = engagement
     further = {"forum": one.forum, "topics": "; ".join(one.topics), "source": one.source}
     asked = [part.split()[0] for part in like.split(" | ")[3:]]
@@ -49,12 +53,19 @@ def written(engagement: Engagement, like: str = "") -> str:
 def found(case: dict[str, Any]) -> list[str]:
     lines = [*case.get("gives", ()), *[""] * 9]
     return [
-        written(one, like) for one, like in zip(read(case["text"], case.get("on", "2025-08-13")).engagements, lines, strict=False)
+        written(one, like)
+        for one, like in zip(
+            read(case["text"], case.get("on", "2025-08-13")).engagements, lines, strict=False
+        )
     ]
 
 
 def cases(part: str) -> list[object]:
-    every = [(name, number, case) for name, both in MECHANISMS["mechanisms"].items() for number, case in enumerate(both[part], 1)]
+    every = [
+        (name, number, case)
+        for name, both in MECHANISMS["mechanisms"].items()
+        for number, case in enumerate(both[part], 1)
+    ]
     return [pytest.param(case, id=f"{name} {number}") for name, number, case in every]
 
 
@@ -73,7 +84,8 @@ def test_a_known_gap_is_still_one(case: dict[str, Any]) -> None:
     assert found(case) != case["gives"], "this is got now: move it among the mechanisms"
 
 
-# Texts that must give all or nothing --------------------------------------------------------------------------------------
+# Texts that must give all or nothing
+# --------------------------------------------------------------------------------------
 
 
 def stored(name: str, folder: Path = paths.ARTICLES) -> dict[str, Any]:
@@ -96,7 +108,9 @@ def test_the_founding_article_gives_each_labelled_engagement(number: int) -> Non
     label = LABELLED[number]
     one = read(FOUNDING).engagements[number]
     assert founding_fields(one) == {name: label[name] for name in founding_fields(one)}
-    assert one.edtf == (label["start"] if label["start"] == label["end"] else f"{label['start']}/{label['end']}")
+    assert one.edtf == (
+        label["start"] if label["start"] == label["end"] else f"{label['start']}/{label['end']}"
+    )
     assert (one.forum or "").split()[:1] == (label["forum"] or "").split()[:1]
     assert one.topics == tuple(label["topics"])
     asked = {*(label["source"] or "").split(), "Russian", "Indian"}
@@ -111,16 +125,28 @@ def test_the_founding_article_gives_nothing_else_and_no_gap() -> None:
 
 def test_without_its_day_the_founding_article_keeps_its_six_without_years() -> None:
     extraction = read(FOUNDING, None)
-    assert [one.start for one in extraction.engagements] == [f"-{label['start'][4:]}" for label in LABELLED]
-    assert [one.end for one in extraction.engagements] == [f"-{label['end'][4:]}" for label in LABELLED]
+    assert [one.start for one in extraction.engagements] == [
+        f"-{label['start'][4:]}" for label in LABELLED
+    ]
+    assert [one.end for one in extraction.engagements] == [
+        f"-{label['end'][4:]}" for label in LABELLED
+    ]
     dated = read(FOUNDING).engagements
     for one, other in zip(extraction.engagements, dated, strict=True):
-        assert {**founding_fields(one), "start": None, "end": None} == {**founding_fields(other), "start": None, "end": None}
-        assert any(gap.span in one.spans["date"] and "year" in gap.why for gap in extraction.unresolved)
+        assert {**founding_fields(one), "start": None, "end": None} == {
+            **founding_fields(other),
+            "start": None,
+            "end": None,
+        }
+        assert any(
+            gap.span in one.spans["date"] and "year" in gap.why for gap in extraction.unresolved
+        )
 
 
 def test_models_and_ordinals_are_no_dates() -> None:
-    dates = [mention.span.of(FOUNDING) for mention in read(FOUNDING).mentions if mention.kind == "date"]
+    dates = [
+        mention.span.of(FOUNDING) for mention in read(FOUNDING).mentions if mention.kind == "date"
+    ]
     assert dates
     for trap in ("Su-30", "S-400", "17મા"):
         start = FOUNDING.index(trap)
@@ -130,20 +156,34 @@ def test_models_and_ordinals_are_no_dates() -> None:
 
 @pytest.mark.parametrize("item", spec("unrelated_gu.yaml"), ids=lambda item: item["id"])
 def test_unrelated_news_gives_nothing(item: dict[str, str]) -> None:
-    assert [one.evidence.of(item["text"]) for one in read(item["text"], item["published"]).engagements] == []
+    assert [
+        one.evidence.of(item["text"]) for one in read(item["text"], item["published"]).engagements
+    ] == []
 
 
-KEPT_ASIDE = {line for line in (paths.LABELLED / "kept-aside.txt").read_text(encoding="utf-8").split("\n") if line[:1] != "#"}
-TUNED_ON = sorted(path.stem for path in paths.LABELLED.glob("gu-*.json") if path.stem not in KEPT_ASIDE)
+KEPT_ASIDE = {
+    line
+    for line in (paths.LABELLED / "kept-aside.txt").read_text(encoding="utf-8").split("\n")
+    if line[:1] != "#"
+}
+TUNED_ON = sorted(
+    path.stem for path in paths.LABELLED.glob("gu-*.json") if path.stem not in KEPT_ASIDE
+)
 
 
-@pytest.mark.parametrize("name", [name for name in TUNED_ON if not stored(name, paths.LABELLED)["gold"]])
+@pytest.mark.parametrize(
+    "name", [name for name in TUNED_ON if not stored(name, paths.LABELLED)["gold"]]
+)
 def test_labelled_articles_without_engagements_give_none(name: str) -> None:
     article = stored(name)
-    assert [one.evidence.of(article["text"]) for one in read(article["text"], article["published"]).engagements] == []
+    assert [
+        one.evidence.of(article["text"])
+        for one in read(article["text"], article["published"]).engagements
+    ] == []
 
 
-# What holds for any text --------------------------------------------------------------------------------------------------
+# What holds for any text
+# --------------------------------------------------------------------------------------------------
 
 RETELLINGS = [stored(name) for name in TUNED_ON]
 INVISIBLE = ["", " ", "   ", "\t", "\u00a0", "\r", "\n", "\n\n", " \n \n"]
@@ -166,26 +206,48 @@ MARKS = [
 VISIBLE = [*INVISIBLE, *MARKS]
 KNOWLEDGE = load_knowledge()
 PACK = KNOWLEDGE.packs["gu"]
-WORDS = sorted({entry.surface for entry in (*PACK.entries(), *PACK.topic_entries(), *KNOWLEDGE.reference.entries("gu"))})
+WORDS = sorted(
+    {
+        entry.surface
+        for entry in (*PACK.entries(), *PACK.topic_entries(), *KNOWLEDGE.reference.entries("gu"))
+    }
+)
 NOISE = st.lists(st.one_of(st.sampled_from(VISIBLE), st.text(max_size=4)), min_size=1, max_size=6)
-PIECES = [st.sampled_from(WORDS), st.sampled_from(VISIBLE), st.text(max_size=3), st.sampled_from([*".,?:(”", "21 ", "2025"])]
+PIECES = [
+    st.sampled_from(WORDS),
+    st.sampled_from(VISIBLE),
+    st.text(max_size=3),
+    st.sampled_from([*".,?:(”", "21 ", "2025"]),
+]
 
 
 def noisy(text: str, noise: list[str]) -> str:
     """Return a text with noise before each paragraph in turn, and after the last."""
     paragraphs = text.split("\n\n")
-    return "\n\n".join(noise[index % len(noise)] + paragraph for index, paragraph in enumerate(paragraphs)) + noise[0]
+    return (
+        "\n\n".join(
+            noise[index % len(noise)] + paragraph for index, paragraph in enumerate(paragraphs)
+        )
+        + noise[0]
+    )
 
 
 def spans_of(extraction: Extraction) -> list[Span]:
-    every = [mention.span for mention in extraction.mentions] + [gap.span for gap in extraction.unresolved]
+    every = [mention.span for mention in extraction.mentions] + [
+        gap.span for gap in extraction.unresolved
+    ]
     for engagement in extraction.engagements:
-        every += [engagement.evidence, *(span for spans in engagement.spans.values() for span in spans)]
+        every += [
+            engagement.evidence,
+            *(span for spans in engagement.spans.values() for span in spans),
+        ]
     return every
 
 
 def check(extraction: Extraction) -> None:
-    """Fail unless every span is a part of the text, with no white space at its ends, and every value one of record."""
+    """Fail unless every span is a part of the text, with no white space at its ends, and every
+    value one of record.
+    """
     text = extraction.article.text
     for span in spans_of(extraction):
         assert 0 <= span.start < span.end <= len(text)
@@ -198,7 +260,10 @@ def check(extraction: Extraction) -> None:
         assert 0 <= engagement.confidence <= 1
         assert all(engagement.spans.values())
         assert engagement.start is None or engagement.edtf is not None
-        assert all(0 <= step.span.start <= step.span.end <= len(text) for step in (*steps, *extraction.dropped))
+        assert all(
+            0 <= step.span.start <= step.span.end <= len(text)
+            for step in (*steps, *extraction.dropped)
+        )
 
 
 def claims(extraction: Extraction) -> list[object]:
@@ -217,15 +282,26 @@ def test_every_span_of_a_retelling_is_exact(article: dict[str, str]) -> None:
     check(extraction)
     for one in extraction.engagements:
         for code in PAIR:
-            words = " ".join(span.of(article["text"]) for span in one.spans.get(f"parties.{code}", ()))
-            mentioned = {mention.key for mention in extraction.mentions if mention.span in one.spans.get(f"parties.{code}", ())}
+            words = " ".join(
+                span.of(article["text"]) for span in one.spans.get(f"parties.{code}", ())
+            )
+            mentioned = {
+                mention.key
+                for mention in extraction.mentions
+                if mention.span in one.spans.get(f"parties.{code}", ())
+            }
             assert bool(words) == bool(mentioned)
 
 
 @settings(max_examples=40)
 @given(st.sampled_from(RETELLINGS), st.lists(st.sampled_from(INVISIBLE), min_size=1, max_size=5))
-def test_white_space_around_paragraphs_changes_no_word_of_a_claim(article: dict[str, str], noise: list[str]) -> None:
-    plain, changed = read(article["text"], article["published"]), read(noisy(article["text"], noise), article["published"])
+def test_white_space_around_paragraphs_changes_no_word_of_a_claim(
+    article: dict[str, str], noise: list[str]
+) -> None:
+    plain, changed = (
+        read(article["text"], article["published"]),
+        read(noisy(article["text"], noise), article["published"]),
+    )
     check(changed)
     assert claims(changed) == claims(plain)
 
@@ -252,7 +328,10 @@ def bare(text: str) -> str:
 @given(st.sampled_from(RETELLINGS), st.randoms(use_true_random=False))
 def test_joiners_inside_words_change_no_claim(article: dict[str, str], random: Any) -> None:
     """ZWJ and ZWNJ after a virama say only how to draw a conjunct."""
-    text = "".join(char + random.choice(["", "\u200d", "\u200c"]) if char == "\u0acd" else char for char in article["text"])
+    text = "".join(
+        char + random.choice(["", "\u200d", "\u200c"]) if char == "\u0acd" else char
+        for char in article["text"]
+    )
     plain, changed = read(article["text"], article["published"]), read(text, article["published"])
     check(changed)
     assert bare(str(claims(changed))) == bare(str(claims(plain)))
@@ -269,4 +348,6 @@ def test_no_text_is_refused(pieces: list[str]) -> None:
 @given(st.permutations(RETELLINGS[:6]))
 def test_an_article_gives_the_same_whatever_was_read_before(order: list[dict[str, str]]) -> None:
     found_now = {article["id"]: read(article["text"], article["published"]) for article in order}
-    assert found_now == {article["id"]: read(article["text"], article["published"]) for article in RETELLINGS[:6]}
+    assert found_now == {
+        article["id"]: read(article["text"], article["published"]) for article in RETELLINGS[:6]
+    }

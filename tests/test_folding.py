@@ -1,4 +1,6 @@
-"""Spellings that must meet under one key, words that must stay apart, and the collisions of the whole vocabulary, counted."""
+"""Spellings that must meet under one key, words that must stay apart, and the collisions of the
+whole vocabulary, counted.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay import paths
-from rajnay.folding import consonants, fold, fold_with_sources, is_indic
-from rajnay.knowledge import load_knowledge
-from rajnay.lexicon import Lexicon
-from rajnay.packs import Entry
-from rajnay.tokens import tokenise
+from rajnay.knowledge.lexicon import Lexicon
+from rajnay.knowledge.packs import Entry
+from rajnay.knowledge.store import load_knowledge
+from rajnay.text.folding import consonants, fold, fold_with_sources, is_indic
+from rajnay.text.tokens import tokenise
 
 SPECS = Path(__file__).parent / "specs"
-BLOCKS = {"hi": 0x0900, "bn": 0x0980, "pa": 0x0A00, "gu": 0x0A80, "or": 0x0B00, "te": 0x0C00, "kn": 0x0C80, "ml": 0x0D00}
+BLOCKS = {
+    "hi": 0x0900,
+    "bn": 0x0980,
+    "pa": 0x0A00,
+    "gu": 0x0A80,
+    "or": 0x0B00,
+    "te": 0x0C00,
+    "kn": 0x0C80,
+    "ml": 0x0D00,
+}
 
 
 def spec(name: str) -> Any:
@@ -52,7 +63,9 @@ def test_a_name_meets_itself_in_every_script(name: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("name", FOLDING["script_gaps"], ids=lambda name: name["gu"])
 def test_a_known_gap_between_scripts_is_still_one(name: dict[str, str]) -> None:
-    assert len({keys(word, lang) for lang, word in name.items()}) > 1, "these meet now: move them to scripts"
+    assert len({keys(word, lang) for lang, word in name.items()}) > 1, (
+        "these meet now: move them to scripts"
+    )
 
 
 @pytest.mark.parametrize("name", FOLDING["consonants"], ids=lambda name: name[0])
@@ -60,7 +73,8 @@ def test_renderings_of_a_foreign_name_agree_on_the_consonants(name: list[str]) -
     assert {consonants(fold(word)) for word in name} == {consonants(fold(name[0]))}
 
 
-# One word found in a text, whatever its spelling --------------------------------------------------------------------------
+# One word found in a text, whatever its spelling
+# --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", FOLDING["found"], ids=lambda case: case["text"])
@@ -76,7 +90,8 @@ def test_no_known_word_is_found_inside_another(case: dict[str, Any]) -> None:
     assert case["not"] not in [f"{kind} {value}" for hit in hits for kind, value in hit.meanings]
 
 
-# Collisions of the vocabulary ---------------------------------------------------------------------------------------------
+# Collisions of the vocabulary
+# ---------------------------------------------------------------------------------------------
 
 
 def vocabulary(lang: str) -> list[Entry]:
@@ -88,30 +103,47 @@ def vocabulary(lang: str) -> list[Entry]:
         for value, forms in words[name].items()
         for form in forms
     ]
-    return [*knowledge.reference.entries(lang), *knowledge.packs[lang].entries(), *knowledge.packs[lang].topic_entries(), *dates]
+    return [
+        *knowledge.reference.entries(lang),
+        *knowledge.packs[lang].entries(),
+        *knowledge.packs[lang].topic_entries(),
+        *dates,
+    ]
 
 
 def meaning(entry: Entry) -> str:
-    """Return the class of an entry and what it stands for there, so far as that can matter to what is found."""
+    """Return the class of an entry and what it stands for there, so far as that can matter to what
+    is found.
+    """
     if entry.kind in ("word", "post", "pronoun", "people"):
         return "word"
     if entry.kind in ("title", "position"):
         return "office"
     value = entry.value.partition(":")[0]
     return (
-        "verb that names no act" if entry.kind == "verb" and value in ("light", "other", "auxiliary") else f"{entry.kind} {value}"
+        "verb that names no act"
+        if entry.kind == "verb" and value in ("light", "other", "auxiliary")
+        else f"{entry.kind} {value}"
     )
 
 
 def collisions(lang: str) -> dict[str, list[str]]:
-    """Return the keys under which two spellings meet that never mean the same, with "class meaning: spelling" for each."""
+    """Return the keys under which two spellings meet that never mean the same, with "class meaning:
+    spelling" for each.
+    """
     spelt: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for entry in vocabulary(lang):
         if entry.surface.startswith("="):
             continue  # spelt exactly, it meets nothing
         tokens = tokenise(entry.surface, lang)
-        surface = " ".join(token.surface for token in tokens if token.kind != "mark").casefold().replace(" ", "")
-        spelt["".join(token.key for token in tokens if token.kind != "mark")][meaning(entry)].add(surface)
+        surface = (
+            " ".join(token.surface for token in tokens if token.kind != "mark")
+            .casefold()
+            .replace(" ", "")
+        )
+        spelt["".join(token.key for token in tokens if token.kind != "mark")][meaning(entry)].add(
+            surface
+        )
     met: dict[str, list[str]] = {}
     for key, meanings in spelt.items():
         # Topics are looked for apart, so that they can only be taken for each other.
@@ -122,7 +154,10 @@ def collisions(lang: str) -> dict[str, list[str]]:
         ]
         apart = [pair for pair in pairs if not meanings[pair[0]] & meanings[pair[1]]]
         if apart and len(key) > 2:  # what is shorter must be spelt exactly
-            met[key] = [f"{name}: {sorted(meanings[name])[0]}" for name in sorted({name for pair in apart for name in pair})]
+            met[key] = [
+                f"{name}: {sorted(meanings[name])[0]}"
+                for name in sorted({name for pair in apart for name in pair})
+            ]
     return met
 
 
@@ -131,7 +166,9 @@ def test_no_two_words_collide_but_those_known_to_be_harmless(lang: str) -> None:
     known = spec(f"collisions_{lang}.yaml")
     met = collisions(lang)
     new = {key: words for key, words in met.items() if key not in known}
-    assert new == {}, "a new collision: mend the data, or list it with the reason why it is harmless"
+    assert new == {}, (
+        "a new collision: mend the data, or list it with the reason why it is harmless"
+    )
     assert sorted(set(known) - set(met)) == [], "these collide no more: take them off the list"
     assert all(entry["words"] == met[key] and entry["harmless"] for key, entry in known.items())
 
@@ -141,7 +178,8 @@ def test_the_measure_sees_a_collision() -> None:
     assert [len(hit.meanings) for hit in lexicon.find(tokenise("કતાર", "gu"))] == [2]
 
 
-# Properties ---------------------------------------------------------------------------------------------------------------
+# Properties
+# --------------------------------------------------------------------------------------------------
 
 INDIC = st.text(st.characters(min_codepoint=0x0900, max_codepoint=0x0D7F), min_size=1, max_size=12)
 
@@ -162,7 +200,11 @@ def test_joiners_and_nuktas_never_matter(word: str, data: st.DataObject) -> None
         assert fold(word[:at] + nukta + word[at:]) == fold(word)
 
 
-@given(st.text(st.sampled_from([chr(place) for place in range(0x0A85, 0x0ACE)]), min_size=1, max_size=8))
+@given(
+    st.text(
+        st.sampled_from([chr(place) for place in range(0x0A85, 0x0ACE)]), min_size=1, max_size=8
+    )
+)
 def test_a_word_keeps_its_key_in_the_parallel_blocks(word: str) -> None:
     for block in BLOCKS.values():
         assert fold("".join(chr(block + ord(char) - BLOCKS["gu"]) for char in word)) == fold(word)

@@ -26,7 +26,13 @@ PARTS = ("beginning", "middle", "end")
         (When.of(2025), "2025", "2025", "2025", "year"),
         (When.of(None, 8, 21), "--08-21", "--08-21", "XXXX-08-21", "day"),
         (When.of(None, 8), "--08", "--08", "XXXX-08", "month"),
-        (When.of_week(date(2025, 8, 31)), "2025-08-25", "2025-08-31", "2025-08-25/2025-08-31", "week"),
+        (
+            When.of_week(date(2025, 8, 31)),
+            "2025-08-25",
+            "2025-08-31",
+            "2025-08-25/2025-08-31",
+            "week",
+        ),
         (When.of_part("end", 2025, 6), "2025-06-21", "2025-06-30", "2025-06-21/2025-06-30", "part"),
         (When.of_part("end", None, 2), "--02-21", "--02-28", "XXXX-02-21/XXXX-02-28", "part"),
         (When.of_part("middle", 2025), "2025-05", "2025-08", "2025-05/2025-08", "part"),
@@ -36,10 +42,18 @@ PARTS = ("beginning", "middle", "end")
         (When.of(2025, 12, 4).open_ended(), "2025-12-04", None, "2025-12-04/..", "day"),
         (When.of(2025, 12, 4).open_started(), None, "2025-12-04", "../2025-12-04", "day"),
         (When.of(None, 12, 31).lasting(2), "--12-31", "--01-01", "XXXX-12-31/XXXX-01-01", "day"),
-        (When.between(When.of(2025, 6), When.of(2025, 7, 2)), "2025-06", "2025-07-02", "2025-06/2025-07-02", "day"),
+        (
+            When.between(When.of(2025, 6), When.of(2025, 7, 2)),
+            "2025-06",
+            "2025-07-02",
+            "2025-06/2025-07-02",
+            "day",
+        ),
     ],
 )
-def test_what_is_written(when: When, start: str | None, end: str | None, edtf: str, grain: str) -> None:
+def test_what_is_written(
+    when: When, start: str | None, end: str | None, edtf: str, grain: str
+) -> None:
     assert (when.start, when.end, when.edtf, when.grain) == (start, end, edtf, grain)
 
 
@@ -63,7 +77,10 @@ def test_open_at_both_ends_is_nothing() -> None:
     assert When.parse(None, None) is None
 
 
-@pytest.mark.parametrize(("start", "offset"), [("--02-28", 1), ("--03-01", -1), ("2025-08", 1), (None, 1), ("--02-29", 0)])
+@pytest.mark.parametrize(
+    ("start", "offset"),
+    [("--02-28", 1), ("--03-01", -1), ("2025-08", 1), (None, 1), ("--02-29", 0)],
+)
 def test_days_that_cannot_be_counted(start: str | None, offset: int) -> None:
     when = When.parse(start, "2025-12-31" if start is None else None)
     assert when is not None
@@ -90,7 +107,9 @@ def test_days_that_cannot_be_counted(start: str | None, offset: int) -> None:
         (("--08-21", None), ("2025-08-20", "2025-08-20"), True, True),
     ],
 )
-def test_how_stretches_lie(one: tuple[str | None, str | None], other: tuple[str, str], overlap: bool, within: bool) -> None:
+def test_how_stretches_lie(
+    one: tuple[str | None, str | None], other: tuple[str, str], overlap: bool, within: bool
+) -> None:
     mine, theirs = When.parse(*one), When.parse(*other)
     assert mine is not None
     assert theirs is not None
@@ -102,7 +121,9 @@ def test_how_stretches_lie(one: tuple[str | None, str | None], other: tuple[str,
 @given(YEARS, MONTHS)
 def test_thirds_of_a_month_cover_it_once(year: int, month: int) -> None:
     covered = [day for part in PARTS for day in _days(When.of_part(part, year, month))]
-    assert covered == [date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)]
+    assert covered == [
+        date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)
+    ]
 
 
 @given(YEARS)
@@ -120,13 +141,20 @@ def test_so_many_days_are_so_many(day: date, count: int) -> None:
 
 @given(DAYS)
 def test_a_day_lies_within_its_week_month_and_year(day: date) -> None:
-    for when in (When.of_week(day), When.of(day.year, day.month), When.of(day.year), When.of(None, day.month, day.day)):
+    for when in (
+        When.of_week(day),
+        When.of(day.year, day.month),
+        When.of(day.year),
+        When.of(None, day.month, day.day),
+    ):
         assert when.contains(When.of_day(day))
     assert When.of_week(day).earliest == day - timedelta(days=day.weekday())
 
 
 @given(DAYS, DAYS, DAYS, DAYS)
-def test_overlap_is_symmetric_and_follows_from_containment(first: date, second: date, third: date, fourth: date) -> None:
+def test_overlap_is_symmetric_and_follows_from_containment(
+    first: date, second: date, third: date, fourth: date
+) -> None:
     one = When.between(When.of_day(min(first, second)), When.of_day(max(first, second)))
     other = When.between(When.of_day(min(third, fourth)), When.of_day(max(third, fourth)))
     assert one.overlaps(other) is other.overlaps(one) is bool(set(_days(one)) & set(_days(other)))
@@ -136,4 +164,6 @@ def test_overlap_is_symmetric_and_follows_from_containment(first: date, second: 
 def _days(when: When) -> list[date]:
     assert when.earliest is not None
     assert when.latest is not None
-    return [when.earliest + timedelta(days=day) for day in range((when.latest - when.earliest).days + 1)]
+    return [
+        when.earliest + timedelta(days=day) for day in range((when.latest - when.earliest).days + 1)
+    ]

@@ -1,4 +1,6 @@
-"""The tables and packs together: one line of data teaches a spelling, a person, a place; a fault is told with file and line."""
+"""The tables and packs together: one line of data teaches a spelling, a person, a place; a fault is
+told with file and line.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from rajnay import paths
-from rajnay.extract import extract
-from rajnay.knowledge import KnowledgeError, load_knowledge
+from rajnay.compose.extract import extract
+from rajnay.knowledge.reference import load_reference
+from rajnay.knowledge.store import KnowledgeError, load_knowledge
 from rajnay.models import Article
-from rajnay.reference import load_reference
 
 DAY = date(2025, 8, 13)
 
@@ -37,13 +39,16 @@ def appended(path: Path, line: str) -> int:
     return path.read_text(encoding="utf-8").count("\n")
 
 
-# One line of data ---------------------------------------------------------------------------------------------------------
+# One line of data
+# --------------------------------------------------------------------------------------------------
 
 TABLE, PACK = "reference", "languages/gu"
-# What is taught; where; the line, or the start of a line and what it becomes; a text; fields that it gives before and after.
+# What is taught; where; the line, or the start of a line and what it becomes; a text; fields that
+# it gives before and after.
 LESSONS = {
     "person": (
-        f"{TABLE}/people.csv", "Igor Zabriskinov,RU,ઇગોર ઝબ્રિસ્કીનોવ,ઝબ્રિસ્કીનોવ,,,Igor Zabriskinov,Zabriskinov", None,
+        f"{TABLE}/people.csv",
+        "Igor Zabriskinov,RU,ઇગોર ઝબ્રિસ્કીનોવ,ઝબ્રિસ્કીનોવ,,,Igor Zabriskinov,Zabriskinov", None,
         "ભારતના વિદેશ મંત્રી એસ. જયશંકર મંગળવારે મોસ્કોમાં ઝબ્રિસ્કીનોવને મળ્યા હતા.",
         [], ["meeting 2025-08-12 Moscow RU S. Jaishankar | Igor Zabriskinov"],
     ),
@@ -54,7 +59,8 @@ LESSONS = {
         ["meeting 2025-08-12 Zaborovsk RU S. Jaishankar | Sergey Lavrov"],
     ),
     "holder of an office": (
-        f"{TABLE}/tenures.csv", "Sergey Lavrov,RU,Tourism Minister,2025-01-01,2025-12-31,made up,", None,
+        f"{TABLE}/tenures.csv",
+        "Sergey Lavrov,RU,Tourism Minister,2025-01-01,2025-12-31,made up,", None,
         "રશિયાના પ્રવાસન મંત્રીએ મંગળવારે દિલ્હીમાં વિદેશ મંત્રી એસ. જયશંકર સાથે બેઠક કરી હતી.",
         ["meeting 2025-08-12 New Delhi IN S. Jaishankar | Tourism Minister of Russia"],
         ["meeting 2025-08-12 New Delhi IN S. Jaishankar | Sergey Lavrov"],
@@ -83,8 +89,12 @@ LESSONS = {
 
 
 def found(text: str, data: Path) -> list[str]:
-    engagements = extract(Article("test", text, "gu", DAY), ("IN", "RU"), load_knowledge(data)).engagements
-    people = (" | ".join("; ".join(one.parties[code]) for code in ("IN", "RU")) for one in engagements)
+    engagements = extract(
+        Article("test", text, "gu", DAY), ("IN", "RU"), load_knowledge(data)
+    ).engagements
+    people = (
+        " | ".join("; ".join(one.parties[code]) for code in ("IN", "RU")) for one in engagements
+    )
     return [
         f"{one.kind} {one.edtf} {one.place or '-'} {one.country or '-'} {who}"
         for one, who in zip(engagements, people, strict=True)
@@ -113,14 +123,17 @@ def test_one_line_of_data_teaches_a(taught: Path, lesson: str) -> None:
 
 
 def test_another_pair_of_countries_needs_no_line() -> None:
-    article = Article("test", "વિદેશ મંત્રી એસ. જયશંકર મંગળવારે બેઇજિંગમાં ચીનના વિદેશ મંત્રી વાંગ યીને મળ્યા હતા.", "gu", DAY)
+    article = Article(
+        "test", "વિદેશ મંત્રી એસ. જયશંકર મંગળવારે બેઇજિંગમાં ચીનના વિદેશ મંત્રી વાંગ યીને મળ્યા હતા.", "gu", DAY
+    )
     (one,) = extract(article, ("IN", "CN"), load_knowledge()).engagements
     assert (one.kind, one.start, one.place) == ("meeting", "2025-08-12", "Beijing")
     assert one.parties == {"IN": ("S. Jaishankar",), "CN": ("Wang Yi",)}
     assert extract(article, ("IN", "RU"), load_knowledge()).engagements == ()
 
 
-# Faults -------------------------------------------------------------------------------------------------------------------
+# Faults
+# --------------------------------------------------------------------------------------------------
 
 PERSON = "Igor Zabriskinov,RU,ઇગોર ઝબ્રિસ્કીનોવ,,,,Igor Zabriskinov,"
 FAULTS = {
@@ -130,18 +143,36 @@ FAULTS = {
     "person told twice": ("people.csv", PERSON + "\n" + PERSON),
     "row with a cell too many": ("people.csv", PERSON + ",more"),
     "row with a cell too few": ("people.csv", "Igor Zabriskinov"),
-    "tenure with a day that is none": ("tenures.csv", "Sergey Lavrov,RU,Mayor,2025-02-30,,made up,"),
+    "tenure with a day that is none": (
+        "tenures.csv",
+        "Sergey Lavrov,RU,Mayor,2025-02-30,,made up,",
+    ),
     "tenure with a month that is none": ("tenures.csv", "Sergey Lavrov,RU,Mayor,2025-13,,made up,"),
     "tenure without a first day": ("tenures.csv", "Sergey Lavrov,RU,Mayor,,2025,made up,"),
-    "tenure that ends before it starts": ("tenures.csv", "Sergey Lavrov,RU,Mayor,2025,2024,made up,"),
+    "tenure that ends before it starts": (
+        "tenures.csv",
+        "Sergey Lavrov,RU,Mayor,2025,2024,made up,",
+    ),
     "tenure of nobody known": ("tenures.csv", "Igor Zabriskinov,RU,Mayor,2024,2025,made up,"),
     "place off the globe": ("places.csv", "Zaborovsk,RU,156.0,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk"),
     "place without a number": ("places.csv", "Zaborovsk,RU,north,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk"),
-    "place of an unknown country": ("places.csv", "Zaborovsk,XX,56.0,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk"),
-    "venue in no known city": ("places.csv", "Zaborovsk,RU,56.0,60.0,venue,Nowhere,ઝબોરોવ્સ્ક,,Zaborovsk"),
-    "forum of an unknown country": ("forums.csv", "ZF,Zed Forum,organisation,IN; XX,ઝેડ ફોરમ,,Zed Forum"),
+    "place of an unknown country": (
+        "places.csv",
+        "Zaborovsk,XX,56.0,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk",
+    ),
+    "venue in no known city": (
+        "places.csv",
+        "Zaborovsk,RU,56.0,60.0,venue,Nowhere,ઝબોરોવ્સ્ક,,Zaborovsk",
+    ),
+    "forum of an unknown country": (
+        "forums.csv",
+        "ZF,Zed Forum,organisation,IN; XX,ઝેડ ફોરમ,,Zed Forum",
+    ),
     "body of an unknown country": ("bodies.csv", "Zed Corps,XX,army,ઝેડ કોર,,Zed Corps"),
-    "spelling of two people": ("people.csv", "Igor Zabriskinov,RU,વ્લાદિમીર પુતિન,,,,Igor Zabriskinov,"),
+    "spelling of two people": (
+        "people.csv",
+        "Igor Zabriskinov,RU,વ્લાદિમીર પુતિન,,,,Igor Zabriskinov,",
+    ),
 }
 
 
@@ -156,7 +187,9 @@ def test_a_fault_in_a_table_is_told_with_file_and_line(tables: Path, fault: str)
     assert "\n" not in str(told.value)
 
 
-@pytest.mark.parametrize("name", ["people.csv", "tenures.csv", "places.csv", "forums.csv", "countries.csv", "bodies.csv"])
+@pytest.mark.parametrize(
+    "name", ["people.csv", "tenures.csv", "places.csv", "forums.csv", "countries.csv", "bodies.csv"]
+)
 def test_a_missing_table_is_named(tables: Path, name: str) -> None:
     (tables / name).unlink()
     with pytest.raises(KnowledgeError, match=re.escape(f"{tables / name}: no such file")):
@@ -174,7 +207,9 @@ def test_a_column_that_is_missing_is_named(tables: Path) -> None:
 def test_a_column_that_nobody_knows_is_named(tables: Path) -> None:
     path = tables / "places.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join([lines[0] + ",guu", *(line + "," for line in lines[1:])]) + "\n", encoding="utf-8")
+    path.write_text(
+        "\n".join([lines[0] + ",guu", *(line + "," for line in lines[1:])]) + "\n", encoding="utf-8"
+    )
     with pytest.raises(KnowledgeError, match=r"places\.csv:1: .*guu"):
         load_reference(tables)
 

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from rajnay import paths
-from rajnay.datafiles import KnowledgeError
-from rajnay.levels import load_known, load_levels
+from rajnay.knowledge.levels import load_levels
+from rajnay.knowledge.tables import KnowledgeError
+from rajnay.timeline.known import load_known
 
 HEAD = "start,end,kind,status,place,country,india,russia,forum,topics"
 GOOD = "2025-08-07,2025-08-08,meeting,held,Moscow,RU,A; B,C,,trade; energy"
 
 
 def table(folder: Path, *lines: str) -> Path:
-    (folder / "countries.csv").write_text((paths.REFERENCE / "countries.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "countries.csv").write_text(
+        (paths.REFERENCE / "countries.csv").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     (folder / "engagements.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
 
@@ -24,7 +27,11 @@ def table(folder: Path, *lines: str) -> Path:
 def test_a_row_becomes_an_engagement(tmp_path: Path) -> None:
     (one,) = load_known(table(tmp_path, HEAD, GOOD))
     assert (one.start, one.end, one.edtf) == ("2025-08-07", "2025-08-08", "2025-08-07/2025-08-08")
-    assert (one.parties, one.topics, one.forum) == ({"IN": ("A", "B"), "RU": ("C",)}, ("trade", "energy"), None)
+    assert (one.parties, one.topics, one.forum) == (
+        {"IN": ("A", "B"), "RU": ("C",)},
+        ("trade", "energy"),
+        None,
+    )
 
 
 def test_another_pair_of_countries_is_another_heading(tmp_path: Path) -> None:
@@ -41,10 +48,15 @@ def test_another_pair_of_countries_is_another_heading(tmp_path: Path) -> None:
             (HEAD, GOOD.replace("2025-08-07", "2025-13-07").replace("2025-08-08", "soon")),
             "engagements.csv:2: '2025-13-07' to 'soon'",
         ),
-        ((HEAD.replace("russia", "narnia"), GOOD), "engagements.csv:1: needs two columns headed by a country's English name"),
+        (
+            (HEAD.replace("russia", "narnia"), GOOD),
+            "engagements.csv:1: needs two columns headed by a country's English name",
+        ),
     ],
 )
-def test_a_wrong_table_is_named_with_its_line(lines: tuple[str, ...], words: str, tmp_path: Path) -> None:
+def test_a_wrong_table_is_named_with_its_line(
+    lines: tuple[str, ...], words: str, tmp_path: Path
+) -> None:
     with pytest.raises(KnowledgeError, match=re.escape(words)):
         load_known(table(tmp_path, *lines))
 

@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.lexicon import Lexicon
-from rajnay.packs import Entry
-from rajnay.tokens import tokenise
+from rajnay.knowledge.lexicon import Lexicon
+from rajnay.knowledge.packs import Entry
+from rajnay.text.tokens import tokenise
 
-ENDINGS = {"ergative": ["એ", "ે"], "dative": ["ને"], "genitive": ["ના", "ની"], "locative": ["માં"], "plural": ["ઓ", "ો"]}
+ENDINGS = {
+    "ergative": ["એ", "ે"],
+    "dative": ["ને"],
+    "genitive": ["ના", "ની"],
+    "locative": ["માં"],
+    "plural": ["ઓ", "ો"],
+}
 ENTRIES = [
     Entry("દિલ્હી", "place", "Delhi"),
     Entry("નવી દિલ્હી", "place", "New Delhi"),
@@ -29,7 +35,10 @@ LEXICON = Lexicon(ENTRIES, ENDINGS, "gu", ["એસ"])
 
 
 def found(text: str) -> list[tuple[str, str, str | None]]:
-    return [(hit.span.of(text), hit.meanings[0].value, hit.case) for hit in LEXICON.find(tokenise(text, "gu"))]
+    return [
+        (hit.span.of(text), hit.meanings[0].value, hit.case)
+        for hit in LEXICON.find(tokenise(text, "gu"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +79,18 @@ def test_an_ending_for_many_is_remembered() -> None:
     assert hit.plural
 
 
-PIECES = [*(entry.surface for entry in ENTRIES), "માં", "ને", ".", ",", "\n", "ક", "\u200d", "૧", "😀"]
+PIECES = [
+    *(entry.surface for entry in ENTRIES),
+    "માં",
+    "ને",
+    ".",
+    ",",
+    "\n",
+    "ક",
+    "\u200d",
+    "૧",
+    "😀",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=15), st.sampled_from(["", " "]))

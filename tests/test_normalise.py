@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay.models import Span
-from rajnay.normalise import normalise
+from rajnay.text.normalise import normalise
 
 LETTERS = ["ક", "ખ", "રા", "ન્", "હ", "ં", "ઃ", "઼", "૧", "a", "é"]
-MARKS = st.sampled_from([*LETTERS, "e\u0301", "क\u093c", "\u200d", "\u200c", "\ufeff", "\u0301", " ", "\n", "😀", "|"])
+MARKS = st.sampled_from(
+    [*LETTERS, "e\u0301", "क\u093c", "\u200d", "\u200c", "\ufeff", "\u0301", " ", "\n", "😀", "|"]
+)
 TEXTS = st.one_of(st.text(max_size=30), st.lists(MARKS, max_size=30).map("".join))
 
 
@@ -48,23 +50,32 @@ def test_offsets_are_exact(text: str, lang: str) -> None:
     for place, char in enumerate(normal.text):
         source = text[normal.offsets[place] :]
         if char.isspace() or char.isascii():
-            assert unicodedata.normalize("NFKC", source)[:1] == unicodedata.normalize("NFKC", char) or not source.isascii()
+            assert (
+                unicodedata.normalize("NFKC", source)[:1] == unicodedata.normalize("NFKC", char)
+                or not source.isascii()
+            )
         assert normal.original(place, place + 1).end <= len(text)
 
 
 @given(TEXTS, st.sampled_from(["gu", "hi", "en"]))
 def test_white_space_stays_in_its_place(text: str, lang: str) -> None:
     normal = normalise(text, lang)
-    kept = [(normal.offsets[place], char) for place, char in enumerate(normal.text) if char.isspace()]
+    kept = [
+        (normal.offsets[place], char) for place, char in enumerate(normal.text) if char.isspace()
+    ]
     assert kept == [(place, char) for place, char in enumerate(text) if char.isspace()]
 
 
-CLUSTERS = st.sampled_from(["e\u0301", "é", "a", "क\u093c", "\u0958", "क", "રા", "જ્\u200dય", "હ", "A\u030a"])
+CLUSTERS = st.sampled_from(
+    ["e\u0301", "é", "a", "क\u093c", "\u0958", "क", "રા", "જ્\u200dય", "હ", "A\u030a"]
+)
 
 
 @given(st.lists(CLUSTERS, min_size=1, max_size=5), st.sampled_from(["gu", "hi", "en"]))
 def test_every_letter_comes_from_its_own_place(clusters: list[str], lang: str) -> None:
-    """However many characters a neighbour takes before and after, a letter keeps to what was typed for it."""
+    """However many characters a neighbour takes before and after, a letter keeps to what was typed
+    for it.
+    """
     normal = normalise("".join(clusters), lang)
     at = place = 0
     for cluster in clusters:
@@ -75,11 +86,16 @@ def test_every_letter_comes_from_its_own_place(clusters: list[str], lang: str) -
         at, place = at + len(cluster), place + length
 
 
-@given(st.lists(CLUSTERS, max_size=4).map("".join), st.lists(CLUSTERS, min_size=1, max_size=4).map("".join))
+@given(
+    st.lists(CLUSTERS, max_size=4).map("".join),
+    st.lists(CLUSTERS, min_size=1, max_size=4).map("".join),
+)
 def test_what_one_word_holds_moves_no_other(before: str, word: str) -> None:
     alone, after = normalise(word, "gu"), normalise(f"{before} {word}", "gu")
     assert after.text.endswith(" " + alone.text)
-    assert after.offsets[-len(alone.offsets) :] == tuple(len(before) + 1 + offset for offset in alone.offsets)
+    assert after.offsets[-len(alone.offsets) :] == tuple(
+        len(before) + 1 + offset for offset in alone.offsets
+    )
 
 
 @given(TEXTS)

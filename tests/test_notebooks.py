@@ -1,4 +1,6 @@
-"""Every notebook runs by itself, also where there is nothing to tell; and in JupyterLab its controls change what it shows."""
+"""Every notebook runs by itself, also where there is nothing to tell; and in JupyterLab its
+controls change what it shows.
+"""
 
 from __future__ import annotations
 
@@ -18,32 +20,46 @@ import papermill
 import pytest
 from playwright.sync_api import Browser, Page
 
-from rajnay import accuracy, explore, paths, views
-from rajnay.corpus import Corpus, read_corpus
-from rajnay.issue import IssueError, make_issue
-from rajnay.runs import parameters_of
+from rajnay import paths
+from rajnay.lab import accuracy, explore, views
+from rajnay.report.issue import IssueError, make_issue
+from rajnay.report.runs import parameters_of
+from rajnay.timeline.corpus import Corpus, read_corpus
 
 NOTEBOOKS = sorted(path.name for path in paths.NOTEBOOKS.glob("*.ipynb"))
 LONG_AGO = {"start": "1950", "end": "1950", "against_start": "1949", "against_end": "1949"}
 CASES = [(name, case) for name in NOTEBOOKS for case in ("defaults", "nothing to tell")]
-CASES = [(name, case) for name, case in CASES if case == "defaults" or "start" in parameters_of(paths.NOTEBOOKS / name)]
+CASES = [
+    (name, case)
+    for name, case in CASES
+    if case == "defaults" or "start" in parameters_of(paths.NOTEBOOKS / name)
+]
 # What an empty table, list of events or chart must not leave behind.
 BARE = ("<tbody></tbody>", "<tbody>\n</tbody>", "<svg></svg>", ">NaN<", ">None<", "Traceback")
 
 
 def executed(name: str, case: str, folder: Path) -> nbformat.NotebookNode:
     known = parameters_of(paths.NOTEBOOKS / name)
-    given = {key: value for key, value in LONG_AGO.items() if key in known} if case != "defaults" else {}
+    given = (
+        {key: value for key, value in LONG_AGO.items() if key in known}
+        if case != "defaults"
+        else {}
+    )
     source, target = paths.NOTEBOOKS / name, folder / f"{case} {name}"
     return papermill.execute_notebook(
-        str(source), str(target), given, cwd=str(paths.ROOT), kernel_name="python3", language="python",
+        str(source), str(target), given,
+        cwd=str(paths.ROOT), kernel_name="python3", language="python",
         progress_bar=False, log_output=False, extra_arguments=["--log-level=50"],
     )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, str], Future[nbformat.NotebookNode]]]:
-    """Every notebook on its way, two at a time: most of a run is waiting for its kernel to start."""
+def runs(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[dict[tuple[str, str], Future[nbformat.NotebookNode]]]:
+    """Every notebook on its way, two at a time: most of a run is waiting for its kernel to
+    start.
+    """
     folder = tmp_path_factory.mktemp("notebooks")
     with ThreadPoolExecutor(2) as pool:
         yield {case: pool.submit(executed, *case, folder) for case in CASES}
@@ -51,12 +67,24 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, s
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}, {case}" for name, case in CASES])
 def test_notebook_runs_by_itself(runs, name, case):
-    outputs = [output for cell in runs[name, case].result().cells for output in cell.get("outputs", [])]
-    assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
-    shown = [output.data["text/html"] for output in outputs if "text/html" in output.get("data", {})]
+    outputs = [
+        output for cell in runs[name, case].result().cells for output in cell.get("outputs", [])
+    ]
+    assert not [
+        output
+        for output in outputs
+        if output.output_type == "error" or output.get("name") == "stderr"
+    ]
+    shown = [
+        output.data["text/html"] for output in outputs if "text/html" in output.get("data", {})
+    ]
     assert shown
     assert not [bare for bare in BARE for html in shown if bare in html]
-    assert not [output for output in outputs if "application/vnd.jupyter.widget-view+json" in output.get("data", {})]
+    assert not [
+        output
+        for output in outputs
+        if "application/vnd.jupyter.widget-view+json" in output.get("data", {})
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +98,10 @@ def test_notebook_runs_by_itself(runs, name, case):
 def test_empty_period_is_said_kindly(runs, name, said):
     cells = runs[name, "nothing to tell"].result().cells
     assert said in "".join(
-        output.data.get("text/html", "") for cell in cells for output in cell.get("outputs", []) if "data" in output
+        output.data.get("text/html", "")
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "data" in output
     )
 
 
@@ -99,10 +130,15 @@ def test_controls_narrow_what_is_shown(corpus):
 def test_every_status_kind_and_topic_narrows_to_its_own(corpus):
     rows = corpus.rows
     for field in ("kind", "status"):
-        parts = [explore.narrowed(rows, **{field: value}) for value in {getattr(row.engagement, field) for row in rows}]
+        parts = [
+            explore.narrowed(rows, **{field: value})
+            for value in {getattr(row.engagement, field) for row in rows}
+        ]
         assert sum(map(len, parts)) == len(rows)
         assert all(len({getattr(row.engagement, field) for row in part}) == 1 for part in parts)
-    assert all("defence" in row.engagement.topics for row in explore.narrowed(rows, topic="defence"))
+    assert all(
+        "defence" in row.engagement.topics for row in explore.narrowed(rows, topic="defence")
+    )
 
 
 def test_looking_up_shows_every_article(corpus):
@@ -137,7 +173,9 @@ def test_tables_escape_what_they_show():
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[str]:
-    """Return the address of a JupyterLab that serves a copy of the notebooks, so that no run is saved into the originals."""
+    """Return the address of a JupyterLab that serves a copy of the notebooks, so that no run is
+    saved into the originals.
+    """
     served = tmp_path / "served"
     served.mkdir()
     for name in NOTEBOOKS:
@@ -146,23 +184,48 @@ def lab(tmp_path: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
-    homes = {f"JUPYTER_{what}_DIR": str(tmp_path / what.lower()) for what in ("CONFIG", "RUNTIME", "DATA")}
-    homes["JUPYTERLAB_SETTINGS_DIR"], homes["JUPYTERLAB_WORKSPACES_DIR"] = str(tmp_path / "settings"), str(tmp_path / "spaces")
-    # Cells out of sight stay in the page, wherever running scrolls to, and no dialog asks for the kernel.
-    tracker = tmp_path / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    homes = {
+        f"JUPYTER_{what}_DIR": str(tmp_path / what.lower())
+        for what in ("CONFIG", "RUNTIME", "DATA")
+    }
+    homes["JUPYTERLAB_SETTINGS_DIR"], homes["JUPYTERLAB_WORKSPACES_DIR"] = (
+        str(tmp_path / "settings"),
+        str(tmp_path / "spaces"),
+    )
+    # Cells out of sight stay in the page, wherever running scrolls to, and no dialog asks for the
+    # kernel.
+    tracker = (
+        tmp_path / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    )
     tracker.parent.mkdir(parents=True)
     tracker.write_text('{"windowingMode": "none", "autoStartDefaultKernel": true}')
-    options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
-    options += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={served}", "--LabApp.news_url=None"]
+    options = [
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+    ]
+    options += [
+        f"--IdentityProvider.token={token}",
+        f"--ServerApp.root_dir={served}",
+        "--LabApp.news_url=None",
+    ]
     with (tmp_path / "log").open("wb") as log:
         command = [sys.executable, "-m", "jupyterlab", *options]
-        server = subprocess.Popen(command, cwd=served, env={**os.environ, **homes}, stdout=log, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            command, cwd=served, env={**os.environ, **homes}, stdout=log, stderr=subprocess.STDOUT
+        )
     try:
         for _ in range(200):
             if server.poll() is not None:
-                pytest.fail(f"JupyterLab ended: {(tmp_path / 'log').read_text()[-2000:]}", pytrace=False)
+                pytest.fail(
+                    f"JupyterLab ended: {(tmp_path / 'log').read_text()[-2000:]}", pytrace=False
+                )
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status?token={token}", timeout=5).close()
+                urllib.request.urlopen(
+                    f"http://127.0.0.1:{port}/api/status?token={token}", timeout=5
+                ).close()
                 break
             except OSError:
                 time.sleep(0.2)
@@ -182,7 +245,10 @@ def test_lab_table_changes_with_a_control(lab, browser: Browser):
     # Whoever runs cells before the kernel has said that it is there, is asked which one to take.
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    page.add_locator_handler(page.locator(".jp-Dialog"), lambda dialog: dialog.get_by_role("button", name="Select").click())
+    page.add_locator_handler(
+        page.locator(".jp-Dialog"),
+        lambda dialog: dialog.get_by_role("button", name="Select").click(),
+    )
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     person = page.locator(".widget-dropdown", has_text="Person").locator("select")

@@ -1,4 +1,6 @@
-"""A language pack is refused with file and line when something in it is wrong, and yields every form when nothing is."""
+"""A language pack is refused with file and line when something in it is wrong, and yields every
+form when nothing is.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ import pytest
 import yaml
 
 from rajnay import paths
-from rajnay.datafiles import KnowledgeError
+from rajnay.knowledge.packs import load_pack
+from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import TOPICS
-from rajnay.packs import load_pack
 
 LANGUAGES = sorted(path.parent.name for path in paths.LANGUAGES.glob("*/grammar.yaml"))
 
@@ -22,7 +24,9 @@ def copied(folder: Path, lang: str = "gu") -> Path:
 
 
 def changed(path: Path, old: str, new: str) -> int:
-    """Replace the first occurrence of some words in a file, and return the line that they stand on."""
+    """Replace the first occurrence of some words in a file, and return the line that they stand
+    on.
+    """
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -32,14 +36,34 @@ def changed(path: Path, old: str, new: str) -> int:
 FAULTS = {
     "unknown key": ("grammar.yaml", "\nopeners: [", "\nopenners: []\nopeners: [", r"openners"),
     "missing key": ("acts.yaml", "\nnouns:", "\nnoums:", r"nou[nm]s"),
-    "key that stands twice": ("acts.yaml", "\n  call: [", "\n  call: [એક]\n  call: [", r"'call' stands twice"),
+    "key that stands twice": (
+        "acts.yaml",
+        "\n  call: [",
+        "\n  call: [એક]\n  call: [",
+        r"'call' stands twice",
+    ),
     "stray space": ("acts.yaml", "[મુલાકાત,", '["મુલાકાત ",', r"white space"),
     "two spaces inside": ("grammar.yaml", "નેતૃત્વ હેઠળ,", '"નેતૃત્વ  હેઠળ",', r"white space"),
     "empty form": ("topics.yaml", "[કૃષિ, ", '["", કૃષિ, ', r"missing"),
     "form that is no text": ("topics.yaml", "[કૃષિ, ", "[2025, કૃષિ, ", r"string"),
-    "unknown topic": ("topics.yaml", "\n  agriculture: [", "\n  agricultura: [", r"'agricultura' is no topic of record"),
-    "form with two meanings": ("acts.yaml", "[મુલાકાત,", "[મુલાકાત, બેઠક,", r"'બેઠક' means both 'encounter' and 'meeting'"),
-    "office with two meanings": ("offices.yaml", "  Mayor: [મેયર]", "  Mayor: [મેયર, વિદેશ સચિવ]", r"'વિદેશ સચિવ' means both"),
+    "unknown topic": (
+        "topics.yaml",
+        "\n  agriculture: [",
+        "\n  agricultura: [",
+        r"'agricultura' is no topic of record",
+    ),
+    "form with two meanings": (
+        "acts.yaml",
+        "[મુલાકાત,",
+        "[મુલાકાત, બેઠક,",
+        r"'બેઠક' means both 'encounter' and 'meeting'",
+    ),
+    "office with two meanings": (
+        "offices.yaml",
+        "  Mayor: [મેયર]",
+        "  Mayor: [મેયર, વિદેશ સચિવ]",
+        r"'વિદેશ સચિવ' means both",
+    ),
     "no YAML": ("acts.yaml", "[મુલાકાત,", "[[મુલાકાત,", r"not YAML"),
 }
 
@@ -59,7 +83,14 @@ def test_a_fault_is_told_in_one_line_with_its_file(tmp_path: Path, fault: str) -
 
 @pytest.mark.parametrize(
     "fault",
-    ["unknown key", "key that stands twice", "stray space", "two spaces inside", "unknown topic", "form with two meanings"],
+    [
+        "unknown key",
+        "key that stands twice",
+        "stray space",
+        "two spaces inside",
+        "unknown topic",
+        "form with two meanings",
+    ],
 )
 def test_the_line_named_is_the_line_to_mend(tmp_path: Path, fault: str) -> None:
     name, old, new, _ = FAULTS[fault]
@@ -70,7 +101,9 @@ def test_the_line_named_is_the_line_to_mend(tmp_path: Path, fault: str) -> None:
     found = re.match(rf"{re.escape(str(pack / name))}:(\d+):", str(told.value))
     assert found, str(told.value)
     line = (pack / name).read_text(encoding="utf-8").splitlines()[int(found[1]) - 1]
-    words = {part for part in re.findall(r"[\w\u0900-\u0d7f]+", new.replace("\n", " ")) if len(part) > 3}
+    words = {
+        part for part in re.findall(r"[\w\u0900-\u0d7f]+", new.replace("\n", " ")) if len(part) > 3
+    }
     assert words & {*re.findall(r"[\w\u0900-\u0d7f]+", line)}
 
 
@@ -84,9 +117,14 @@ def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_listed_form_is_yielded(lang: str) -> None:
-    """Each form of the nouns, topics and offices is there with its own meaning; a minister's office is put together."""
+    """Each form of the nouns, topics and offices is there with its own meaning; a minister's office
+    is put together.
+    """
     pack = load_pack(paths.LANGUAGES / lang)
-    entries = {(entry.surface, entry.kind, entry.value) for entry in (*pack.entries(), *pack.topic_entries())}
+    entries = {
+        (entry.surface, entry.kind, entry.value)
+        for entry in (*pack.entries(), *pack.topic_entries())
+    }
     for kind, groups in (
         ("noun", pack.acts.nouns),
         ("topic", pack.topics),
@@ -97,12 +135,18 @@ def test_every_listed_form_is_yielded(lang: str) -> None:
             assert {(form, kind, value) for form in forms} <= entries
     for portfolio, forms in pack.offices.portfolios.items():
         assert {
-            (f"{form} {word}", "office", f"{portfolio} Minister") for form in forms for word in pack.offices.ministers
+            (f"{form} {word}", "office", f"{portfolio} Minister")
+            for form in forms
+            for word in pack.offices.ministers
         } <= entries
     assert {*pack.topics} <= {*TOPICS}
 
 
-@pytest.mark.parametrize("path", sorted(paths.LANGUAGES.glob("*/*.yaml")), ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize(
+    "path",
+    sorted(paths.LANGUAGES.glob("*/*.yaml")),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
 def test_a_pack_opens_with_where_it_comes_from_and_what_is_wrong_with_it(path: Path) -> None:
     head = path.read_text(encoding="utf-8").split("\n\n")[0]
     assert head.startswith("# ")

@@ -1,4 +1,6 @@
-"""What each kind of input gives, character for character, and the one line that names what is wrong with it."""
+"""What each kind of input gives, character for character, and the one line that names what is wrong
+with it.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +16,29 @@ from hypothesis import strategies as st
 
 from rajnay import paths
 from rajnay.models import Article
-from rajnay.reading import ReadingError, decode, front_matter, read_articles, scan
+from rajnay.text.reading import ReadingError, decode, front_matter, read_articles, scan
 
-CASES = yaml.safe_load((Path(__file__).parent / "specs" / "reading.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(
+    (Path(__file__).parent / "specs" / "reading.yaml").read_text(encoding="utf-8")
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
 def test_input(case: dict[str, Any], tmp_path: Path) -> None:
-    data = bytes.fromhex(case["hex"]) if "hex" in case else (case["text"] * case.get("repeat", 1)).encode()
+    data = (
+        bytes.fromhex(case["hex"])
+        if "hex" in case
+        else (case["text"] * case.get("repeat", 1)).encode()
+    )
     source = str(tmp_path / case["file"]) if "file" in case else "-"
     if source != "-":
         Path(source).write_bytes(data)
     found = list(scan([source], stdin=io.BytesIO(data), **case.get("options", {})))
     articles = [one for one in found if isinstance(one, Article)]
     wanted = case.get("articles", [])
-    assert [{key: getattr(one, key) for key in want} for one, want in zip(articles, wanted, strict=True)] == wanted
+    assert [
+        {key: getattr(one, key) for key in want} for one, want in zip(articles, wanted, strict=True)
+    ] == wanted
     errors = [str(one) for one in found if isinstance(one, ReadingError)]
     assert errors == [error.format(file=source) for error in case.get("errors", [])]
 
@@ -50,7 +60,11 @@ def test_a_folder_gives_the_articles_in_it_by_name(tmp_path: Path) -> None:
     for name in ("b.txt", "a.md", "deeper/c.TXT", "notes.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
-    assert [article.text for article in read_articles(tmp_path)] == ["a.md", "b.txt", "deeper/c.TXT"]
+    assert [article.text for article in read_articles(tmp_path)] == [
+        "a.md",
+        "b.txt",
+        "deeper/c.TXT",
+    ]
 
 
 def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
@@ -61,7 +75,10 @@ def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
 def test_a_language_without_a_pack_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one", encoding="utf-8")
     found = [str(one) for one in scan([tmp_path / "a.txt"], lang="xx", languages=["gu", "hi"])]
-    assert found == [f"{tmp_path}/a.txt: language 'xx' has no pack; there is gu, hi, or add one to data/languages"]
+    assert found == [
+        f"{tmp_path}/a.txt: language 'xx' has no pack; there is gu, hi, or add one to "
+        "data/languages"
+    ]
 
 
 def test_the_project_s_own_articles_are_retellings_with_their_provenance() -> None:
@@ -74,7 +91,9 @@ def test_the_project_s_own_articles_are_retellings_with_their_provenance() -> No
 
 
 @given(
-    st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: text.strip("\0 \t\r\n\x0b\x0c") and "\0" not in text)
+    st.text(st.characters(exclude_categories=["Cs"])).filter(
+        lambda text: text.strip("\0 \t\r\n\x0b\x0c") and "\0" not in text
+    )
 )
 def test_decoding_moves_no_character(text: str) -> None:
     assert decode(b"\xef\xbb\xbf" + text.encode()) == text

@@ -1,4 +1,6 @@
-"""Records hold exactly the fields that the command line promises, and every offset points at the words it claims."""
+"""Records hold exactly the fields that the command line promises, and every offset points at the
+words it claims.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rajnay.compose.records import columns, extraction_record, span_record, table_rows
 from rajnay.models import Article, Engagement, Extraction, Span, Unresolved
-from rajnay.records import columns, extraction_record, span_record, table_rows
 
-SPEC = yaml.safe_load((Path(__file__).parent / "specs" / "records.yaml").read_text(encoding="utf-8"))
+SPEC = yaml.safe_load(
+    (Path(__file__).parent / "specs" / "records.yaml").read_text(encoding="utf-8")
+)
 TEXT = "21 ઓગસ્ટના રોજ જયશંકર મોસ્કોમાં લવરોવને મળશે."
 ENGAGEMENT = Engagement(
     kind="meeting",
@@ -39,7 +43,9 @@ EXTRACTION = Extraction(
 
 
 def test_the_record_is_as_promised() -> None:
-    assert json.loads(json.dumps(extraction_record(EXTRACTION), ensure_ascii=False)) == SPEC["record"]
+    assert (
+        json.loads(json.dumps(extraction_record(EXTRACTION), ensure_ascii=False)) == SPEC["record"]
+    )
 
 
 def test_the_row_is_as_promised() -> None:

@@ -1,4 +1,6 @@
-"""The tables under data/reference agree with each other and with their own rules, whoever edited them last."""
+"""The tables under data/reference agree with each other and with their own rules, whoever edited
+them last.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ FOLDER = Path(__file__).parents[1] / "data" / "reference"
 COLUMNS = {
     "bodies": "name country role gu hi en",
     "countries": "code name_en gu gu_adjective hi hi_adjective en en_adjective",
-    "engagements": "start end kind level place country india russia forum topics status source1 source2 note",
+    "engagements": "start end kind level place country india russia forum topics status source1 "
+    "source2 note",
     "forums": "name name_en kind members subject gu hi en",
     "people": "name country gu gu_short hi hi_short en en_short",
     "places": "name country lat lon kind within gu hi en",
@@ -42,7 +45,8 @@ LISTED = (
 SCRIPTS = {"gu": "\u0a80-\u0aff", "hi": "\u0900-\u097f"}
 CLASSES = [
     ("bodies", ("gu",)), ("bodies", ("hi",)), ("bodies", ("en",)),
-    ("countries", ("gu",)), ("countries", ("gu_adjective",)), ("countries", ("hi",)), ("countries", ("hi_adjective",)),
+    ("countries", ("gu",)), ("countries", ("gu_adjective",)),
+    ("countries", ("hi",)), ("countries", ("hi_adjective",)),
     ("countries", ("en",)), ("countries", ("en_adjective",)),
     ("forums", ("gu",)), ("forums", ("hi",)), ("forums", ("en",)),
     ("people", ("gu", "gu_short")), ("people", ("hi", "hi_short")), ("people", ("en", "en_short")),
@@ -51,7 +55,16 @@ CLASSES = [
 CHIEF = ("Prime Minister", "Foreign Minister", "Defence Minister", "National Security Adviser")
 SOLE = (*CHIEF, "President", "Foreign Secretary", "Home Minister", "Finance Minister")
 PLACE_KINDS = {"city", "venue", "region", "sea", "range"}
-FORUM_KINDS = {"organisation", "summit-series", "commission", "consultation", "exercise", "event", "ceremony", "dialogue"}
+FORUM_KINDS = {
+    "organisation",
+    "summit-series",
+    "commission",
+    "consultation",
+    "exercise",
+    "event",
+    "ceremony",
+    "dialogue",
+}
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -98,19 +111,29 @@ def test_no_stray_space_or_sign(name: str) -> None:
     empty = [
         (key, column)
         for key, column, cell in cells(name)
-        if column in LISTED and cell and not all(form and form == form.strip("; ") for form in forms(cell))
+        if column in LISTED
+        and cell
+        and not all(form and form == form.strip("; ") for form in forms(cell))
     ]
     assert empty == []
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_names_are_unique(name: str) -> None:
-    assert [key for key, count in Counter(next(iter(row.values())) for row in table(name)).items() if count > 1] == []
+    assert [
+        key
+        for key, count in Counter(next(iter(row.values())) for row in table(name)).items()
+        if count > 1
+    ] == []
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_what_reports_print_is_no_form_for_readers_of_code(name: str) -> None:
-    assert [(key, cell) for key, column, cell in cells(name) if column in LISTED and cell.startswith("=")] == []
+    assert [
+        (key, cell)
+        for key, column, cell in cells(name)
+        if column in LISTED and cell.startswith("=")
+    ] == []
 
 
 @pytest.mark.parametrize("name", NAMED)
@@ -142,8 +165,14 @@ def test_forms_are_in_their_script(name: str) -> None:
         script = SCRIPTS.get(column.split("_")[0])
         other = "".join(signs for lang, signs in SCRIPTS.items() if lang != column.split("_")[0])
         if script:
-            wrong += [(key, form) for form in forms(cell) if re.search(f"[{other}]", form.replace("।", ""))]
-            wrong += [(key, form) for form in forms(cell) if not re.search(f"[{script}0-9A-Za-z]", form)]
+            wrong += [
+                (key, form)
+                for form in forms(cell)
+                if re.search(f"[{other}]", form.replace("।", ""))
+            ]
+            wrong += [
+                (key, form) for form in forms(cell) if not re.search(f"[{script}0-9A-Za-z]", form)
+            ]
         elif column.startswith("en"):
             wrong += [(key, form) for form in forms(cell) if re.search("[\u0900-\u0d7f]", form)]
     assert wrong == []
@@ -152,7 +181,9 @@ def test_forms_are_in_their_script(name: str) -> None:
 @pytest.mark.parametrize("name", ["bodies", "forums", "people", "places"])
 def test_countries_are_known(name: str) -> None:
     known = {row["code"] for row in table("countries")}
-    used = {code for row in table(name) for code in forms(row.get("country", row.get("members", "")))}
+    used = {
+        code for row in table(name) for code in forms(row.get("country", row.get("members", "")))
+    }
     assert used - known == set()
 
 
@@ -164,7 +195,11 @@ def test_country_codes_are_iso_or_those_of_organisations() -> None:
 
 @pytest.mark.parametrize("name", ["people", "places", "bodies", "forums"])
 def test_everything_can_be_found_in_gujarati_and_hindi(name: str) -> None:
-    assert [next(iter(row.values())) for row in table(name) if not row["gu"] or not row["hi"] or not row["en"]] == []
+    assert [
+        next(iter(row.values()))
+        for row in table(name)
+        if not row["gu"] or not row["hi"] or not row["en"]
+    ] == []
 
 
 def test_people_of_one_country_share_no_name_of_record() -> None:
@@ -189,11 +224,24 @@ def test_tenures_hold_together() -> None:
 @pytest.mark.parametrize("office", SOLE)
 @pytest.mark.parametrize("country", ["IN", "RU"])
 def test_one_holder_at_a_time(office: str, country: str) -> None:
-    rows = [row for row in table("tenures") if (row["office"], row["country"]) == (office, country) and not row["note"]]
+    rows = [
+        row
+        for row in table("tenures")
+        if (row["office"], row["country"]) == (office, country) and not row["note"]
+    ]
     spans = sorted(
-        (days(row["from"], last=False), days(row["to"], last=False) if row["to"] else date.max, row["name"]) for row in rows
+        (
+            days(row["from"], last=False),
+            days(row["to"], last=False) if row["to"] else date.max,
+            row["name"],
+        )
+        for row in rows
     )
-    assert [(left, right) for left, right in itertools.pairwise(spans) if left[1] > right[0] and left[2] != right[2]] == []
+    assert [
+        (left, right)
+        for left, right in itertools.pairwise(spans)
+        if left[1] > right[0] and left[2] != right[2]
+    ] == []
 
 
 @pytest.mark.parametrize("office", CHIEF)
@@ -202,7 +250,11 @@ def test_one_holder_at_a_time(office: str, country: str) -> None:
 def test_the_chief_offices_are_filled_all_along(office: str, country: str, year: int) -> None:
     day = date(year, 7, 1)
     rows = [row for row in table("tenures") if (row["office"], row["country"]) == (office, country)]
-    assert any(days(row["from"], last=False) <= day and (not row["to"] or day <= days(row["to"], last=True)) for row in rows)
+    assert any(
+        days(row["from"], last=False) <= day
+        and (not row["to"] or day <= days(row["to"], last=True))
+        for row in rows
+    )
 
 
 def test_places_stand_on_earth_and_venues_in_a_city() -> None:
@@ -255,7 +307,8 @@ def test_who_took_part_held_an_office_then() -> None:
         for name in forms(row["india"]) + forms(row["russia"])
         if name in people
         and not any(
-            first <= days(row["end"], last=True) and days(row["start"], last=False) <= last for first, last in spans.get(name, [])
+            first <= days(row["end"], last=True) and days(row["start"], last=False) <= last
+            for first, last in spans.get(name, [])
         )
     ]
     assert out == []
@@ -263,7 +316,12 @@ def test_who_took_part_held_an_office_then() -> None:
 
 def test_the_codebook_lists_every_office_and_column() -> None:
     codebook = (FOLDER / "README.md").read_text(encoding="utf-8")
-    assert {row["office"] for row in table("tenures") if f"| {row['office']} |" not in codebook} == set()
+    assert {
+        row["office"] for row in table("tenures") if f"| {row['office']} |" not in codebook
+    } == set()
     assert [
-        column for columns in COLUMNS.values() for column in columns.split() if not re.search(rf"\b{column}\b", codebook)
+        column
+        for columns in COLUMNS.values()
+        for column in columns.split()
+        if not re.search(rf"\b{column}\b", codebook)
     ] == []

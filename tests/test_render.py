@@ -1,4 +1,6 @@
-"""Articles and engagements as HTML: every mention in its place, told apart without colour, and all article text escaped."""
+"""Articles and engagements as HTML: every mention in its place, told apart without colour, and all
+article text escaped.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay.models import Mention, Span, Unresolved
-from rajnay.render import (
+from rajnay.report.render import (
     MARKS,
     ArticleView,
     EngagementsView,
@@ -25,7 +27,9 @@ from rajnay.render import (
 )
 
 SAMPLES = runpy.run_path(str(Path(__file__).with_name("samples.py")))
-article, engagement, extraction, span = (SAMPLES[name] for name in ("article", "engagement", "extraction", "span"))
+article, engagement, extraction, span = (
+    SAMPLES[name] for name in ("article", "engagement", "extraction", "span")
+)
 TEXT = SAMPLES["TEXT"]
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} <img src=x onerror=alert(1)> \u202e $x$"
 
@@ -60,7 +64,9 @@ spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
 
 @given(st.text(max_size=40), spans)
 def test_marking_keeps_every_character_and_its_tags_in_order(text, found):
-    marks = [Mark(Span(*sorted(pair)), "who", "who", "<key>") for pair in found if max(pair) <= len(text)]
+    marks = [
+        Mark(Span(*sorted(pair)), "who", "who", "<key>") for pair in found if max(pair) <= len(text)
+    ]
     read = Reader(str(marked(text, marks)))
     assert read.words == text
     assert set(read.tags) <= {"mark", "span", "small"}
@@ -79,27 +85,57 @@ def test_a_mark_never_cuts_a_letter_from_its_signs():
 
 
 def test_an_article_shows_each_kind_of_mention_with_its_label():
-    kinds = ("date", "person", "office", "body", "delegation", "country", "place", "forum", "topic", "act")
+    kinds = (
+        "date",
+        "person",
+        "office",
+        "body",
+        "delegation",
+        "country",
+        "place",
+        "forum",
+        "topic",
+        "act",
+    )
     words = TEXT.split()
-    mentions = [Mention(kind, span(words[number]), f"key {number}") for number, kind in enumerate(kinds)]
+    mentions = [
+        Mention(kind, span(words[number]), f"key {number}") for number, kind in enumerate(kinds)
+    ]
     html = str(html_of_article(article(), mentions))
     read = Reader(html)
     assert read.labels.split() == list(kinds)
-    assert {tells for tells in MARKS if f'class="{tells}"' in html} == {"when", "who", "where", "forum", "topic", "act"}
+    assert {tells for tells in MARKS if f'class="{tells}"' in html} == {
+        "when",
+        "who",
+        "where",
+        "forum",
+        "topic",
+        "act",
+    }
     assert 'lang="gu"' in html and "2025-08-22" in html and "key 3" in html
 
 
 @pytest.mark.parametrize("field", ["title", "publisher", "text", "id", "lang"])
 def test_whatever_an_article_says_is_shown_as_it_is(field):
     made = article(**{field: HOSTILE})
-    for html in (str(html_of_article(made)), str(html_of_engagements(extraction(article=made, engagements=())))):
+    for html in (
+        str(html_of_article(made)),
+        str(html_of_engagements(extraction(article=made, engagements=()))),
+    ):
         assert "<script" not in html and "<img" not in html and "49" not in html
     if field in ("title", "publisher", "text"):
         assert HOSTILE in Reader(str(html_of_article(made))).words
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "//example.org", "https://a b", 'https://x"onclick="y']
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "https://a b",
+        'https://x"onclick="y',
+    ],
 )
 def test_only_web_addresses_become_links(address):
     assert "<a " not in str(html_of_article(article(url=address)))
@@ -111,13 +147,19 @@ def test_a_quotation_holds_the_sentences_that_prove_and_no_others():
 
 
 def test_a_quotation_joins_sentences_that_are_apart_with_an_ellipsis():
-    made = engagement(spans={"start": (span("આજે"),), "parties.RU": (span("બંને પક્ષ"),)}, evidence=span("આજે"))
-    assert Reader(str(quotation(article(), made, {}))).words == "મોસ્કોમાં આજે વાત થઈ. … બંને પક્ષ સંતુષ્ટ છે."
+    made = engagement(
+        spans={"start": (span("આજે"),), "parties.RU": (span("બંને પક્ષ"),)}, evidence=span("આજે")
+    )
+    assert (
+        Reader(str(quotation(article(), made, {}))).words == "મોસ્કોમાં આજે વાત થઈ. … બંને પક્ષ સંતુષ્ટ છે."
+    )
 
 
 def test_a_stop_after_an_abbreviation_ends_no_sentence():
     text = "એક. શ્રી. પટેલ મળ્યા. બે."
-    assert [found.of(text) for found in passages(text, [span("પટેલ", text)], {"શ્રી"})] == ["શ્રી. પટેલ મળ્યા."]
+    assert [found.of(text) for found in passages(text, [span("પટેલ", text)], {"શ્રી"})] == [
+        "શ્રી. પટેલ મળ્યા."
+    ]
     assert [found.of(text) for found in passages(text, [span("પટેલ", text)])] == ["પટેલ મળ્યા."]
 
 
@@ -126,7 +168,10 @@ def test_every_span_lies_in_one_passage_whole(text, start, length):
     wanted = Span(start, min(start + length, len(text)))
     found = passages(text, [wanted])
     if text[wanted.start : wanted.end].strip():
-        assert any(one.start <= wanted.start + lead(text, wanted) and trail(text, wanted) <= one.end for one in found)
+        assert any(
+            one.start <= wanted.start + lead(text, wanted) and trail(text, wanted) <= one.end
+            for one in found
+        )
 
 
 def lead(text: str, wanted: Span) -> int:

@@ -1,4 +1,6 @@
-"""Reports: built whole or not at all, the same each time, harmless whatever an article says, and readable by everybody."""
+"""Reports: built whole or not at all, the same each time, harmless whatever an article says, and
+readable by everybody.
+"""
 
 from __future__ import annotations
 
@@ -26,17 +28,20 @@ from fontTools.ttLib import TTFont
 from nbformat import v4
 from playwright.sync_api import Browser, Page
 
-from rajnay import charts, paths, runs
-from rajnay import page as sections
-from rajnay.issue import Issue
-from rajnay.levels import load_known
+from rajnay import charts, paths
 from rajnay.models import Span, Testimony
-from rajnay.onefile import one_file
 from rajnay.periods import Period
-from rajnay.wording import load_wording
+from rajnay.report import page as sections
+from rajnay.report import runs
+from rajnay.report.issue import Issue
+from rajnay.report.onefile import one_file
+from rajnay.timeline.known import load_known
+from rajnay.timeline.wording import load_wording
 
 SAMPLES = runpy.run_path(str(Path(__file__).with_name("samples.py")))
-SPECS = yaml.load((Path(__file__).parent / "specs" / "runs.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+SPECS = yaml.load(
+    (Path(__file__).parent / "specs" / "runs.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
+)
 NOTEBOOK = "04-period-report.ipynb"
 HIT = "document.documentElement.dataset.hits=1+(+document.documentElement.dataset.hits||0)"
 PAYLOADS = [
@@ -74,7 +79,9 @@ EXPORTS = (".csv", ".parquet", ".json", ".ics", ".timeline.json", ".geojson")
 
 @dataclass
 class Site:
-    """A copy of the project with its own articles and list of reports, and what building them said."""
+    """A copy of the project with its own articles and list of reports, and what building them
+    said.
+    """
 
     root: Path
     status: int = 0
@@ -88,12 +95,20 @@ class Site:
         code = "import sys; from rajnay.cli import main; sys.exit(main(['report', *sys.argv[1:]]))"
         environment = os.environ | {"RAJNAY_ROOT": str(self.root)}
         done = subprocess.run(
-            [sys.executable, "-c", code, *arguments], env=environment, capture_output=True, text=True, check=False
+            [sys.executable, "-c", code, *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         self.status, self.said = done.returncode, done.stderr
 
     def bytes(self) -> dict[str, bytes]:
-        return {file.name: file.read_bytes() for file in self.reports.glob("*-??.*") if file.suffix != ".ipynb"}
+        return {
+            file.name: file.read_bytes()
+            for file in self.reports.glob("*-??.*")
+            if file.suffix != ".ipynb"
+        }
 
 
 def articles() -> Iterator[dict[str, object]]:
@@ -122,7 +137,13 @@ def broken_notebook() -> nbformat.NotebookNode:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     made = Site(tmp_path_factory.mktemp("site"))
-    for folder in ("data/languages", "data/reference", "data/fonts", "reports/template", "notebooks"):
+    for folder in (
+        "data/languages",
+        "data/reference",
+        "data/fonts",
+        "reports/template",
+        "notebooks",
+    ):
         shutil.copytree(paths.ROOT / folder, made.root / folder)
     shutil.copy(paths.ROOT / "requirements.lock", made.root)
     for folder in ("data/articles", "data/labelled"):
@@ -130,7 +151,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     for article in articles():
         file = made.root / "data" / "articles" / f"{article['id']}.json"
         file.write_text(json.dumps(article), encoding="utf-8")
-    (made.root / "data" / "labelled" / "test-0.json").write_text(json.dumps({"id": "test-0", "gold": []}), encoding="utf-8")
+    (made.root / "data" / "labelled" / "test-0.json").write_text(
+        json.dumps({"id": "test-0", "gold": []}), encoding="utf-8"
+    )
     (made.root / "data" / "articles" / "unreadable.json").write_text("{", encoding="utf-8")
     nbformat.write(broken_notebook(), made.root / "notebooks" / "broken.ipynb")
     (made.root / "reports" / "runs.yaml").write_text(yaml.safe_dump(RUNS), encoding="utf-8")
@@ -150,7 +173,11 @@ def view(site: Site, browser: Browser) -> Iterator[Page]:
     page.on("dialog", lambda dialog: heard.append(dialog.message))
     yield page
     assert [line for line in heard if not line.startswith(("file:", "data:font/"))] == []
-    assert all(Path(line.removeprefix("file://")).suffix == ".html" for line in heard if line.startswith("file:"))
+    assert all(
+        Path(line.removeprefix("file://")).suffix == ".html"
+        for line in heard
+        if line.startswith("file:")
+    )
     context.close()
 
 
@@ -174,7 +201,9 @@ def test_what_fails_is_named_and_the_rest_is_built(site):
 
 @pytest.mark.parametrize("name", BUILT)
 def test_exports_stand_beside_the_report_and_are_linked_from_it(site, view, name):
-    links = opened(view, site, name).eval_on_selector_all(".downloads a", "links => links.map(link => link.getAttribute('href'))")
+    links = opened(view, site, name).eval_on_selector_all(
+        ".downloads a", "links => links.map(link => link.getAttribute('href'))"
+    )
     assert sorted(links) == sorted(name + suffix for suffix in EXPORTS)
     assert all((site.reports / link).is_file() for link in links)
 
@@ -183,7 +212,10 @@ def test_an_unknown_name_is_told_and_nothing_else_is_touched(site):
     before = site.bytes()
     site.build("no-such-report")
     assert site.status == 1
-    assert "there is no run 'no-such-report'; reports/runs.yaml has broken, empty-hi, mistyped, month-gu, year-en" in site.said
+    assert (
+        "there is no run 'no-such-report'; reports/runs.yaml has broken, empty-hi, mistyped, "
+        "month-gu, year-en" in site.said
+    )
     assert site.bytes() == before
 
 
@@ -198,7 +230,9 @@ def test_what_has_not_changed_is_skipped_and_what_is_forced_comes_out_the_same_t
     assert site.bytes() == before
 
 
-def test_a_report_whose_notebook_fails_leaves_the_one_before_untouched_and_the_list_says_so(site, view):
+def test_a_report_whose_notebook_fails_leaves_the_one_before_untouched_and_the_list_says_so(
+    site, view
+):
     before = site.bytes()
     notebook = site.root / "notebooks" / NOTEBOOK
     good = notebook.read_text(encoding="utf-8")
@@ -225,7 +259,10 @@ def test_index_and_feed_list_every_report_with_what_a_reader_needs_to_choose(sit
     found = feedparser.parse((site.reports / "feed.xml").read_bytes())
     assert not found.bozo
     assert sorted(entry.link for entry in found.entries) == sorted(links)
-    assert all(entry.title and entry.updated_parsed and entry.id.startswith("urn:rajnay:report:") for entry in found.entries)
+    assert all(
+        entry.title and entry.updated_parsed and entry.id.startswith("urn:rajnay:report:")
+        for entry in found.entries
+    )
 
 
 def test_pdf_has_numbered_pages(site):
@@ -253,11 +290,15 @@ def test_a_page_is_accessible_and_as_wide_as_the_screen(site, view, name, scheme
 @pytest.mark.parametrize("name", [*BUILT, "index"])
 def test_headings_are_in_order_links_lead_somewhere_and_no_name_stands_twice(site, view, name):
     opened(view, site, name)
-    levels = view.eval_on_selector_all("h1, h2, h3, h4", "nodes => nodes.map(node => +node.tagName[1])")
+    levels = view.eval_on_selector_all(
+        "h1, h2, h3, h4", "nodes => nodes.map(node => +node.tagName[1])"
+    )
     assert levels.count(1) == 1
     assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
     names = view.eval_on_selector_all("[id]", "nodes => nodes.map(node => node.id)")
-    targets = view.eval_on_selector_all('a[href^="#"]', "nodes => nodes.map(node => node.getAttribute('href').slice(1))")
+    targets = view.eval_on_selector_all(
+        'a[href^="#"]', "nodes => nodes.map(node => node.getAttribute('href').slice(1))"
+    )
     assert set(targets) <= set(names)
     assert len(names) == len(set(names))
 
@@ -266,9 +307,18 @@ def test_headings_are_in_order_links_lead_somewhere_and_no_name_stands_twice(sit
 def test_every_letter_of_a_page_is_in_the_fonts_it_carries(site, view, name):
     opened(view, site, name)
     held: set[int] = set()
-    for data in set(re.findall(r"data:font/woff2;base64,([A-Za-z0-9+/=]+)", (site.reports / f"{name}.html").read_text("utf-8"))):
+    for data in set(
+        re.findall(
+            r"data:font/woff2;base64,([A-Za-z0-9+/=]+)",
+            (site.reports / f"{name}.html").read_text("utf-8"),
+        )
+    ):
         held |= set(TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap())
-    shown = {ord(letter) for letter in view.inner_text("main") if letter.isprintable() and not letter.isspace()}
+    shown = {
+        ord(letter)
+        for letter in view.inner_text("main")
+        if letter.isprintable() and not letter.isspace()
+    }
     assert {chr(letter) for letter in shown - held} == set()
 
 
@@ -289,12 +339,15 @@ def test_every_change_of_language_is_told(site, view):
     opened(view, site, "year-en")
     assert view.get_attribute("html", "lang") == "en"
     turns = "node => node.closest('[lang]').lang"
-    found = view.eval_on_selector_all(".entry blockquote, .entry cite", f"nodes => nodes.map({turns})")
+    found = view.eval_on_selector_all(
+        ".entry blockquote, .entry cite", f"nodes => nodes.map({turns})"
+    )
     assert set(found) == {"gu"}
     labels = view.eval_on_selector_all(".entry mark small i", f"nodes => nodes.map({turns})")
     assert set(labels) == {"en"}
     gujarati = view.evaluate(
-        """() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+        """() => { const found = [];
+        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (walk.nextNode()) {
             const node = walk.currentNode;
             const told = node.parentElement.closest("[lang]").lang;
@@ -338,20 +391,39 @@ def test_nothing_that_an_article_says_runs_or_changes_the_page(site, view, name)
         link.hover(force=True, timeout=2000, no_wait_after=True)
     assert view.evaluate("document.documentElement.dataset.hits") is None
     tags = set(view.eval_on_selector_all("body *", "nodes => nodes.map(node => node.localName)"))
-    assert tags.isdisjoint({"iframe", "img", "style", "meta", "base", "math", "template", "object", "embed", "noscript"})
+    assert tags.isdisjoint(
+        {
+            "iframe",
+            "img",
+            "style",
+            "meta",
+            "base",
+            "math",
+            "template",
+            "object",
+            "embed",
+            "noscript",
+        }
+    )
     assert view.locator("body script").count() == (name != "index")
     assert view.locator("form").count() == (name != "index")
     attributes = view.eval_on_selector_all(
-        "body *", "nodes => nodes.flatMap(node => [...node.attributes].map(one => one.name + '=' + one.value))"
+        "body *",
+        "nodes => nodes.flatMap(node => [...node.attributes].map(one => one.name + '=' + "
+        "one.value))",
     )
     assert not [one for one in attributes if one.startswith("on")]
-    hrefs = [one.partition("=")[2] for one in attributes if re.match(r"(xlink:)?(href|src|action)=", one)]
+    hrefs = [
+        one.partition("=")[2] for one in attributes if re.match(r"(xlink:)?(href|src|action)=", one)
+    ]
     assert all(re.match(r"https?://|#|[a-z0-9-]+\.[a-z.]+$", href) for href in hrefs)
     assert not [href for href in hrefs if "evil.example" in href]
     assert view.evaluate("getComputedStyle(document.body).display") == "block"
 
 
-@pytest.mark.parametrize("payload", [payload for payload in PAYLOADS if "onerror" in payload and "`" not in payload][:1])
+@pytest.mark.parametrize(
+    "payload", [payload for payload in PAYLOADS if "onerror" in payload and "`" not in payload][:1]
+)
 def test_the_payloads_would_be_counted_if_they_ran(browser, payload):
     page = browser.new_page()
     page.set_content(payload)
@@ -370,7 +442,8 @@ def test_direction_changing_characters_end_with_the_words_that_hold_them(site, v
     opened(view, site, "month-gu")
     turned = "one => one.nodeType === 3 && /[\\u202a-\\u202e\\u2066]/.test(one.data)"
     inside = view.eval_on_selector_all(
-        ".said, .gaps p", f"nodes => nodes.filter(node => [...node.childNodes].some({turned})).length"
+        ".said, .gaps p",
+        f"nodes => nodes.filter(node => [...node.childNodes].some({turned})).length",
     )
     assert inside == 0
 
@@ -379,10 +452,13 @@ def test_policy_allows_the_page_its_own_script_alone(site):
     for name in BUILT:
         text = (site.reports / f"{name}.html").read_text(encoding="utf-8")
         head = text[: text.index("<title>")]
-        policy = re.search(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">', head)
+        policy = re.search(
+            r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">', head
+        )
         assert policy is not None, "the policy must come first"
         assert policy[1].startswith(
-            "default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:; font-src data:; script-src &#39;"
+            "default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:; "
+            "font-src data:; script-src &#39;"
         )
         assert "http:" not in policy[1] and "https:" not in policy[1]
 
@@ -394,7 +470,10 @@ def test_policy_allows_the_page_its_own_script_alone(site):
 def test_runs_are_checked_before_anything_runs(tmp_path, monkeypatch, spec):
     monkeypatch.setattr(runs, "today", lambda: date(2025, 3, 5))
     source = "start = ''\nend = ''\nlang = 'gu'\nmost = 3\nshare = 0.5"
-    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(source, metadata={"tags": ["parameters"]})]), tmp_path / "n.ipynb")
+    nbformat.write(
+        v4.new_notebook(cells=[v4.new_code_cell(source, metadata={"tags": ["parameters"]})]),
+        tmp_path / "n.ipynb",
+    )
     (tmp_path / "runs.yaml").write_text(spec["runs"], encoding="utf-8")
     if "fatal" in spec:
         with pytest.raises(runs.RunError, match=re.escape(spec["fatal"])):
@@ -423,9 +502,16 @@ def test_a_year_of_five_hundred_engagements_stays_under_three_megabytes():
     words = {"parties.IN": "એસ. જયશંકર", "parties.RU": "સેર્ગેઈ લવરોવ", "start": place, "place": place}
     spans = {field: (SAMPLES["span"](said, many["SENTENCE"]),) for field, said in words.items()}
     rows = tuple(
-        replace(row, testimonies=tuple(marked(told, spans) for told in row.testimonies)) for row in many["many_rows"](500)
+        replace(row, testimonies=tuple(marked(told, spans) for told in row.testimonies))
+        for row in many["many_rows"](500)
     )
-    issue = Issue("500", many["edition"]("gu"), Period(date(2025, 1, 1), date(2025, 12, 31)), date(2025, 12, 31), rows)
+    issue = Issue(
+        "500",
+        many["edition"]("gu"),
+        Period(date(2025, 1, 1), date(2025, 12, 31)),
+        date(2025, 12, 31),
+        rows,
+    )
     pictures = [
         charts.timeline_strip(rows, issue.edition, issue.period),
         charts.same_months(rows, load_known(), issue.edition, issue.period),
@@ -440,8 +526,14 @@ def test_a_year_of_five_hundred_engagements_stays_under_three_megabytes():
         sections.events(issue, "happened"),
         sections.pictures(issue, pictures),
     ]
-    bundles = [one._repr_mimebundle_() for one in [*shown, sections.register(issue), sections.method(issue, {}, {})]]
-    cells = [v4.new_code_cell("", outputs=[v4.new_output("display_data", data=data, metadata=more)]) for data, more in bundles]
+    bundles = [
+        one._repr_mimebundle_()
+        for one in [*shown, sections.register(issue), sections.method(issue, {}, {})]
+    ]
+    cells = [
+        v4.new_code_cell("", outputs=[v4.new_output("display_data", data=data, metadata=more)])
+        for data, more in bundles
+    ]
     page = one_file(cells, issue.title, issue.words)
     assert page.count('<article class="entry') == 500
     assert len(page.encode()) < 2_850_000

@@ -1,4 +1,6 @@
-"""Scores equal those worked out apart from this code, and every engagement, labelled or found, is judged once."""
+"""Scores equal those worked out apart from this code, and every engagement, labelled or found, is
+judged once.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +12,35 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rajnay.labels.labelled import Labelled
+from rajnay.labels.score import (
+    SLOTS,
+    Rate,
+    Scores,
+    alike,
+    by_language,
+    closeness,
+    compare,
+    pair,
+    side_by_side,
+    tables,
+)
 from rajnay.models import Article
-from rajnay.records import Labelled
-from rajnay.score import SLOTS, Rate, Scores, alike, by_language, closeness, compare, pair, side_by_side, tables
 
 SPEC = yaml.safe_load((Path(__file__).parent / "specs" / "score.yaml").read_text(encoding="utf-8"))
-LABELS = [Labelled(Article(one["id"], "text", lang=one["lang"]), tuple(one["gold"])) for one in SPEC["labelled"]]
+LABELS = [
+    Labelled(Article(one["id"], "text", lang=one["lang"]), tuple(one["gold"]))
+    for one in SPEC["labelled"]
+]
 FOUND = SPEC["found"]
 
 
 def rounded(rate: Rate) -> dict[str, float]:
-    return {"precision": round(rate.precision, 3), "recall": round(rate.recall, 3), "f1": round(rate.f1, 3)}
+    return {
+        "precision": round(rate.precision, 3),
+        "recall": round(rate.recall, 3),
+        "f1": round(rate.f1, 3),
+    }
 
 
 def summary(scores: Scores) -> dict[str, Any]:
@@ -44,7 +64,9 @@ def test_rates_of_a_kind_count_only_that_kind() -> None:
     assert scores.rate(field="kind", value="meeting") == Rate(right=3, found=5, labelled=3)
     assert scores.rate(field="kind", value="exercise") == Rate(right=0, found=0, labelled=1)
     assert scores.rate(field="status", value="held") == Rate(right=4, found=7, labelled=6)
-    assert scores.rate(strict=True, field="kind", value="visit") == Rate(right=1, found=1, labelled=1)
+    assert scores.rate(strict=True, field="kind", value="visit") == Rate(
+        right=1, found=1, labelled=1
+    )
 
 
 def test_errors_are_listed_side_by_side() -> None:
@@ -60,8 +82,10 @@ def test_errors_are_listed_side_by_side() -> None:
         "h2: missed",
     ]
     assert errors[3].splitlines()[1:] == [
-        "  labelled held call | undated | IN: Narendra Modi | RU: Vladimir Putin | ukraine-conflict",
-        "  found    held call | 2025-08-18 | IN: Narendra Modi | RU: Vladimir Putin | ukraine-conflict",
+        "  labelled held call | undated | IN: Narendra Modi | RU: Vladimir Putin | "
+        "ukraine-conflict",
+        "  found    held call | 2025-08-18 | IN: Narendra Modi | RU: Vladimir Putin | "
+        "ukraine-conflict",
     ]
 
 
@@ -98,7 +122,10 @@ RECORDS = st.fixed_dictionaries(
         "place": st.sampled_from([None, "Moscow", "Sochi"]),
         "country": st.sampled_from([None, "RU"]),
         "parties": st.fixed_dictionaries(
-            {side: st.lists(st.sampled_from(["A Modi", "B Putin", "C Lavrov"]), max_size=2) for side in ("IN", "RU")}
+            {
+                side: st.lists(st.sampled_from(["A Modi", "B Putin", "C Lavrov"]), max_size=2)
+                for side in ("IN", "RU")
+            }
         ),
         "forum": st.sampled_from([None, "SCO", "SCO Summit", "BRICS"]),
         "topics": st.lists(st.sampled_from(["trade", "energy"]), unique=True),
@@ -108,12 +135,16 @@ RECORDS = st.fixed_dictionaries(
 
 @given(RECORDS)
 def test_what_is_found_as_labelled_is_right_in_every_field(record: dict[str, Any]) -> None:
-    assert {name: judge(record, record) for name, judge in SLOTS.items()} == dict.fromkeys(SLOTS, 1.0)
+    assert {name: judge(record, record) for name, judge in SLOTS.items()} == dict.fromkeys(
+        SLOTS, 1.0
+    )
     assert closeness(record, record) == pytest.approx(1.0)
 
 
 @given(st.lists(RECORDS, max_size=4), st.lists(RECORDS, max_size=4))
-def test_every_engagement_is_judged_once(gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> None:
+def test_every_engagement_is_judged_once(
+    gold: list[dict[str, Any]], found: list[dict[str, Any]]
+) -> None:
     pairs = pair(gold, found)
     assert len({left for left, _ in pairs}) == len({right for _, right in pairs}) == len(pairs)
     scores = compare([Labelled(Article("a", "text"), tuple(gold))], {"a": found})

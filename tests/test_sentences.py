@@ -8,19 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.analysis import analyse
-from rajnay.folding import fold
-from rajnay.knowledge import load_knowledge
+from rajnay.knowledge.store import load_knowledge
+from rajnay.mentions.passages import analyse
 from rajnay.models import Article
-from rajnay.sentences import split_sentences
-from rajnay.tokens import tokenise
+from rajnay.text.folding import fold
+from rajnay.text.sentences import split_sentences
+from rajnay.text.tokens import tokenise
 
 ABBREVIATIONS = frozenset(fold(word) for word in load_knowledge().packs["gu"].grammar.abbreviations)
 
 
 def sentences(text: str) -> list[str]:
     tokens = tokenise(text, "gu")
-    return [text[tokens[one.first].span.start : tokens[one.last].span.end] for one in split_sentences(tokens, ABBREVIATIONS)]
+    return [
+        text[tokens[one.first].span.start : tokens[one.last].span.end]
+        for one in split_sentences(tokens, ABBREVIATIONS)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,10 +70,19 @@ def test_datelines(text: str, place: str | None, body: str) -> None:
     assert analysis.tokens[passage.sentence.body].surface == body
 
 
-@given(st.lists(st.sampled_from(["મોદી", "એસ.", "૧૧.૩૦", ".", "?", "…", "”", "(", ")", "\n", "\n\n", "।", "😀"]), max_size=20))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["મોદી", "એસ.", "૧૧.૩૦", ".", "?", "…", "”", "(", ")", "\n", "\n\n", "।", "😀"]
+        ),
+        max_size=20,
+    )
+)
 def test_every_token_is_in_one_sentence(pieces: list[str]) -> None:
     tokens = tokenise(" ".join(pieces), "gu")
     found = split_sentences(tokens, ABBREVIATIONS)
-    assert [index for one in found for index in range(one.first, one.last + 1)] == list(range(len(tokens)))
+    assert [index for one in found for index in range(one.first, one.last + 1)] == list(
+        range(len(tokens))
+    )
     assert all(one.first <= one.body <= one.last for one in found)
     assert all(one.line <= other.line for one, other in pairwise(found))

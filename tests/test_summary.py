@@ -1,4 +1,6 @@
-"""What a timeline amounts to: sections, counts, counterparts, levels, and sentences that name their rows."""
+"""What a timeline amounts to: sections, counts, counterparts, levels, and sentences that name their
+rows.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +15,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sample_rows import PAIR, edition, sample_rows
 
-from rajnay import paths, summary
-from rajnay.levels import LEVELS, load_known
+from rajnay import paths
+from rajnay.knowledge.levels import LEVELS
 from rajnay.models import Article, Engagement, Row, Span, Testimony
 from rajnay.periods import Period, in_period
+from rajnay.timeline import summary
+from rajnay.timeline.known import load_known
 
-SPECS = yaml.safe_load((Path(__file__).parent / "specs" / "summary.yaml").read_text(encoding="utf-8"))
+SPECS = yaml.safe_load(
+    (Path(__file__).parent / "specs" / "summary.yaml").read_text(encoding="utf-8")
+)
 AUGUST = Period(date(2025, 8, 1), date(2025, 8, 31))
 JULY = Period(date(2025, 7, 1), date(2025, 7, 31))
 TODAY = date(2025, 8, 15)
 
 
-def row(name: str, *, kind: str = "meeting", status: str = "held", start: str | None = None, **more: Any) -> Row:
+def row(
+    name: str, *, kind: str = "meeting", status: str = "held", start: str | None = None, **more: Any
+) -> Row:
     engagement = Engagement(
         kind,
         status,
@@ -39,39 +47,65 @@ def row(name: str, *, kind: str = "meeting", status: str = "held", start: str | 
         None,
         Span(0, 0),
     )
-    return Row(name, engagement, (Testimony(Article(f"of-{name}", "", published=more.get("published", TODAY)), engagement),))
+    return Row(
+        name,
+        engagement,
+        (Testimony(Article(f"of-{name}", "", published=more.get("published", TODAY)), engagement),),
+    )
 
 
 def rows_of(case: dict[str, Any], part: str) -> tuple[Row, ...]:
-    return tuple(row(f"{part[0]}{number}", **fields) for number, fields in enumerate(case.get(part, ())))
+    return tuple(
+        row(f"{part[0]}{number}", **fields) for number, fields in enumerate(case.get(part, ()))
+    )
 
 
 @pytest.mark.parametrize("case", SPECS["summaries"], ids=lambda case: f"{len(case['rows'])} rows")
 @pytest.mark.parametrize("lang", ["en", "gu", "hi"])
 def test_summary(case: dict[str, Any], lang: str) -> None:
     before = (JULY, rows_of(case, "before")) if "before" in case else None
-    claims = summary.summarise(rows_of(case, "rows"), edition(lang), AUGUST, TODAY, before=before, later=rows_of(case, "later"))
+    claims = summary.summarise(
+        rows_of(case, "rows"),
+        edition(lang),
+        AUGUST,
+        TODAY,
+        before=before,
+        later=rows_of(case, "later"),
+    )
     assert [claim.text for claim in claims] == case.get(lang, [text for text, _ in case["claims"]])
     assert [list(claim.rows) for claim in claims] == [rows for _, rows in case["claims"]]
 
 
 @pytest.mark.parametrize(("parties", "start", "forum", "kind", "level"), SPECS["levels"])
-def test_level(parties: dict[str, list[str]], start: str, forum: str, kind: str, level: str) -> None:
-    assert edition("en").levels.of(row("r", kind=kind, start=start, forum=forum, **parties).engagement) == level
+def test_level(
+    parties: dict[str, list[str]], start: str, forum: str, kind: str, level: str
+) -> None:
+    assert (
+        edition("en").levels.of(row("r", kind=kind, start=start, forum=forum, **parties).engagement)
+        == level
+    )
 
 
 def test_levels_of_known_engagements_are_those_that_the_table_states() -> None:
     with (paths.REFERENCE / "engagements.csv").open(encoding="utf-8", newline="") as handle:
-        stated = sorted((line["start"], line["end"], line["kind"], line["level"]) for line in csv.DictReader(handle))
-    found = [(str(one.start), str(one.end), one.kind, edition("en").levels.of(one)) for one in load_known()]
+        stated = sorted(
+            (line["start"], line["end"], line["kind"], line["level"])
+            for line in csv.DictReader(handle)
+        )
+    found = [
+        (str(one.start), str(one.end), one.kind, edition("en").levels.of(one))
+        for one in load_known()
+    ]
     assert sorted(found) == stated
 
 
 def test_every_office_of_the_tables_has_a_level() -> None:
-    from rajnay.knowledge import load_knowledge
+    from rajnay.knowledge.store import load_knowledge
 
     offices = {tenure.office for tenure in load_knowledge().reference.tenures}
-    assert {office for office in offices if edition("en").levels.of_name(office) == "unknown"} == set()
+    assert {
+        office for office in offices if edition("en").levels.of_name(office) == "unknown"
+    } == set()
 
 
 @pytest.mark.parametrize(
@@ -122,29 +156,43 @@ def test_counterparts_count_each_pair_once_a_row_and_no_cancelled_row() -> None:
         row("three", IN=["B"], RU=["C"], status="cancelled"),
     ]
     found = summary.counterparts(rows, PAIR)
-    assert {pair: summary.ids(met) for pair, met in found.items()} == {("A", "C"): ("one", "two"), ("B", "C"): ("one",)}
+    assert {pair: summary.ids(met) for pair, met in found.items()} == {
+        ("A", "C"): ("one", "two"),
+        ("B", "C"): ("one",),
+    }
 
 
 @pytest.mark.parametrize("lang", ["en", "gu", "hi"])
 def test_every_claim_on_a_year_rests_on_rows_and_its_numbers_add_up(lang: str) -> None:
     rows = in_period(sample_rows(), Period(date(2025, 1, 1), date(2025, 12, 31)))
     today = date(2025, 9, 15)
-    claims = summary.summarise(rows, edition(lang), Period(date(2025, 1, 1), date(2025, 12, 31)), today)
+    claims = summary.summarise(
+        rows, edition(lang), Period(date(2025, 1, 1), date(2025, 12, 31)), today
+    )
     ids = set(summary.ids(rows))
     assert len(claims) >= 6
     assert all(claim.rows and set(claim.rows) <= ids for claim in claims)
     assert not any("{" in claim.text or "None" in claim.text for claim in claims)
     counts = {figure.key: figure.value for figure in summary.figures(rows, edition(lang), today)}
-    assert counts["engagements"] == len(rows) == sum(counts[key] for key in ("held", "planned", "unconfirmed", "cancelled"))
+    assert (
+        counts["engagements"]
+        == len(rows)
+        == sum(counts[key] for key in ("held", "planned", "unconfirmed", "cancelled"))
+    )
     assert sum(map(len, summary.by_level(rows, edition(lang).levels).values())) == len(rows)
     assert min(counts.values()) > 0
 
 
-@given(st.lists(st.sampled_from(range(len(load_known()))), max_size=12), st.dates(date(2000, 1, 1), date(2027, 1, 1)))
+@given(
+    st.lists(st.sampled_from(range(len(load_known()))), max_size=12),
+    st.dates(date(2000, 1, 1), date(2027, 1, 1)),
+)
 def test_a_summary_can_be_written_of_any_rows(chosen: list[int], today: date) -> None:
     every = sample_rows("2000-01-01", "2026-12-31")
     rows = tuple(every[number] for number in dict.fromkeys(chosen))
-    claims = summary.summarise(rows, edition("en"), AUGUST, today, before=(JULY, rows[:3]), later=rows[:2])
+    claims = summary.summarise(
+        rows, edition("en"), AUGUST, today, before=(JULY, rows[:3]), later=rows[:2]
+    )
     assert claims[0].rows == summary.ids(rows)
     assert all(level in LEVELS for level in summary.by_level(rows, edition("en").levels))
 

@@ -1,4 +1,6 @@
-"""One row an event: which tellings are merged, what the row says, and that order and repetition change nothing."""
+"""One row an event: which tellings are merged, what the row says, and that order and repetition
+change nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.exports import flat
 from rajnay.models import Article, Engagement, Extraction, Row, Span
-from rajnay.timeline import COLUMNS, build_timeline, frame
+from rajnay.timeline.build import COLUMNS, build_timeline, frame
+from rajnay.timeline.exports import flat
 
-CASES = yaml.safe_load((Path(__file__).parent / "specs" / "timeline.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(
+    (Path(__file__).parent / "specs" / "timeline.yaml").read_text(encoding="utf-8")
+)
 DEFAULTS: dict[str, Any] = {
     "kind": "meeting",
     "status": "held",
@@ -27,9 +31,13 @@ DEFAULTS: dict[str, Any] = {
 
 def engagement(**given: Any) -> Engagement:
     fields = DEFAULTS | given
-    sides = {side: tuple(fields[side]) for side in ("IN", "RU", "CN") if fields.get(side) is not None}
+    sides = {
+        side: tuple(fields[side]) for side in ("IN", "RU", "CN") if fields.get(side) is not None
+    }
     start = fields["start"]
-    plain = {name: fields.get(name) for name in ("kind", "status", "place", "country", "forum", "source")}
+    plain = {
+        name: fields.get(name) for name in ("kind", "status", "place", "country", "forum", "source")
+    }
     return Engagement(
         **plain,
         start=start,
@@ -43,7 +51,10 @@ def engagement(**given: Any) -> Engagement:
 
 
 def extractions(tellings: list[dict[str, Any]]) -> list[Extraction]:
-    articles = {one["article"]: Article(one["article"], "text", published=one["published"]) for one in tellings}
+    articles = {
+        one["article"]: Article(one["article"], "text", published=one["published"])
+        for one in tellings
+    }
     return [
         Extraction(article, tuple(engagement(**one) for one in tellings if one["article"] == name))
         for name, article in articles.items()
@@ -55,18 +66,28 @@ def shown(row: Row, field: str) -> Any:
         return sorted(telling.article.id for telling in row.testimonies)
     if field == "differences":
         return {name: list(values) for name, values in row.differences.items()}
-    return list(row.engagement.parties[field]) if field in row.engagement.parties else getattr(row.engagement, field)
+    return (
+        list(row.engagement.parties[field])
+        if field in row.engagement.parties
+        else getattr(row.engagement, field)
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
 def test_merging(case: dict[str, Any]) -> None:
     rows = build_timeline(extractions(case["tellings"]))
-    assert sorted(shown(row, "articles") for row in rows) == sorted(sorted(row["articles"]) for row in case["rows"])
+    assert sorted(shown(row, "articles") for row in rows) == sorted(
+        sorted(row["articles"]) for row in case["rows"]
+    )
     for expected in case["rows"]:
         found = next(
             row
             for row in rows
-            if all(shown(row, field) == expected[field] for field in ("articles", "kind") if field in expected)
+            if all(
+                shown(row, field) == expected[field]
+                for field in ("articles", "kind")
+                if field in expected
+            )
         )
         assert {field: shown(found, field) for field in expected} == expected
 
@@ -108,8 +129,14 @@ def test_order_and_repetition_change_nothing(told: list[Extraction], random: Any
 @given(SETS)
 def test_every_telling_lands_in_exactly_one_row(told: list[Extraction]) -> None:
     rows = build_timeline(told)
-    landed = [(telling.article.id, repr(telling.engagement)) for row in rows for telling in row.testimonies]
-    assert sorted(landed) == sorted({(one.article.id, repr(each)) for one in told for each in one.engagements})
+    landed = [
+        (telling.article.id, repr(telling.engagement))
+        for row in rows
+        for telling in row.testimonies
+    ]
+    assert sorted(landed) == sorted(
+        {(one.article.id, repr(each)) for one in told for each in one.engagements}
+    )
 
 
 @given(SETS)
@@ -129,8 +156,10 @@ def test_the_id_stays_when_a_later_article_joins() -> None:
     assert build_timeline([first])[0].id == build_timeline([first, later])[0].id
 
 
-def test_the_number_of_comparisons_does_not_grow_with_the_square(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rajnay.timeline import Event
+def test_the_number_of_comparisons_does_not_grow_with_the_square(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from rajnay.timeline.build import Event
 
     compared = 0
     fit = Event.fit
@@ -141,8 +170,15 @@ def test_the_number_of_comparisons_does_not_grow_with_the_square(monkeypatch: py
         return fit(event, telling)
 
     monkeypatch.setattr(Event, "fit", counting)
-    days = [date.fromordinal(date(2000, 1, 1).toordinal() + 3 * number).isoformat() for number in range(600)]
-    build_timeline(Extraction(Article(f"{day}/{copy}", "text"), (engagement(start=day),)) for day in days for copy in range(3))
+    days = [
+        date.fromordinal(date(2000, 1, 1).toordinal() + 3 * number).isoformat()
+        for number in range(600)
+    ]
+    build_timeline(
+        Extraction(Article(f"{day}/{copy}", "text"), (engagement(start=day),))
+        for day in days
+        for copy in range(3)
+    )
     assert compared < 20 * 3 * len(days)
 
 

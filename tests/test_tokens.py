@@ -8,18 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.folding import fold
-from rajnay.tokens import tokenise
+from rajnay.text.folding import fold
+from rajnay.text.tokens import tokenise
 
 MARKS = ["é", "e\u0301", "क़", "\u200d", "\ufeff", "😀", ".", " ", "\n", "\n\n", "“", "ં"]
-PIECES = st.sampled_from(["મોદી", "રાજ્‍ય", "દિલ્હીઃ", "ર૪", "૨૦૨૫", "21મી", "@DrSJaishankar", "#SCO", "S-400", *MARKS])
+PIECES = st.sampled_from(
+    ["મોદી", "રાજ્‍ય", "દિલ્હીઃ", "ર૪", "૨૦૨૫", "21મી", "@DrSJaishankar", "#SCO", "S-400", *MARKS]
+)
 TEXTS = st.one_of(st.text(max_size=30), st.lists(PIECES, max_size=12).map("".join))
 LOOKALIKES = {"ર": "2"}
 
 
 def kinds(text: str) -> str:
     tokens = tokenise(text, "gu", LOOKALIKES)
-    return " ".join(f"{token.kind}={token.surface if token.value is None else token.value}" for token in tokens)
+    return " ".join(
+        f"{token.kind}={token.surface if token.value is None else token.value}" for token in tokens
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +74,11 @@ def test_spans_are_in_order_and_cover_every_character_that_is_kept(text: str) ->
         assert token.span.end <= following.span.start
     covered = {index for token in tokens for index in range(*token.span)}
     for index, char in enumerate(text):
-        dropped = char in "\u200b\u200c\u200d\ufeff" or not char.isprintable() or "\u0900" <= char <= "\u0d7f"
+        dropped = (
+            char in "\u200b\u200c\u200d\ufeff"
+            or not char.isprintable()
+            or "\u0900" <= char <= "\u0d7f"
+        )
         assert index in covered or char.isspace() or dropped
 
 
@@ -79,7 +87,10 @@ def test_each_character_of_a_key_comes_from_inside_its_token(text: str) -> None:
     for token in tokenise(text, "gu", LOOKALIKES):
         assert len(token.key) == len(token.sources)
         if token.kind != "number":
-            assert all(token.span.start <= source < max(token.span.end, token.span.start + 1) for source in token.sources)
+            assert all(
+                token.span.start <= source < max(token.span.end, token.span.start + 1)
+                for source in token.sources
+            )
 
 
 @given(TEXTS, TEXTS)
@@ -88,5 +99,6 @@ def test_a_paragraph_is_read_alike_wherever_it_stands(before: str, text: str) ->
     shift = len(before) + 2
     after = [token for token in tokenise(f"{before}\n\n{text}", "gu") if token.span.start >= shift]
     assert [(token.kind, token.surface, token.key, token.span) for token in alone] == [
-        (token.kind, token.surface, token.key, (token.span.start - shift, token.span.end - shift)) for token in after
+        (token.kind, token.surface, token.key, (token.span.start - shift, token.span.end - shift))
+        for token in after
     ]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.folding import is_indic
-from rajnay.transliterate import transliterate
+from rajnay.mentions.transliterate import transliterate
+from rajnay.text.folding import is_indic
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,11 @@ def test_names_are_readable(name: str, latin: str) -> None:
     assert transliterate(name) == latin
 
 
-@given(st.lists(st.text(st.characters(min_codepoint=0x0900, max_codepoint=0x0D7F), max_size=8), max_size=3))
+@given(
+    st.lists(
+        st.text(st.characters(min_codepoint=0x0900, max_codepoint=0x0D7F), max_size=8), max_size=3
+    )
+)
 def test_nothing_indic_is_left(words: list[str]) -> None:
     assert not any(is_indic(char) for char in transliterate(" ".join(words)))
 

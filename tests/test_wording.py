@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from rajnay import paths
 from rajnay.models import Engagement, Span
 from rajnay.periods import resolve_period
-from rajnay.wording import FILE, TableNames, WordingError, load_wording, plain
+from rajnay.timeline.wording import FILE, TableNames, WordingError, load_wording, plain
 
-SPECS = yaml.safe_load((Path(__file__).parent / "specs" / "wording.yaml").read_text(encoding="utf-8"))
+SPECS = yaml.safe_load(
+    (Path(__file__).parent / "specs" / "wording.yaml").read_text(encoding="utf-8")
+)
 LANGUAGES = ("en", "gu", "hi")
 EACH = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -26,7 +28,12 @@ EACH = pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("case", SPECS["when"], ids=str)
 def test_when(lang: str, case: dict[str, Any]) -> None:
     kind, *days = case["of"]
-    assert load_wording(lang).when(Engagement(kind, "held", *days, None, None, {}, None, (), None, Span(0, 0))) == case[lang]
+    assert (
+        load_wording(lang).when(
+            Engagement(kind, "held", *days, None, None, {}, None, (), None, Span(0, 0))
+        )
+        == case[lang]
+    )
 
 
 @EACH
@@ -50,10 +57,14 @@ def replaced(tree: Any, change: Any) -> Any:
 
 
 @pytest.mark.parametrize(("change", "words"), SPECS["broken"])
-def test_a_broken_file_is_named_with_its_line_and_mend(change: str, words: str, tmp_path: Path) -> None:
+def test_a_broken_file_is_named_with_its_line_and_mend(
+    change: str, words: str, tmp_path: Path
+) -> None:
     for lang in ("en", "gu"):
         (tmp_path / lang).mkdir()
-        (tmp_path / lang / FILE).write_text((paths.LANGUAGES / lang / FILE).read_text(encoding="utf-8"), encoding="utf-8")
+        (tmp_path / lang / FILE).write_text(
+            (paths.LANGUAGES / lang / FILE).read_text(encoding="utf-8"), encoding="utf-8"
+        )
     broken = tmp_path / "gu" / FILE
     try:
         tree = replaced(yaml.safe_load(broken.read_text(encoding="utf-8")), yaml.safe_load(change))
@@ -80,7 +91,9 @@ def test_a_language_without_a_report_file_is_refused_with_those_that_have_one() 
         ("summary.highest", {"level": "x"}, "needs a value for 'event'"),
     ],
 )
-def test_a_text_that_cannot_be_filled_is_named(key: str, values: dict[str, Any], words: str) -> None:
+def test_a_text_that_cannot_be_filled_is_named(
+    key: str, values: dict[str, Any], words: str
+) -> None:
     with pytest.raises(WordingError, match=words):
         load_wording("en").text(key, **values)
 
@@ -88,7 +101,10 @@ def test_a_text_that_cannot_be_filled_is_named(key: str, values: dict[str, Any],
 def test_every_key_that_the_library_asks_for_exists() -> None:
     asked = set()
     for file in (*(paths.ROOT / "lib").rglob("*.py"), *paths.TEMPLATE.rglob("*.j2")):
-        found = re.findall(r"""\b(?:words\.|wording\.)?text\(\s*"([a-z_.]+)"[,)]""", file.read_text(encoding="utf-8"))
+        found = re.findall(
+            r"""\b(?:words\.|wording\.)?text\(\s*"([a-z_.]+)"[,)]""",
+            file.read_text(encoding="utf-8"),
+        )
         asked |= {(key, file.name) for key in found if "." in key}
     assert len(asked) > 40
     texts = load_wording("en").texts
@@ -99,19 +115,28 @@ def test_every_key_that_the_library_asks_for_exists() -> None:
 @given(st.integers(-(10**9), 10**9))
 def test_numbers_keep_their_value_in_any_digits(lang: str, number: int) -> None:
     words = load_wording(lang)
-    back = words.number(number).translate(dict(zip(map(ord, str(words.texts["digits"])), "0123456789", strict=True)))
+    back = words.number(number).translate(
+        dict(zip(map(ord, str(words.texts["digits"])), "0123456789", strict=True))
+    )
     assert int(back.replace(",", "")) == number
 
 
 @given(st.text())
 def test_values_are_never_taken_for_templates(text: str) -> None:
-    said = load_wording("en").text("status.held") + load_wording("en").text("title.period", pair="{x}", period=text)
+    said = load_wording("en").text("status.held") + load_wording("en").text(
+        "title.period", pair="{x}", period=text
+    )
     assert said == "held{x}: " + plain(text)
 
 
 def test_names_fall_back_on_the_name_of_record() -> None:
     names = TableNames({"A": {"gu": "અ"}}, {"B": {"gu": ""}}, {})
-    assert [names.person("A", "gu"), names.person("A", "hi"), names.place("B", "gu"), names.forum("C", "gu")] == [
+    assert [
+        names.person("A", "gu"),
+        names.person("A", "hi"),
+        names.place("B", "gu"),
+        names.forum("C", "gu"),
+    ] == [
         "અ",
         "A",
         "B",

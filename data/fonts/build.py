@@ -1,10 +1,13 @@
-"""Rebuild the fonts beside this script from the Noto fonts that npm carries: `make fonts` (needs npm; the results are kept).
+"""Rebuild the fonts beside this script from the Noto fonts that npm carries: `make fonts` (needs
+npm; the results are kept).
 
 For each family and weight two files are made:
 
-- a TTF for charts, which holds a script together with its own Latin letters, digits and punctuation, since one word must
+- a TTF for charts, which holds a script together with its own Latin letters, digits and
+punctuation, since one word must
   be shaped from one font;
-- a WOFF2 for pages, which holds the script alone and leaves the Latin to Noto Sans, since every report carries its fonts inside.
+- a WOFF2 for pages, which holds the script alone and leaves the Latin to Noto Sans, since every
+report carries its fonts inside.
 
 Noto Sans has no arrows and shapes; Noto Sans Math lends them.
 """
@@ -26,17 +29,31 @@ HERE = Path(__file__).parent
 VERSION = "5.3.0"
 WEIGHTS = {"Regular": 400, "Bold": 700}
 LATIN = "0020-024F,02B0-02FF,0300-036F,1E00-1EFF,2000-206F,20A0-20BF,2100-214F"
-SYMBOLS = "2190-2199,2212,2248,2260,2264,2265,25A0,25A1,25B2,25B3,25BC,25BD,25C6,25C7,25CB,25CF,2605,2606"
+SYMBOLS = (
+    "2190-2199,2212,2248,2260,2264,2265,25A0,25A1,25B2,25B3,25BC,25BD,25C6,25C7,25CB,25CF,2605,2606"
+)
 SCRIPTS = {
-    "NotoSansGujarati": ("noto-sans-gujarati", "gujarati", "0964,0965,0A80-0AFF,200C,200D,20B9,25CC,A830-A839"),
-    "NotoSansDevanagari": ("noto-sans-devanagari", "devanagari", "0900-097F,200C,200D,20B9,25CC,A830-A839,A8E0-A8FF"),
+    "NotoSansGujarati": (
+        "noto-sans-gujarati",
+        "gujarati",
+        "0964,0965,0A80-0AFF,200C,200D,20B9,25CC,A830-A839",
+    ),
+    "NotoSansDevanagari": (
+        "noto-sans-devanagari",
+        "devanagari",
+        "0900-097F,200C,200D,20B9,25CC,A830-A839,A8E0-A8FF",
+    ),
 }
 
 
 def fetch(package: str, folder: Path) -> Path:
     """Unpack one npm package below `folder` and return where it lies."""
     packed = subprocess.run(
-        ["npm", "pack", "--silent", f"@fontsource/{package}@{VERSION}"], cwd=folder, check=True, capture_output=True, text=True
+        ["npm", "pack", "--silent", f"@fontsource/{package}@{VERSION}"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     with tarfile.open(folder / packed.stdout.split()[-1]) as archive:
         archive.extractall(folder / package, filter="data")
@@ -44,8 +61,15 @@ def fetch(package: str, folder: Path) -> Path:
 
 
 def cut(source: Path, codes: str, layout: bool = True) -> TTFont:
-    """Return the part of a font that draws the characters of `codes` (hexadecimal ranges), with its shaping rules if asked."""
-    options = Options(layout_features=["*"] if layout else [], notdef_outline=True, hinting=False, recommended_glyphs=True)
+    """Return the part of a font that draws the characters of `codes` (hexadecimal ranges), with its
+    shaping rules if asked.
+    """
+    options = Options(
+        layout_features=["*"] if layout else [],
+        notdef_outline=True,
+        hinting=False,
+        recommended_glyphs=True,
+    )
     options.name_IDs, options.name_languages, options.recalc_timestamp = ["*"], ["*"], False
     if not layout:
         options.drop_tables += ["GSUB", "GPOS", "GDEF", "MATH"]
@@ -72,28 +96,42 @@ def save(font: TTFont, name: str) -> None:
     """Write a font beside this script; the ending of the name says in which format."""
     font.flavor = "woff2" if name.endswith(".woff2") else None
     font.save(HERE / name)
-    print(f"{name}: {len(font.getBestCmap())} characters, {(HERE / name).stat().st_size // 1024} KB")
+    print(
+        f"{name}: {len(font.getBestCmap())} characters, {(HERE / name).stat().st_size // 1024} KB"
+    )
 
 
 def main() -> None:
     """Fetch, cut, join and save every font."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        packages = {name: fetch(name, folder) for name in ["noto-sans", "noto-sans-math", *(row[0] for row in SCRIPTS.values())]}
+        packages = {
+            name: fetch(name, folder)
+            for name in ["noto-sans", "noto-sans-math", *(row[0] for row in SCRIPTS.values())]
+        }
         for style, weight in WEIGHTS.items():
 
             def file(package: str, subset: str, weight: int = weight) -> Path:
                 return packages[package] / "files" / f"{package}-{subset}-{weight}-normal.woff2"
 
-            parts = [cut(file("noto-sans", "latin"), LATIN), cut(file("noto-sans", "latin-ext"), LATIN)]
+            parts = [
+                cut(file("noto-sans", "latin"), LATIN),
+                cut(file("noto-sans", "latin-ext"), LATIN),
+            ]
             # Noto Sans Math comes in one weight only.
-            latin = join([*parts, cut(file("noto-sans-math", "latin", 400), SYMBOLS, layout=False)], folder)
+            latin = join(
+                [*parts, cut(file("noto-sans-math", "latin", 400), SYMBOLS, layout=False)], folder
+            )
             save(latin, f"NotoSans-{style}.ttf")
             save(latin, f"NotoSans-{style}.woff2")
             for family, (package, subset, codes) in SCRIPTS.items():
                 save(cut(file(package, subset), codes), f"{family}-{style}.woff2")
                 save(
-                    join([cut(file(package, subset), codes), cut(file(package, "latin"), LATIN)], folder), f"{family}-{style}.ttf"
+                    join(
+                        [cut(file(package, subset), codes), cut(file(package, "latin"), LATIN)],
+                        folder,
+                    ),
+                    f"{family}-{style}.ttf",
                 )
 
 

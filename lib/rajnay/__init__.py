@@ -1,1 +1,3 @@
-"""Dated, sourced, checkable timelines of what two countries did with each other, drawn from the news."""
+"""Dated, sourced, checkable timelines of what two countries did with each other, drawn from the
+news.
+"""

@@ -1,7 +1,7 @@
 """The command line: ``rajnay extract``, ``timeline``, ``report``, ``score`` and ``explain``.
 
-Exit status: 0 done; 1 some input or report failed (each named on standard error, the others finished); 2 unusable arguments.
-What takes long to import is imported by the command that needs it.
+Exit status: 0 done; 1 some input or report failed (each named on standard error, the others
+finished); 2 unusable arguments. What takes long to import is imported by the command that needs it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ import typer
 from rajnay.terminal import print_csv, print_table, say
 
 if TYPE_CHECKING:
-    from rajnay.knowledge import Knowledge
+    from rajnay.knowledge.store import Knowledge
     from rajnay.models import Article, Extraction
 
 app = typer.Typer(
-    help="Draw a dated, sourced, checkable timeline of what two countries did with each other from the news.",
+    help="Draw a dated, sourced, checkable timeline of what two countries did with each other "
+    "from the news.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -35,13 +36,25 @@ Input = TypeVar("Input")
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="Articles: .txt .md .html .json .jsonl, folders of them, or - for standard input."),
+    typer.Argument(
+        metavar="FILE...",
+        help="Articles: .txt .md .html .json .jsonl, folders of them, or - for standard input.",
+    ),
 ]
 Published = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Publication day (YYYY-MM-DD) of the articles that do not carry their own.")
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Publication day (YYYY-MM-DD) of the articles that do not carry their own.",
+    ),
 ]
-Lang = Annotated[str | None, typer.Option(metavar="CODE", help="Language of the articles that do not carry their own.")]
-Pair = Annotated[str, typer.Option(metavar="XX-YY", help="The two countries, by their ISO 3166-1 codes.")]
+Lang = Annotated[
+    str | None,
+    typer.Option(metavar="CODE", help="Language of the articles that do not carry their own."),
+]
+Pair = Annotated[
+    str, typer.Option(metavar="XX-YY", help="The two countries, by their ISO 3166-1 codes.")
+]
 
 
 @app.command()
@@ -51,12 +64,13 @@ def extract(
     lang: Lang = None,
     pair: Pair = "IN-RU",
     format: Annotated[
-        Literal["jsonl", "csv", "table"], typer.Option(help="One JSON line an article, or rows of engagements.")
+        Literal["jsonl", "csv", "table"],
+        typer.Option(help="One JSON line an article, or rows of engagements."),
     ] = "jsonl",
 ) -> int:
     """Print the engagements that articles tell of, each with the words that prove it."""
     job = Job.of(pair, published, lang)
-    from rajnay import records
+    from rajnay.compose import records
 
     if format == "jsonl":
         for extraction in job.run(files):
@@ -71,25 +85,38 @@ def extract(
 def timeline(
     files: Files,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="OUT", help="File to write, its format by its suffix.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="File to write, its format by its suffix."
+        ),
     ] = None,
     published: Published = None,
     lang: Lang = None,
     pair: Pair = "IN-RU",
 ) -> int:
     """Merge what articles tell into one row an event, and print or write the rows."""
-    from rajnay import exports
-    from rajnay.timeline import build_timeline
+    from rajnay.timeline import exports
+    from rajnay.timeline.build import build_timeline
 
     if output and not output.name.endswith(exports.FORMATS):
-        raise unusable("--output", f"{str(output)!r} has no suffix of a format; use one of {' '.join(exports.FORMATS)}")
+        raise unusable(
+            "--output",
+            f"{str(output)!r} has no suffix of a format; use one of {' '.join(exports.FORMATS)}",
+        )
     job = Job.of(pair, published, lang)
     extractions = list(job.run(files))
     rows = build_timeline(extractions)
     if output is None:
-        print_table([{key: cell for key, cell in exports.flat(row).items() if key not in UNPRINTED} for row in rows])
+        print_table(
+            [
+                {key: cell for key, cell in exports.flat(row).items() if key not in UNPRINTED}
+                for row in rows
+            ]
+        )
     elif extractions:  # where nothing at all could be read, what stood there before is worth more
-        places = {place.name: (place.lat, place.lon) for place in job.knowledge.reference.places.values()}
+        places = {
+            place.name: (place.lat, place.lon) for place in job.knowledge.reference.places.values()
+        }
         try:
             for note in exports.write(rows, output, places=places):
                 say(note)
@@ -101,13 +128,20 @@ def timeline(
 @app.command()
 def report(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME...]", help="Runs of reports/runs.yaml; all, if none is named.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME...]", help="Runs of reports/runs.yaml; all, if none is named."
+        ),
     ] = None,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Print each report to PDF too, with Chromium.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Build even what has not changed.")] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Print each report to PDF too, with Chromium.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build even what has not changed.")
+    ] = False,
 ) -> int:
     """Build reports and reports/index.html."""
-    from rajnay import report as reports
+    from rajnay.report import build as reports
 
     failures = reports.build(names or [], pdf=pdf, force=force)
     for failure in failures:
@@ -118,24 +152,37 @@ def report(
 @app.command("score")
 def score_(
     labelled: Annotated[Path, typer.Argument(help="A folder of labels, a .json or a .jsonl file.")],
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List every error, labelled and found side by side.")] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="List every error, labelled and found side by side."),
+    ] = False,
     kept_aside: Annotated[
-        bool, typer.Option("--kept-aside", help="Tell apart the articles kept aside while rules were written.")
+        bool,
+        typer.Option(
+            "--kept-aside", help="Tell apart the articles kept aside while rules were written."
+        ),
     ] = False,
     pair: Pair = "IN-RU",
 ) -> int:
-    """Print how right the extraction is: precision, recall, F1 and every field, by language, kind, status and confidence.
+    """Print how right the extraction is: precision, recall, F1 and every field, by language, kind,
+    status and confidence.
 
-    Errors of articles kept aside are listed only with --kept-aside, so that nobody reads them by accident.
+    Errors of articles kept aside are listed only with --kept-aside, so that nobody reads them by
+    accident.
     """
-    from rajnay import records, score
+    from rajnay.compose import records
+    from rajnay.labels import labelled as labelled_articles
+    from rajnay.labels import score
 
     job = Job.of(pair)
-    usable = list(job.usable(records.read_labelled(labelled, languages=job.knowledge.packs)))
+    usable = list(
+        job.usable(labelled_articles.read_labelled(labelled, languages=job.knowledge.packs))
+    )
     found = {
-        one.article.id: records.extraction_record(one)["engagements"] for one in job.extract(each.article for each in usable)
+        one.article.id: records.extraction_record(one)["engagements"]
+        for one in job.extract(each.article for each in usable)
     }
-    aside = records.kept_aside(labelled)
+    aside = labelled_articles.kept_aside(labelled)
     for title, rows in score.tables(usable, found, aside if kept_aside else ()).items():
         print(f"{title}\n")
         print_table(rows)
@@ -148,9 +195,11 @@ def score_(
 
 
 @app.command()
-def explain(files: Files, published: Published = None, lang: Lang = None, pair: Pair = "IN-RU") -> int:
+def explain(
+    files: Files, published: Published = None, lang: Lang = None, pair: Pair = "IN-RU"
+) -> int:
     """Print why each engagement is as it is, and why every other candidate was let go."""
-    from rajnay.explain import explanation
+    from rajnay.compose.explain import explanation
 
     job = Job.of(pair, published, lang)
     for extraction in job.run(files):
@@ -170,9 +219,11 @@ class Job:
 
     @classmethod
     def of(cls, pair: str, published: str | None = None, lang: str | None = None) -> Job:
-        """Return the settings that arguments ask for; raises BadParameter for one that cannot be used."""
-        from rajnay.knowledge import KnowledgeError, load_knowledge
-        from rajnay.reading import day, no_pack
+        """Return the settings that arguments ask for; raises BadParameter for one that cannot be
+        used.
+        """
+        from rajnay.knowledge.store import KnowledgeError, load_knowledge
+        from rajnay.text.reading import day, no_pack
 
         try:
             when = day(published) if published is not None else None
@@ -183,31 +234,47 @@ class Job:
         except ValueError as error:
             raise unusable("--published", error) from None
         codes = pair.upper().split("-")
-        if len(codes) != 2 or codes[0] == codes[1] or not {*codes} <= {*knowledge.reference.countries}:
-            raise unusable("--pair", f"{pair!r} is not two countries of data/reference/countries.csv, such as IN-RU")
+        if (
+            len(codes) != 2
+            or codes[0] == codes[1]
+            or not {*codes} <= {*knowledge.reference.countries}
+        ):
+            raise unusable(
+                "--pair",
+                f"{pair!r} is not two countries of data/reference/countries.csv, such as IN-RU",
+            )
         if lang is not None and lang not in knowledge.packs:
             raise unusable("--lang", no_pack(lang, knowledge.packs))
         return cls((codes[0], codes[1]), knowledge, when, lang)
 
     def run(self, files: Sequence[str]) -> Iterator[Extraction]:
-        """Yield what each article of the files tells; what cannot be read is named on standard error."""
-        from rajnay.reading import scan
+        """Yield what each article of the files tells; what cannot be read is named on standard
+        error.
+        """
+        from rajnay.text.reading import scan
 
         stream, packs = sys.stdin.buffer, self.knowledge.packs
-        yield from self.extract(self.usable(scan(files, published=self.published, lang=self.lang, stdin=stream, languages=packs)))
+        yield from self.extract(
+            self.usable(
+                scan(files, published=self.published, lang=self.lang, stdin=stream, languages=packs)
+            )
+        )
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """Yield what each article tells, showing on a terminal how far it has come; a fault in one does not stop the others."""
+        """Yield what each article tells, showing on a terminal how far it has come; a fault in one
+        does not stop the others.
+        """
         from tqdm import tqdm
 
-        from rajnay.extract import extract
+        from rajnay.compose.extract import extract
 
         for article in tqdm(articles, desc="reading", unit=" articles", disable=None, leave=False):
             try:
                 yield extract(article, self.pair, self.knowledge)
             except Exception as error:
                 self.complain(
-                    f"{article.id}: a fault of rajnay, not of the article ({type(error).__name__}: {error}); please report it"
+                    f"{article.id}: a fault of rajnay, not of the article "
+                    f"({type(error).__name__}: {error}); please report it"
                 )
 
     def usable(self, inputs: Iterable[Input | ValueError]) -> Iterator[Input]:

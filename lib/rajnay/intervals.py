@@ -1,4 +1,6 @@
-"""A stretch of the calendar as news tells it: a day, a month, the end of June, a day of an unknown year, a visit still open."""
+"""A stretch of the calendar as news tells it: a day, a month, the end of June, a day of an unknown
+year, a visit still open.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _PARTS = {
 }
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _ISO = re.compile(r"(?:(?P<year>\d{4})|-)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
-# A leap year, in which every day that a calendar can name exists, stands in for a year that is not known.
+# A leap year, in which every day that a calendar can name exists, stands in for a year that is not
+# known.
 _ANY_YEAR, _YEAR = 2000, 366
 
 
@@ -26,9 +29,10 @@ _ANY_YEAR, _YEAR = 2000, 366
 class When:
     """A stretch of time at the precision that the words support.
 
-    ``start`` and ``end`` are ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, ``--MM-DD`` or ``--MM``, or None where the stretch is open;
-    ``edtf`` says the same in ISO 8601-2; ``grain`` is day, week, part, month, season, year or decade; ``earliest`` and
-    ``latest`` are the first and last day it may touch, None where unknown.
+    ``start`` and ``end`` are ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, ``--MM-DD`` or ``--MM``, or
+    None where the stretch is open; ``edtf`` says the same in ISO 8601-2; ``grain`` is day, week,
+    part, month, season, year or decade; ``earliest`` and ``latest`` are the first and last day it
+    may touch, None where unknown.
     """
 
     start: str | None
@@ -43,7 +47,8 @@ class When:
         """Read a stretch from its written ends.
 
         Args:
-            start: ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, ``--MM-DD``, ``--MM``, or None for an open start.
+            start: ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, ``--MM-DD``, ``--MM``, or None for an open
+                start.
             end: the same; None for an open end.
             grain: the grain, if it is coarser than the writing shows (week, part, season, decade).
 
@@ -59,13 +64,25 @@ class When:
         if start is None and end is None:
             return None
         first, last = _days(start) if start else None, _days(end) if end else None
-        left, right = (text.replace("--", "XXXX-") if text and text.startswith("--") else text or ".." for text in (start, end))
+        left, right = (
+            text.replace("--", "XXXX-") if text and text.startswith("--") else text or ".."
+            for text in (start, end)
+        )
         earliest = first[0] if first and not left.startswith("X") else None
         latest = last[1] if last and not right.startswith("X") else None
         if earliest and latest and latest < earliest:
             raise ValueError(f"{end} lies before {start}")
-        finest = min((_grain(text) for text in (start, end) if text), key=("day", "month", "year").index)
-        return cls(start, end, left if left == right else f"{left}/{right}", grain or finest, earliest, latest)
+        finest = min(
+            (_grain(text) for text in (start, end) if text), key=("day", "month", "year").index
+        )
+        return cls(
+            start,
+            end,
+            left if left == right else f"{left}/{right}",
+            grain or finest,
+            earliest,
+            latest,
+        )
 
     @classmethod
     def of(cls, year: int | None, month: int | None = None, day: int | None = None) -> When:
@@ -113,21 +130,28 @@ class When:
         """
         days, months = _PARTS[part]
         if month is None:
-            return replace(cls.between(cls.of(year, months[0]), cls.of(year, months[1])), grain="part")
+            return replace(
+                cls.between(cls.of(year, months[0]), cls.of(year, months[1])), grain="part"
+            )
         # Of an unknown year only the 28 days that every February has are sure.
         last = min(days[1], calendar.monthrange(_ANY_YEAR + 1 if year is None else year, month)[1])
-        return replace(cls.between(cls.of(year, month, days[0]), cls.of(year, month, last)), grain="part")
+        return replace(
+            cls.between(cls.of(year, month, days[0]), cls.of(year, month, last)), grain="part"
+        )
 
     @classmethod
     def of_season(cls, season: str, year: int) -> When:
-        """Return a season (spring, summer, autumn, winter); winter is counted to the year in which it begins.
+        """Return a season (spring, summer, autumn, winter); winter is counted to the year in which
+        it begins.
 
         >>> When.of_season("winter", 2024).edtf
         '2024-12/2025-02'
         """
         first = _SEASONS[season]
         carried, last = divmod(first + 1, 12)
-        return replace(cls.between(cls.of(year, first), cls.of(year + carried, last + 1)), grain="season")
+        return replace(
+            cls.between(cls.of(year, first), cls.of(year + carried, last + 1)), grain="season"
+        )
 
     @classmethod
     def of_decade(cls, year: int) -> When:
@@ -137,19 +161,24 @@ class When:
         ('1990', '199X')
         """
         first = year // 10 * 10
-        return replace(cls.between(cls.of(first), cls.of(first + 9)), grain="decade", edtf=f"{first // 10}X")
+        return replace(
+            cls.between(cls.of(first), cls.of(first + 9)), grain="decade", edtf=f"{first // 10}X"
+        )
 
     @classmethod
     def between(cls, first: When, last: When) -> When:
         """Return the stretch from the start of one to the end of another.
 
         Raises:
-            ValueError: the last ends before the first begins, or the first has no start and the last no end.
+            ValueError: the last ends before the first begins, or the first has no start and the
+                last no end.
 
         >>> When.between(When.of(2025, 12, 4), When.of(2025, 12, 5)).edtf
         '2025-12-04/2025-12-05'
         """
-        return _known(cls.parse(first.start, last.end, first.grain if first.grain == last.grain else None))
+        return _known(
+            cls.parse(first.start, last.end, first.grain if first.grain == last.grain else None)
+        )
 
     @property
     def dated(self) -> bool:
@@ -178,7 +207,8 @@ class When:
         return _known(When.parse(None, self.end))
 
     def lasting(self, days: int) -> When:
-        """Return the stretch of so many days, the first counted, from the day on which this one starts.
+        """Return the stretch of so many days, the first counted, from the day on which this one
+        starts.
 
         Raises:
             ValueError: the start is no day, or the count crosses a February of an unknown year.
@@ -189,7 +219,8 @@ class When:
         return When.between(self.start_day(0), self.start_day(days - 1))
 
     def start_day(self, offset: int) -> When:
-        """Return the day so many days after (or before, if negative) the day on which the stretch starts.
+        """Return the day so many days after (or before, if negative) the day on which the stretch
+        starts.
 
         Raises:
             ValueError: the start is no day, or the count crosses a February of an unknown year.
@@ -208,20 +239,27 @@ class When:
         return When.of(days[0].year if match["year"] else None, days[0].month, days[0].day)
 
     def contains(self, other: When) -> bool:
-        """Return whether every day of another stretch lies within this one; an unknown year fits any.
+        """Return whether every day of another stretch lies within this one; an unknown year fits
+        any.
 
-        >>> When.of(2025, 12).contains(When.of(2025, 12, 4)), When.of(None, 8).contains(When.of(2025, 8, 21))
+        >>> day = When.of(2025, 8, 21)
+        >>> When.of(2025, 12).contains(When.of(2025, 12, 4)), When.of(None, 8).contains(day)
         (True, True)
         """
-        return any(mine[0] <= theirs[0] and theirs[1] <= mine[1] for mine, theirs in _laid_out(self, other))
+        return any(
+            mine[0] <= theirs[0] and theirs[1] <= mine[1] for mine, theirs in _laid_out(self, other)
+        )
 
     def overlaps(self, other: When) -> bool:
         """Return whether the two stretches can share a day; an unknown year fits any.
 
-        >>> When.of(2025, 12).overlaps(When.of_day(date(2025, 12, 31))), When.of(2025, 12).overlaps(When.of(2026, 1))
+        >>> december = When.of(2025, 12)
+        >>> december.overlaps(When.of_day(date(2025, 12, 31))), december.overlaps(When.of(2026, 1))
         (True, False)
         """
-        return any(mine[0] <= theirs[1] and theirs[0] <= mine[1] for mine, theirs in _laid_out(self, other))
+        return any(
+            mine[0] <= theirs[1] and theirs[0] <= mine[1] for mine, theirs in _laid_out(self, other)
+        )
 
 
 def _known(when: When | None) -> When:
@@ -238,14 +276,20 @@ def _days(text: str) -> tuple[date, date]:
     match = _ISO.fullmatch(text)
     if not match or not (match["year"] or match["month"]):
         raise ValueError(f"{text!r} is no date")
-    year, first, last = int(match["year"] or _ANY_YEAR), int(match["month"] or 1), int(match["month"] or 12)
+    year, first, last = (
+        int(match["year"] or _ANY_YEAR),
+        int(match["month"] or 1),
+        int(match["month"] or 12),
+    )
     if match["day"]:
         return (date(year, first, int(match["day"])),) * 2
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _laid_out(one: When, other: When) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Lay two stretches on one line of days; if a year is unknown, on the line of any year, with its neighbours."""
+    """Lay two stretches on one line of days; if a year is unknown, on the line of any year, with
+    its neighbours.
+    """
     if one.dated and other.dated:
         return [(_line(one), _line(other))]
     mine, theirs = _line_of_any_year(one), _line_of_any_year(other)
@@ -258,7 +302,10 @@ def _line(when: When) -> tuple[float, float]:
 
 
 def _line_of_any_year(when: When) -> tuple[float, float]:
-    first, last = _days(when.start)[0] if when.start else None, _days(when.end)[1] if when.end else None
+    first, last = (
+        _days(when.start)[0] if when.start else None,
+        _days(when.end)[1] if when.end else None,
+    )
     if when.dated and first and last and (last - first).days >= _YEAR - 1:
         return -math.inf, math.inf
     start = first.replace(year=_ANY_YEAR).toordinal() if first else -math.inf
@@ -267,7 +314,8 @@ def _line_of_any_year(when: When) -> tuple[float, float]:
 
 
 def touch(one: When | None, other: When | None) -> bool:
-    """Return whether two stretches may have a day in common; an unknown or open end may lie anywhere.
+    """Return whether two stretches may have a day in common; an unknown or open end may lie
+    anywhere.
 
     >>> touch(When.of(2025, 8), When.of(2025, 8, 21)), touch(None, When.of(2025))
     (True, True)

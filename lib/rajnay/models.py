@@ -67,7 +67,8 @@ class Mention:
     """A span of an article that names something.
 
     ``kind`` is one of date, person, office, body, delegation, country, place, forum, topic, act;
-    ``key`` is the name of record it stands for (a person's English name, a place, an EDTF date ...).
+    ``key`` is the name of record it stands for (a person's English name, a place, an EDTF date
+    ...).
     """
 
     kind: str
@@ -79,8 +80,9 @@ class Mention:
 class Engagement:
     """One interaction between the two countries as one article tells it.
 
-    ``start`` and ``end`` are ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, ``--MM-DD`` or ``--MM``; ``parties`` maps each
-    country code of the pair to English names; ``spans`` maps a field's name to the spans that prove it.
+    ``start`` and ``end`` are ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, ``--MM-DD`` or ``--MM``;
+    ``parties`` maps each country code of the pair to English names; ``spans`` maps a field's name
+    to the spans that prove it.
     """
 
     kind: str
@@ -118,9 +120,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything drawn from one article: engagements, gaps, mentions, and the reasons for each choice.
+    """Everything drawn from one article: engagements, gaps, mentions, and the reasons for each
+    choice.
 
-    ``steps`` holds one tuple of steps an engagement, in the same order; ``dropped`` the candidates that were let go.
+    ``steps`` holds one tuple of steps an engagement, in the same order; ``dropped`` the candidates
+    that were let go.
     """
 
     article: Article
@@ -145,8 +149,9 @@ class Testimony:
 class Row:
     """One event of the timeline, merged from every article that tells it.
 
-    ``engagement`` holds the merged fields; ``testimonies`` every telling, best first; ``differences`` maps a field
-    on which the tellings disagree to the values found, most frequent first; ``id`` is stable over rebuilds.
+    ``engagement`` holds the merged fields; ``testimonies`` every telling, best first;
+    ``differences`` maps a field on which the tellings disagree to the values found, most frequent
+    first; ``id`` is stable over rebuilds.
     """
 
     id: str

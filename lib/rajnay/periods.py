@@ -12,7 +12,13 @@ from rajnay.intervals import When
 from rajnay.models import Engagement, Row
 
 _RELATIVE = re.compile(r"(this|last|next)-(week|month|quarter|year)")
-_PARTS = {"early": "beginning", "middle": "middle", "late": "end", "first_half": "first-half", "second_half": "second-half"}
+_PARTS = {
+    "early": "beginning",
+    "middle": "middle",
+    "late": "end",
+    "first_half": "first-half",
+    "second_half": "second-half",
+}
 _ONE_DAY = timedelta(1)
 
 
@@ -37,7 +43,9 @@ class Period(NamedTuple):
 
     @property
     def shape(self) -> str:
-        """Return ``day``, ``month`` or ``year``, or their plurals, by the largest whole stretches the period is made of."""
+        """Return ``day``, ``month`` or ``year``, or their plurals, by the largest whole stretches
+        the period is made of.
+        """
         first, last = self
         if first == last:
             return "day"
@@ -51,10 +59,11 @@ class Period(NamedTuple):
 class Extent(NamedTuple):
     """The earliest and latest day of an engagement, and how surely they are known.
 
-    ``certainty`` is one of ``day`` (that day), ``days`` (from the first to the last), ``within`` (some day or days of the
-    stretch), ``month``, ``year`` (some day of it), ``open`` (begins on the first, its end is not stated), ``until`` (ends on the
-    last, its beginning is not stated), ``yearless`` (day or month known, year not) and ``none`` (nothing dates it). The days of
-    the last two are None.
+    ``certainty`` is one of ``day`` (that day), ``days`` (from the first to the last), ``within``
+    (some day or days of the stretch), ``month``, ``year`` (some day of it), ``open`` (begins on the
+    first, its end is not stated), ``until`` (ends on the last, its beginning is not stated),
+    ``yearless`` (day or month known, year not) and ``none`` (nothing dates it). The days of the
+    last two are None.
     """
 
     first: date | None
@@ -69,16 +78,23 @@ class Extent(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _part(text: str | None) -> tuple[Period, str] | None:
-    """Return the days and the grain of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or None for anything else."""
+    """Return the days and the grain of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or None for
+    anything else.
+    """
     try:
         when = When.parse(text, text)
     except ValueError:
         return None
-    return (Period(when.earliest, when.latest), when.grain) if when and when.earliest and when.latest else None
+    return (
+        (Period(when.earliest, when.latest), when.grain)
+        if when and when.earliest and when.latest
+        else None
+    )
 
 
 def yearless(text: str | None) -> tuple[date, bool] | None:
-    """Read ``--MM-DD`` or ``--MM`` as a day of a leap year, and say whether the day itself is known.
+    """Read ``--MM-DD`` or ``--MM`` as a day of a leap year, and say whether the day itself is
+    known.
 
     >>> yearless("--08-21")
     (datetime.date(2000, 8, 21), True)
@@ -89,7 +105,8 @@ def yearless(text: str | None) -> tuple[date, bool] | None:
 
 @lru_cache(maxsize=65536)
 def named_part(period: Period) -> tuple[str, str] | None:
-    """Name the part of time a period is: ``early``, ``middle`` or ``late`` of a ``month`` or ``year``, or a ``whole`` ``week``.
+    """Name the part of time a period is: ``early``, ``middle`` or ``late`` of a ``month`` or
+    ``year``, or a ``whole`` ``week``.
 
     Halves are ``first_half`` and ``second_half``.
 
@@ -109,8 +126,8 @@ def named_part(period: Period) -> tuple[str, str] | None:
 def extent(engagement: Engagement) -> Extent:
     """Return the days an engagement covers, as far as its ``start``, ``end`` and ``edtf`` tell.
 
-    An EDTF set (``[2025-06-21..2025-06-30]``) is ``within``, and so is a stretch that is exactly a week, or a third or half of a
-    month or year, except for an exercise.
+    An EDTF set (``[2025-06-21..2025-06-30]``) is ``within``, and so is a stretch that is exactly a
+    week, or a third or half of a month or year, except for an exercise.
     """
     if yearless(engagement.start) or yearless(engagement.end):
         return Extent(None, None, "yearless")
@@ -130,7 +147,8 @@ def extent(engagement: Engagement) -> Extent:
 
 
 def interval(start: str | None, end: str | None) -> Period | None:
-    """Return the first and last day that a start and an end may cover, or None when no year is known.
+    """Return the first and last day that a start and an end may cover, or None when no year is
+    known.
 
     >>> interval("2025-06", None)
     Period(first=datetime.date(2025, 6, 1), last=datetime.date(2025, 6, 30))
@@ -140,7 +158,9 @@ def interval(start: str | None, end: str | None) -> Period | None:
 
 
 def overlaps(row: Row, period: Period) -> bool:
-    """Say whether any day that the row may cover lies in the period; a row without a known year never does."""
+    """Say whether any day that the row may cover lies in the period; a row without a known year
+    never does.
+    """
     days = extent(row.engagement).period
     return days is not None and days.first <= period.last and days.last >= period.first
 
@@ -154,8 +174,9 @@ def resolve_period(text: str, today: date) -> Period:
     """Turn the name of a period into its days, or raise PeriodError.
 
     Args:
-        text: ``2025``, ``2025-08``, ``2025-08-13``, ``2025-08-01..2025-08-31`` (either part of any grain), or
-            ``this-``, ``last-`` or ``next-`` with ``week`` (Monday to Sunday), ``month``, ``quarter`` or ``year``.
+        text: ``2025``, ``2025-08``, ``2025-08-13``, ``2025-08-01..2025-08-31`` (either part of any
+            grain), or ``this-``, ``last-`` or ``next-`` with ``week`` (Monday to Sunday),
+            ``month``, ``quarter`` or ``year``.
         today: the day that "this" stands on.
 
     >>> resolve_period("last-month", date(2025, 3, 13))
@@ -165,11 +186,20 @@ def resolve_period(text: str, today: date) -> Period:
     if relative := _RELATIVE.fullmatch(text):
         which, unit = relative.groups()
         period = _around(today, unit)
-        return period if which == "this" else previous(period) if which == "last" else _around(period.last + _ONE_DAY, unit)
+        return (
+            period
+            if which == "this"
+            else previous(period)
+            if which == "last"
+            else _around(period.last + _ONE_DAY, unit)
+        )
     begin, dots, finish = text.partition("..")
     first, last = _part(begin), _part(finish if dots else begin)
     if first is None or last is None:
-        raise PeriodError(f"period {text!r} is not known: write 2025, 2025-08, 2025-08-01..2025-08-31, last-week or last-month")
+        raise PeriodError(
+            f"period {text!r} is not known: write 2025, 2025-08, 2025-08-01..2025-08-31, "
+            "last-week or last-month"
+        )
     if last[0].last < first[0].first:
         raise PeriodError(f"period {text!r} ends before it begins: swap its two parts")
     return Period(first[0].first, last[0].last)
@@ -190,7 +220,8 @@ def _months(first: int, count: int) -> Period:
 
 
 def previous(period: Period) -> Period:
-    """Return the stretch just before a period: of whole months the same number of months, else the same number of days.
+    """Return the stretch just before a period: of whole months the same number of months, else the
+    same number of days.
 
     >>> previous(Period(date(2025, 3, 1), date(2025, 3, 31)))
     Period(first=datetime.date(2025, 2, 1), last=datetime.date(2025, 2, 28))

@@ -1,4 +1,5 @@
-"""What makes words from outside harmless: in a table's cell, a link, a page, a script element, and files written whole.
+"""What makes words from outside harmless: in a table's cell, a link, a page, a script element, and
+files written whole.
 
 Articles come from strangers. Whatever they say is shown, never run.
 """
@@ -11,14 +12,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-import nh3
-
-# A cell that a spreadsheet would run: white space, a byte order mark or a zero-width character may stand before the sign.
+# A cell that a spreadsheet would run: white space, a byte order mark or a zero-width character may
+# stand before the sign.
 FORMULA = re.compile("^[\\s\ufeff\u200b-\u200f]*[=+\\-@\uff0b\uff0d\uff1d\uff20]|^[\t\r]")
 
 
 def write_whole(path: Path, content: bytes | str) -> None:
-    """Write a file beside its place and move it over when whole, so that no reader ever finds half of it.
+    """Write a file beside its place and move it over when whole, so that no reader ever finds half
+    of it.
 
     ``content`` is text (written as UTF-8) or bytes. Missing folders are made.
 
@@ -38,7 +39,8 @@ def write_whole(path: Path, content: bytes | str) -> None:
 
 
 def safe_cell(value: object) -> object:
-    """Return a table cell that no spreadsheet runs as a formula: text that starts like one gets a leading quote mark.
+    """Return a table cell that no spreadsheet runs as a formula: text that starts like one gets a
+    leading quote mark.
 
     >>> safe_cell("=1+1"), safe_cell("  @SUM(A1)"), safe_cell("2025-08-21"), safe_cell(-3)
     ("'=1+1", "'  @SUM(A1)", '2025-08-21', -3)
@@ -47,21 +49,31 @@ def safe_cell(value: object) -> object:
 
 
 def web_link(address: str | None) -> str | None:
-    """Return an address if it is an ordinary web address, else None: no other scheme is ever linked.
+    """Return an address if it is an ordinary web address, else None: no other scheme is ever
+    linked.
 
-    >>> web_link("https://example.org/a"), web_link("javascript:alert(1)"), web_link("//example.org")
-    ('https://example.org/a', None, None)
+    >>> [web_link(to) for to in ("https://example.org/a", "javascript:alert(1)", "//example.org")]
+    ['https://example.org/a', None, None]
     """
-    return address if address and re.match(r"https?://[^\s/?#\\\"'<>]+[^\s\"'<>\\]*\Z", address, re.IGNORECASE) else None
+    return (
+        address
+        if address and re.match(r"https?://[^\s/?#\\\"'<>]+[^\s\"'<>\\]*\Z", address, re.IGNORECASE)
+        else None
+    )
 
 
 def plain(text: str) -> str:
     """Return text without the control characters that no calendar may hold."""
-    return "".join(character for character in text if character == "\n" or character.isprintable() or character in "\u200c\u200d")
+    return "".join(
+        character
+        for character in text
+        if character == "\n" or character.isprintable() or character in "\u200c\u200d"
+    )
 
 
 def dump(value: Any, *, compact: bool = False) -> bytes:
-    """Return a value as JSON that can also stand inside a page: no character of it can end a script element.
+    """Return a value as JSON that can also stand inside a page: no character of it can end a script
+    element.
 
     It is laid out to be read, a line a value, unless it is to be ``compact``.
 
@@ -70,58 +82,6 @@ def dump(value: Any, *, compact: bool = False) -> bytes:
     """
     layout: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 1}
     text = json.dumps(value, ensure_ascii=False, **layout)
-    return f"{text}\n".translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}).encode()
-
-
-def names(text: str) -> set[str]:
-    """Return the words of a text as a set.
-
-    >>> sorted(names("a b"))
-    ['a', 'b']
-    """
-    return set(text.split())
-
-
-DRAWING = names(
-    "svg g path use defs clipPath rect circle ellipse line polyline polygon text tspan title desc linearGradient stop"
-)
-WRITING = names(
-    "a abbr article aside b bdi blockquote br button caption cite code col colgroup data dd details div dl dt em fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr i input label legend li mark nav ol optgroup option output p "
-    "pre q s search section select small span strong sub summary sup table tbody td tfoot th thead time tr u ul wbr"
-)
-EVERYWHERE = names(
-    "id class lang dir role title tabindex hidden aria-label aria-labelledby aria-describedby aria-hidden aria-live "
-    "aria-controls aria-current aria-expanded scope colspan rowspan headers datetime value for name type open data-label"
-)
-GEOMETRY = names(
-    "viewBox version preserveAspectRatio focusable width height x y x1 x2 y1 y2 cx cy r rx ry d points transform offset "
-    "fill fill-opacity fill-rule stroke stroke-width stroke-dasharray stroke-opacity stroke-linecap stroke-linejoin opacity "
-    "clip-path clip-rule style text-anchor dominant-baseline font-size font-weight font-family href gradientUnits "
-    "stop-color"
-)
-STYLES = names(
-    "fill fill-opacity fill-rule stroke stroke-width stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin "
-    "stroke-miterlimit stroke-opacity opacity stop-color font font-size font-weight font-family text-anchor isolation --n"
-)
-CLEANER = nh3.Cleaner(
-    tags=DRAWING | WRITING,
-    clean_content_tags={"script", "style", "template", "iframe", "object", "embed", "noscript", "math"},
-    attributes={"*": EVERYWHERE, "a": {"href"}, **dict.fromkeys(DRAWING, GEOMETRY)},
-    generic_attribute_prefixes={"data-"},
-    url_schemes={"http", "https"},
-    filter_style_properties=STYLES,
-    link_rel=None,
-)
-
-
-def clean_html(markup: str) -> str:
-    """Return HTML with nothing left in it that runs, loads or covers the page: an allow list of elements and attributes.
-
-    ``markup`` is a fragment of HTML, drawings in SVG included. Scripts, styles, handlers, frames, images and any link that
-    is neither http(s) nor inside the page are dropped; style properties are kept in drawings, and only those that paint.
-
-    >>> clean_html('<p onclick="x()">a<script>b</script> <a href="javascript:c">d</a></p>')
-    '<p>a <a>d</a></p>'
-    """
-    return CLEANER.clean(markup)
+    return f"{text}\n".translate(
+        {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+    ).encode()

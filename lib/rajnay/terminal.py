@@ -1,4 +1,6 @@
-"""What the command line prints: tables for people, CSV for spreadsheets, and one line for each thing that went wrong."""
+"""What the command line prints: tables for people, CSV for spreadsheets, and one line for each
+thing that went wrong.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +28,18 @@ def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> None:
-    """Print rows as a table for people: columns that are empty throughout are left out, long cells cut."""
+    """Print rows as a table for people: columns that are empty throughout are left out, long cells
+    cut.
+    """
 
     def text(cell: object) -> str:
-        words = f"{cell:.3f}" if isinstance(cell, float) else "" if cell is None else " ".join(plain(str(cell)).split())
+        words = (
+            f"{cell:.3f}"
+            if isinstance(cell, float)
+            else ""
+            if cell is None
+            else " ".join(plain(str(cell)).split())
+        )
         return words if len(words) <= WIDEST else f"{words[: WIDEST - 3]}..."
 
     names = columns or tuple(dict.fromkeys(name for row in rows for name in row))
@@ -37,6 +47,8 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) 
     shown = [[name, *cells] for name, cells in table.items() if any(cells)]
     widths = [max(map(len, column)) for column in shown]
     for line in zip(*shown, strict=True):
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        print(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        )
     if not rows:
         print("nothing found")

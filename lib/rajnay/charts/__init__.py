@@ -1,7 +1,7 @@
 """The charts of a report: one function each, in one visual language.
 
-Each takes the rows of a timeline (cancelled ones count only on the strip), the ``edition`` that says names and words, and a width
-in CSS pixels.
+Each takes the rows of a timeline (cancelled ones count only on the strip), the ``edition`` that
+says names and words, and a width in CSS pixels.
 """
 
 from rajnay.charts.canvas import Chart, ChartError, stylesheet

@@ -1,7 +1,9 @@
-"""The drawing board of every chart: text that is measured and wrapped, a few marks, and an SVG that fits any page.
+"""The drawing board of every chart: text that is measured and wrapped, a few marks, and an SVG that
+fits any page.
 
-Coordinates are CSS pixels from the upper left corner, so that what is laid out is what a phone shows. Colours are names; in the
-picture each becomes a CSS variable (``--chart-ink`` ...) with a fallback for light pages, so that a dark page recolours it.
+Coordinates are CSS pixels from the upper left corner, so that what is laid out is what a phone
+shows. Colours are names; in the picture each becomes a CSS variable (``--chart-ink`` ...) with a
+fallback for light pages, so that a dark page recolours it.
 """
 
 from __future__ import annotations
@@ -31,15 +33,16 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
 from rajnay import paths
-from rajnay.wording import Wording, plain
+from rajnay.timeline.wording import Wording, plain
 
 WIDTH = 400
 MARGIN = 10
 SIZE = 12
 SMALL = 10.5
 LINE = 1.36
-# Light and dark value of each colour. The six level colours keep a distance of 20 (CIE 1976) between any two, also to eyes
-# that lack one kind of cone, and a contrast of 3 to the page; tests/test_charts.py measures both.
+# Light and dark value of each colour. The six level colours keep a distance of 20 (CIE 1976)
+# between any two, also to eyes that lack one kind of cone, and a contrast of 3 to the page;
+# tests/test_charts.py measures both.
 COLOURS = {
     "ink": ("#1B1F24", "#E4E7EA"),
     "muted": ("#59616A", "#A6AEB7"),
@@ -55,7 +58,8 @@ COLOURS = {
 }
 SVG = "http://www.w3.org/2000/svg"
 LINK = f"{{{SVG}}}a"
-# Glyphs are drawn in 1/64 of a hundredth of their size; a quarter of a hundredth is fine enough for any screen.
+# Glyphs are drawn in 1/64 of a hundredth of their size; a quarter of a hundredth is fine enough for
+# any screen.
 GLYPH = ("scale(0.015625)", "scale(0.25)")
 XLINK = "{http://www.w3.org/1999/xlink}href"
 SETTINGS: Any = {
@@ -82,7 +86,9 @@ class Label(NamedTuple):
 
 
 class Look(NamedTuple):
-    """One entry of a key: a mark and what it means; the shape ``interval`` is a stretch whose day is not known."""
+    """One entry of a key: a mark and what it means; the shape ``interval`` is a stretch whose day
+    is not known.
+    """
 
     label: str
     shape: str = "s"
@@ -93,9 +99,11 @@ class Look(NamedTuple):
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture with what it says: ``alt`` is its finding as a sentence, ``table`` the figures behind it.
+    """A picture with what it says: ``alt`` is its finding as a sentence, ``table`` the figures
+    behind it.
 
-    With nothing to show there is no picture: ``svg`` is empty and ``alt`` says so. ``labels`` tell where each text stands.
+    With nothing to show there is no picture: ``svg`` is empty and ``alt`` says so. ``labels`` tell
+    where each text stands.
     """
 
     svg: str
@@ -110,22 +118,34 @@ class Chart:
         return bool(self.svg)
 
     def _repr_html_(self) -> str:
-        return f"<figure><figcaption>{escape(self.title)}</figcaption>{self.svg or f'<p>{escape(self.alt)}</p>'}</figure>"
+        drawing = self.svg or f"<p>{escape(self.alt)}</p>"
+        return f"<figure><figcaption>{escape(self.title)}</figcaption>{drawing}</figure>"
 
     def png(self, scale: float = 2) -> bytes:
-        """Return the picture as PNG on white, ``scale`` device pixels to a CSS pixel; no bytes when there is no picture."""
+        """Return the picture as PNG on white, ``scale`` device pixels to a CSS pixel; no bytes when
+        there is no picture.
+        """
         image = io.BytesIO()
         if self.figure is not None:
             with rc_context(SETTINGS):
                 self.figure.savefig(
-                    image, format="png", dpi=72 * scale, facecolor=COLOURS["paper"][0], metadata={"Software": None}
+                    image,
+                    format="png",
+                    dpi=72 * scale,
+                    facecolor=COLOURS["paper"][0],
+                    metadata={"Software": None},
                 )
         return image.getvalue()
 
 
 def stylesheet() -> str:
-    """Return the CSS that gives a page's charts their colours, light and dark; put it into the page's own style."""
-    themes = [" ".join(f"--chart-{name}: {values[theme]};" for name, values in COLOURS.items()) for theme in (0, 1)]
+    """Return the CSS that gives a page's charts their colours, light and dark; put it into the
+    page's own style.
+    """
+    themes = [
+        " ".join(f"--chart-{name}: {values[theme]};" for name, values in COLOURS.items())
+        for theme in (0, 1)
+    ]
     return (
         f":root {{ {themes[0]} }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {themes[1]} }} }}\n"
@@ -135,10 +155,14 @@ def stylesheet() -> str:
 
 @lru_cache
 def families() -> tuple[str, ...]:
-    """Register the project's own fonts ahead of the machine's, and return their family names, Latin first."""
+    """Register the project's own fonts ahead of the machine's, and return their family names, Latin
+    first.
+    """
     files = sorted(paths.FONTS.glob("*.ttf"))
     if not files:
-        raise ChartError(f"{paths.FONTS}: no .ttf font there: restore the folder from the repository")
+        raise ChartError(
+            f"{paths.FONTS}: no .ttf font there: restore the folder from the repository"
+        )
     known = len(fontManager.ttflist)
     for file in files:
         fontManager.addfont(file)
@@ -165,13 +189,18 @@ def _strict() -> Iterator[None]:
 
 @lru_cache(maxsize=4096)
 def measure(text: str, size: float = SIZE, bold: bool = False) -> float:
-    """Return how wide a line of text is, in CSS pixels; raises ChartError where the project's fonts lack a character."""
+    """Return how wide a line of text is, in CSS pixels; raises ChartError where the project's fonts
+    lack a character.
+    """
     with _strict():
-        return float(text_to_path.get_text_width_height_descent(text, _font(size, bold), ismath=False)[0])
+        return float(
+            text_to_path.get_text_width_height_descent(text, _font(size, bold), ismath=False)[0]
+        )
 
 
 def wrap(text: str, width: float, size: float = SIZE, bold: bool = False) -> list[str]:
-    """Break a text at spaces into lines no wider than ``width`` pixels and about as long as each other.
+    """Break a text at spaces into lines no wider than ``width`` pixels and about as long as each
+    other.
 
     A single word that is wider stays whole.
     """
@@ -196,7 +225,9 @@ def _broken(text: str, width: float, size: float, bold: bool) -> list[str]:
 
 
 class Canvas:
-    """A board as wide as asked and as high as what is put on it; later things lie over earlier ones."""
+    """A board as wide as asked and as high as what is put on it; later things lie over earlier
+    ones.
+    """
 
     def __init__(self, width: float = WIDTH) -> None:
         self.width = width
@@ -213,7 +244,9 @@ class Canvas:
         self.axes.add_artist(artist)
 
     def link(self, row: str, spoken: str) -> str:
-        """Return the link to a row's register entry, and remember the words by which it is announced."""
+        """Return the link to a row's register entry, and remember the words by which it is
+        announced.
+        """
         self.links[f"#{row}"] = spoken
         return f"#{row}"
 
@@ -229,65 +262,151 @@ class Canvas:
         align: str = "left",
         link: str | None = None,
     ) -> None:
-        """Write one line with its baseline at ``y``; ``align`` says which end of it ``x`` is (left, center or right)."""
+        """Write one line with its baseline at ``y``; ``align`` says which end of it ``x`` is (left,
+        center or right).
+        """
         text = plain(text)
         wide = measure(text, size, bold)
         left = x - wide * {"left": 0, "center": 0.5, "right": 1}[align]
         font = _font(size, bold)
-        self._add(Text(left, y, text, fontproperties=font, color=COLOURS[colour][0], va="baseline", parse_math=False), link)
+        self._add(
+            Text(
+                left,
+                y,
+                text,
+                fontproperties=font,
+                color=COLOURS[colour][0],
+                va="baseline",
+                parse_math=False,
+            ),
+            link,
+        )
         self.labels.append(Label(text, left, y - size * 0.78, left + wide, y + size * 0.24))
         self.height = max(self.height, y + size * 0.4)
 
-    def lines(self, x: float, y: float, lines: Iterable[str], *, size: float = SIZE, **more: Any) -> float:
-        """Write several lines, the first with its baseline at ``y``; return the baseline of the line that would follow."""
+    def lines(
+        self, x: float, y: float, lines: Iterable[str], *, size: float = SIZE, **more: Any
+    ) -> float:
+        """Write several lines, the first with its baseline at ``y``; return the baseline of the
+        line that would follow.
+        """
         for line in lines:
             self.text(x, y, line, size=size, **more)
             y += size * LINE
         return y
 
-    def paragraph(self, y: float, text: str, *, size: float = SMALL, colour: str = "muted", bold: bool = False) -> float:
-        """Write a text over the whole width, wrapped; return the baseline of the line that would follow."""
+    def paragraph(
+        self, y: float, text: str, *, size: float = SMALL, colour: str = "muted", bold: bool = False
+    ) -> float:
+        """Write a text over the whole width, wrapped; return the baseline of the line that would
+        follow.
+        """
         lines = _broken(text, self.width - 2 * MARGIN, size, bold)
         return self.lines(MARGIN, y, lines, size=size, colour=colour, bold=bold)
 
-    def box(self, x: float, y: float, wide: float, high: float, colour: str, *, alpha: float = 1, line: str | None = None,
-            link: str | None = None, round_by: float = 0) -> None:  # fmt: skip
-        """Fill a box from its upper left corner, with an outline in colour ``line`` if one is named."""
+    def box(
+        self,
+        x: float,
+        y: float,
+        wide: float,
+        high: float,
+        colour: str,
+        *,
+        alpha: float = 1,
+        line: str | None = None,
+        link: str | None = None,
+        round_by: float = 0,
+    ) -> None:
+        """Fill a box from its upper left corner, with an outline in colour ``line`` if one is
+        named.
+        """
         style = f"round,pad=0,rounding_size={round_by}" if round_by else "square,pad=0"
         fill = to_rgba(COLOURS[colour][0], alpha)
         edge = COLOURS[line][0] if line else "none"
-        self._add(FancyBboxPatch((x, y), wide, high, boxstyle=style, facecolor=fill, edgecolor=edge, linewidth=1.2), link)
+        self._add(
+            FancyBboxPatch(
+                (x, y), wide, high, boxstyle=style, facecolor=fill, edgecolor=edge, linewidth=1.2
+            ),
+            link,
+        )
         self.height = max(self.height, y + high)
 
-    def line(self, x: Sequence[float], y: Sequence[float], colour: str, *, width: float = 1, dashed: bool = False,
-             link: str | None = None) -> None:  # fmt: skip
+    def line(
+        self,
+        x: Sequence[float],
+        y: Sequence[float],
+        colour: str,
+        *,
+        width: float = 1,
+        dashed: bool = False,
+        link: str | None = None,
+    ) -> None:
         """Draw a line through points."""
         style: Any = (0, (2, 2)) if dashed else "-"
-        self._add(Line2D(x, y, color=COLOURS[colour][0], linewidth=width, linestyle=style, solid_capstyle="butt"), link)
+        self._add(
+            Line2D(
+                x,
+                y,
+                color=COLOURS[colour][0],
+                linewidth=width,
+                linestyle=style,
+                solid_capstyle="butt",
+            ),
+            link,
+        )
         self.height = max(self.height, *y)
 
-    def mark(self, x: float, y: float, shape: str, colour: str, *, size: float = 9, hollow: bool = False,
-             crossed: bool = False, ring: bool = False, link: str | None = None) -> None:  # fmt: skip
-        """Put a mark of a Matplotlib ``shape`` on a point: filled or hollow, crossed out, or in a ring that sets it off."""
+    def mark(
+        self,
+        x: float,
+        y: float,
+        shape: str,
+        colour: str,
+        *,
+        size: float = 9,
+        hollow: bool = False,
+        crossed: bool = False,
+        ring: bool = False,
+        link: str | None = None,
+    ) -> None:
+        """Put a mark of a Matplotlib ``shape`` on a point: filled or hollow, crossed out, or in a
+        ring that sets it off.
+        """
         size *= {"D": 0.85, "s": 0.9, "*": 1.3, "P": 1.1}.get(shape, 1)
         edge = COLOURS[colour][0]
         face = COLOURS["paper"][0] if hollow else edge
         edge = COLOURS["paper"][0] if ring else edge
         self._add(
-            Line2D([x], [y], marker=shape, markersize=size, linestyle="", markerfacecolor=face, markeredgecolor=edge,
-                   markeredgewidth=1.5), link)  # fmt: skip
+            Line2D(
+                [x],
+                [y],
+                marker=shape,
+                markersize=size,
+                linestyle="",
+                markerfacecolor=face,
+                markeredgecolor=edge,
+                markeredgewidth=1.5,
+            ),
+            link,
+        )
         self.height = max(self.height, y + size / 2 + 1)
         if crossed:
             self.mark(x, y, "x", "ink", size=size + 2, link=link)
 
-    def interval(self, left: float, right: float, y: float, colour: str, *, link: str | None = None) -> None:
+    def interval(
+        self, left: float, right: float, y: float, colour: str, *, link: str | None = None
+    ) -> None:
         """Draw a stretch on some day of which something was: a dashed line between its two ends."""
         self.line([left, right], [y, y], colour, width=1.5, dashed=True, link=link)
         for end in (left, right):
             self.line([end, end], [y - 4, y + 4], colour, width=1.5, link=link)
 
-    def key(self, y: float, looks: Iterable[Look], *, heading: str = "", bold: bool = False) -> float:
-        """Write what marks mean, wrapped over the width, the first baseline at ``y``; return the baseline that follows."""
+    def key(
+        self, y: float, looks: Iterable[Look], *, heading: str = "", bold: bool = False
+    ) -> float:
+        """Write what marks mean, wrapped over the width, the first baseline at ``y``; return the
+        baseline that follows.
+        """
         x: float = MARGIN
         if heading:
             self.text(x, y, heading, size=SMALL, bold=True, colour="muted")
@@ -299,17 +418,24 @@ class Canvas:
             if look.shape == "interval":
                 self.interval(x + 0.5, x + 11.5, y - 4, look.colour)
             else:
-                self.mark(x + 5, y - 4, look.shape, look.colour, hollow=look.hollow, crossed=look.crossed)
+                self.mark(
+                    x + 5, y - 4, look.shape, look.colour, hollow=look.hollow, crossed=look.crossed
+                )
             self.text(x + 16, y, look.label, size=SMALL, bold=bold)
             x += wide + 12
         return y + SMALL * LINE
 
     def area(self, points: Sequence[tuple[float, float]], colour: str) -> None:
         """Fill a polygon."""
-        self._add(Polygon(points, closed=True, facecolor=COLOURS[colour][0], edgecolor="none"), None)
+        self._add(
+            Polygon(points, closed=True, facecolor=COLOURS[colour][0], edgecolor="none"), None
+        )
 
-    def chart(self, name: str, title: str, alt: str, table: pd.DataFrame, wording: Wording) -> Chart:
-        """Finish the picture; ``name`` is ASCII and unique on a page, for its own ids begin with it.
+    def chart(
+        self, name: str, title: str, alt: str, table: pd.DataFrame, wording: Wording
+    ) -> Chart:
+        """Finish the picture; ``name`` is ASCII and unique on a page, for its own ids begin with
+        it.
 
         Raises ChartError where the project's fonts lack a character.
         """
@@ -324,18 +450,28 @@ class Canvas:
 
 
 def nothing(title: str, sentence: str, table: pd.DataFrame) -> Chart:
-    """Return the chart that stands for there being nothing to draw: a sentence, and no empty axes."""
+    """Return the chart that stands for there being nothing to draw: a sentence, and no empty
+    axes.
+    """
     return Chart("", sentence, table, title)
 
 
 def _web_svg(source: str, name: str, alt: str, links: dict[str, str], lang: str) -> str:
-    """Make Matplotlib's SVG fit to stand inside a page: no style or id of its own to clash, links with words, colours by name."""
+    """Make Matplotlib's SVG fit to stand inside a page: no style or id of its own to clash, links
+    with words, colours by name.
+    """
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(source)
     wide, high = root.attrib["viewBox"].split()[2:]
     board = next(group for group in root.iter(f"{{{SVG}}}g") if group.get("id") == "axes_1")
     role = "group" if any(link.tag == LINK for link in board.iter()) else "img"
-    attributes = {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high, "class": "chart", "role": role}
+    attributes = {
+        "viewBox": f"0 0 {wide} {high}",
+        "width": wide,
+        "height": high,
+        "class": "chart",
+        "role": role,
+    }
     drawing = ElementTree.Element(f"{{{SVG}}}svg", attributes | {"aria-label": alt, "lang": lang})
     drawing.set("style", "stroke-linejoin: round; stroke-linecap: butt")
     for part in map(_lifted, board):
@@ -347,7 +483,9 @@ def _web_svg(source: str, name: str, alt: str, links: dict[str, str], lang: str)
     used = dict.fromkeys(re.findall(r'(?:href="#|url\(#)([^")]+)', source))
     short = {key: f"{name}-{number}" for number, key in enumerate(used) if key not in blank}
     for element in drawing.iter():
-        for child in [child for child in element if child.get("id", child.get(XLINK, "#")[1:]) in blank]:
+        for child in [
+            child for child in element if child.get("id", child.get(XLINK, "#")[1:]) in blank
+        ]:
             element.remove(child)
         _tidy(element, short, links)
     text = ElementTree.tostring(drawing, encoding="unicode")
@@ -357,7 +495,9 @@ def _web_svg(source: str, name: str, alt: str, links: dict[str, str], lang: str)
 
 
 def _lifted(part: ElementTree.Element) -> ElementTree.Element:
-    """Return the link that a group wraps, with the group's definitions inside it, or else the group itself."""
+    """Return the link that a group wraps, with the group's definitions inside it, or else the group
+    itself.
+    """
     link = part.find(f".//{LINK}")
     if link is None:
         return part
@@ -379,8 +519,12 @@ def _tidy(element: ElementTree.Element, short: dict[str, str], links: dict[str, 
         attributes["href"] = f"#{short[target[1:]]}"
     if attributes.get("transform") == GLYPH[0]:
         attributes["transform"] = GLYPH[1]
-        attributes["d"] = re.sub(r"-?\d+", lambda number: f"{int(number[0]) / 16:.0f}", attributes["d"])
+        attributes["d"] = re.sub(
+            r"-?\d+", lambda number: f"{int(number[0]) / 16:.0f}", attributes["d"]
+        )
     for name in {"d", "transform", "x", "y"} & attributes.keys():
         rounded = re.sub(r"(\.\d\d)\d+", r"\1", attributes[name])
-        attributes[name] = re.sub(r"\s+", " ", re.sub(r"\s*([A-Za-z])\s*", r"\1", rounded) if name == "d" else rounded).strip()
+        attributes[name] = re.sub(
+            r"\s+", " ", re.sub(r"\s*([A-Za-z])\s*", r"\1", rounded) if name == "d" else rounded
+        ).strip()
     element.text = element.tail = None

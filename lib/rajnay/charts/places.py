@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 from rajnay import paths
 from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Label, Look, measure, nothing
 from rajnay.models import Row
-from rajnay.summary import MOST, Edition
+from rajnay.timeline.summary import MOST, Edition
 
 Point = tuple[float, float]
 LOOKS = (("o", "parliament"), ("s", "ministers"), ("D", "officials"))
@@ -36,31 +36,52 @@ def places_map(
     said: str = "",
     land: Path = paths.REFERENCE / "land-110m.json",
 ) -> Chart:
-    """Draw where the engagements were, a mark a city: its size says how many, its shape and colour who was the host.
+    """Draw where the engagements were, a mark a city: its size says how many, its shape and colour
+    who was the host.
 
     Only land is drawn, and no border. Cancelled engagements do not count.
 
-    ``coordinates`` are latitude and longitude of places by English name of record; ``land`` holds outlines as TopoJSON
-    (world-atlas, from Natural Earth); ``said``, the period in words, stands in an empty chart's sentence.
+    ``coordinates`` are latitude and longitude of places by English name of record; ``land`` holds
+    outlines as TopoJSON (world-atlas, from Natural Earth); ``said``, the period in words, stands in
+    an empty chart's sentence.
     """
     words, text = edition.wording, edition.wording.text
     shown = [row.engagement for row in rows if row.engagement.status != "cancelled"]
     hosted = Counter(one.country for one in shown if one.country)
     cities = Counter((one.place, one.country or "") for one in shown if one.place)
     ranked = sorted(cities, key=lambda city: (-cities[city], city))
-    lines = [(edition.place(name), words.country(country), cities[name, country]) for name, country in ranked]
-    table = pd.DataFrame(lines, columns=[text("field.place"), text("field.country"), text("field.count")])
+    lines = [
+        (edition.place(name), words.country(country), cities[name, country])
+        for name, country in ranked
+    ]
+    table = pd.DataFrame(
+        lines, columns=[text("field.place"), text("field.country"), text("field.count")]
+    )
     title = text("chart.places.title")
     if not hosted and not cities:
         return nothing(title, text("chart.places.empty", period=said), table)
     known = [city for city in ranked if city[0] in coordinates]
-    hosts = [(text("chart.places.in_country", country=words.country(code)), hosted[code]) for code in edition.pair]
-    hosts.append((text("chart.places.elsewhere"), sum(hosted.values()) - sum(hosted[code] for code in edition.pair)))
+    hosts = [
+        (text("chart.places.in_country", country=words.country(code)), hosted[code])
+        for code in edition.pair
+    ]
+    hosts.append(
+        (
+            text("chart.places.elsewhere"),
+            sum(hosted.values()) - sum(hosted[code] for code in edition.pair),
+        )
+    )
     canvas = Canvas(width)
-    looks = [Look(edition.total(*host), *look) for look, host in zip(LOOKS, hosts, strict=True) if host[1]]
+    looks = [
+        Look(edition.total(*host), *look)
+        for look, host in zip(LOOKS, hosts, strict=True)
+        if host[1]
+    ]
     y = canvas.key(14, looks, bold=True) - 4
     if known:
-        y = _draw(canvas, y, [(city, cities[city], coordinates[city[0]]) for city in known], edition, land)
+        y = _draw(
+            canvas, y, [(city, cities[city], coordinates[city[0]]) for city in known], edition, land
+        )
     missing = [edition.place(city[0]) for city in ranked if city not in known]
     if missing:
         y = canvas.paragraph(y + 16, text("chart.places.off_map", places=missing)) - 16
@@ -71,16 +92,24 @@ def places_map(
     return canvas.chart(
         "places",
         title,
-        text("chart.places.alt", places=most, hosts=edition.counts(host for host in hosts if host[1])),
+        text(
+            "chart.places.alt", places=most, hosts=edition.counts(host for host in hosts if host[1])
+        ),
         table,
         words,
     )
 
 
 def _draw(
-    canvas: Canvas, top: float, cities: Sequence[tuple[tuple[str, str], int, Point]], edition: Edition, land: Path
+    canvas: Canvas,
+    top: float,
+    cities: Sequence[tuple[tuple[str, str], int, Point]],
+    edition: Edition,
+    land: Path,
 ) -> float:
-    """Draw the part of the world that holds the cities, their marks and their names; return its lower edge."""
+    """Draw the part of the world that holds the cities, their marks and their names; return its
+    lower edge.
+    """
     points = [_project(*where) for _, _, where in cities]
     wide = canvas.width - 2 * MARGIN
     left, right, south, north = _window(points)
@@ -103,7 +132,9 @@ def _draw(
     for (x, y, size), ((_, country), _, _) in zip(marks, cities, strict=True):
         shape, colour = LOOKS[edition.pair.index(country) if country in edition.pair else 2]
         canvas.mark(x, y, shape, colour, size=size, ring=True)
-    taken = [Label("", x - size / 2, y - size / 2, x + size / 2, y + size / 2) for x, y, size in marks]
+    taken = [
+        Label("", x - size / 2, y - size / 2, x + size / 2, y + size / 2) for x, y, size in marks
+    ]
     for (x, y, size), ((name, _), count, _) in zip(marks, cities, strict=True):
         label = edition.total(edition.place(name), count)
         found = _free(x, y, size / 2 + 3, measure(label, SMALL), taken, frame)
@@ -121,30 +152,52 @@ def _draw(
 def _free(
     x: float, y: float, gap: float, wide: float, taken: Sequence[Label], frame: tuple[float, ...]
 ) -> tuple[Label, float] | None:
-    """Return the first box beside a mark that touches nothing, and how far out it had to go; None if there is none."""
+    """Return the first box beside a mark that touches nothing, and how far out it had to go; None
+    if there is none.
+    """
     high = SMALL + 2
     for distance in DISTANCES:
         reach, slant = gap + distance, 0.7 * (gap + distance)
-        straight = [(reach, 0), (-reach - wide, 0), (-wide / 2, -reach - high / 2), (-wide / 2, reach + high / 2)]
-        slanting = [(side, slope) for side in (slant, -slant - wide) for slope in (-slant - 3, slant + 3)]
+        straight = [
+            (reach, 0),
+            (-reach - wide, 0),
+            (-wide / 2, -reach - high / 2),
+            (-wide / 2, reach + high / 2),
+        ]
+        slanting = [
+            (side, slope) for side in (slant, -slant - wide) for slope in (-slant - 3, slant + 3)
+        ]
         for left, middle in ((x + across, y + down) for across, down in straight + slanting):
             box = Label("", left, middle - high / 2, left + wide, middle + high / 2)
-            inside = frame[0] <= box.left and box.right <= frame[2] and frame[1] <= box.top and box.bottom <= frame[3]
+            inside = (
+                frame[0] <= box.left
+                and box.right <= frame[2]
+                and frame[1] <= box.top
+                and box.bottom <= frame[3]
+            )
             if inside and not any(
-                box.left < t.right + 2 and t.left < box.right + 2 and box.top < t.bottom and t.top < box.bottom for t in taken
+                box.left < t.right + 2
+                and t.left < box.right + 2
+                and box.top < t.bottom
+                and t.top < box.bottom
+                for t in taken
             ):
                 return box, distance
     return None
 
 
 def _project(latitude: float, longitude: float) -> Point:
-    """Miller's cylindrical projection, in degrees: straight as a plain grid, but less stretched in the north than Mercator's."""
+    """Miller's cylindrical projection, in degrees: straight as a plain grid, but less stretched in
+    the north than Mercator's.
+    """
     bound = math.radians(max(-84.0, min(84.0, latitude)))
     return longitude, math.degrees(1.25 * math.log(math.tan(math.pi / 4 + 0.4 * bound)))
 
 
 def _window(points: Sequence[Point]) -> tuple[float, float, float, float]:
-    """Return left, right, south and north of the part to draw, between half and nine tenths as high as wide."""
+    """Return left, right, south and north of the part to draw, between half and nine tenths as high
+    as wide.
+    """
     left, right = min(x for x, _ in points) - PADDING, max(x for x, _ in points) + PADDING
     south, north = min(y for _, y in points) - PADDING, max(y for _, y in points) + PADDING
     wide = max(right - left, (north - south) / 0.9, 90.0)
@@ -168,14 +221,21 @@ def _outlines(land: Path) -> list[list[Point]]:
         arcs.append(points)
     shapes = topology["objects"]["land"]["geometries"]
     polygons = [
-        polygon for shape in shapes for polygon in (shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]])
+        polygon
+        for shape in shapes
+        for polygon in (shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]])
     ]
-    rings = [[point for arc in polygon[0] for point in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])] for polygon in polygons]
+    rings = [
+        [point for arc in polygon[0] for point in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])]
+        for polygon in polygons
+    ]
     return [_unbroken(ring) for ring in rings]
 
 
 def _unbroken(ring: list[Point]) -> list[Point]:
-    """Carry a ring that crosses the date line on beyond it, lest it be drawn across the whole world."""
+    """Carry a ring that crosses the date line on beyond it, lest it be drawn across the whole
+    world.
+    """
     turn, points = 0.0, ring[:1]
     for (_, before), (latitude, longitude) in pairwise(ring):
         if abs(longitude - before) > 180:

@@ -1,4 +1,6 @@
-"""The timeline strip: every engagement at its day, by level, each mark a link to its register entry."""
+"""The timeline strip: every engagement at its day, by level, each mark a link to its register
+entry.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import pandas as pd
 from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Look, measure, nothing, wrap
 from rajnay.models import KINDS, Row
 from rajnay.periods import Period, extent, in_period
-from rajnay.summary import ORDER, Edition, by_day, by_level, undated
+from rajnay.timeline.summary import ORDER, Edition, by_day, by_level, undated
 
 SHAPES = dict(zip(KINDS, ("o", "^", "v", "s", "D", "*", "P"), strict=True))
 LABELLED = 16
@@ -19,12 +21,19 @@ GAP = 9
 
 
 def timeline_strip(
-    rows: Sequence[Row], edition: Edition, period: Period, *, today: date | None = None, width: float = WIDTH
+    rows: Sequence[Row],
+    edition: Edition,
+    period: Period,
+    *,
+    today: date | None = None,
+    width: float = WIDTH,
 ) -> Chart:
-    """Draw a period's engagements along its days, a lane a level; with few of them each has its label, with many a mark.
+    """Draw a period's engagements along its days, a lane a level; with few of them each has its
+    label, with many a mark.
 
-    Held ones are solid, planned hollow, cancelled crossed; a day that is not exactly known is a dashed line between its limits.
-    Rows outside the period are left out, undated ones counted below; ``today`` is a day to mark, if it is among them.
+    Held ones are solid, planned hollow, cancelled crossed; a day that is not exactly known is a
+    dashed line between its limits. Rows outside the period are left out, undated ones counted
+    below; ``today`` is a day to mark, if it is among them.
     """
     words = edition.wording
     shown = by_day(in_period(rows, period))
@@ -43,7 +52,11 @@ def timeline_strip(
         name = words.text(f"level.{level}")
         canvas.box(MARGIN, y + 7, 9, 9, level)
         canvas.text(MARGIN + 14, y + 16, edition.total(name, len(lane)), bold=True)
-        y = strip.labelled(y + 24, level, lane) if len(shown) <= LABELLED else strip.crowded(y + 24, level, lane)
+        y = (
+            strip.labelled(y + 24, level, lane)
+            if len(shown) <= LABELLED
+            else strip.crowded(y + 24, level, lane)
+        )
     y = strip.key(y + 16, shown, kinds=len(shown) > LABELLED)
     if dateless:
         canvas.paragraph(y + 6, words.text("chart.strip.undated", count=dateless))
@@ -52,7 +65,9 @@ def timeline_strip(
         period=words.period(period),
         count=words.text("count.engagements", count=len(shown)),
         statuses=edition.statuses(shown),
-        levels=edition.counts((words.text(f"level.{level}"), len(lane)) for level, lane in lanes.items()),
+        levels=edition.counts(
+            (words.text(f"level.{level}"), len(lane)) for level, lane in lanes.items()
+        ),
     )
     return canvas.chart("strip", title, alt, table, words)
 
@@ -84,25 +99,43 @@ class _Strip:
         label = self.edition.wording.text("chart.strip.today", day=day)
         room = x + 8 + measure(label, SMALL, True) <= self.canvas.width - MARGIN
         self.canvas.mark(x, y + 7, "^", "ink", size=6)
-        self.canvas.text(x + (8 if room else -8), y + 12, label, size=SMALL, bold=True, align="left" if room else "right")
+        self.canvas.text(
+            x + (8 if room else -8),
+            y + 12,
+            label,
+            size=SMALL,
+            bold=True,
+            align="left" if room else "right",
+        )
         return y + 14
 
     def labelled(self, y: float, level: str, lane: Sequence[Row]) -> float:
-        """Draw a lane with a line and a label for each engagement; return where the next lane begins."""
+        """Draw a lane with a line and a label for each engagement; return where the next lane
+        begins.
+        """
         for row in lane:
             first, last = self.ends(row)
             room = {"left": self.canvas.width - MARGIN - last - GAP, "right": first - GAP - MARGIN}
-            side = "left" if room["left"] >= min(room["right"], self.canvas.width * 0.5) else "right"
+            side = (
+                "left" if room["left"] >= min(room["right"], self.canvas.width * 0.5) else "right"
+            )
             link = self.mark(row, level, y + 6)
             x, wide = (last + GAP, room[side]) if side == "left" else (first - GAP, room[side])
             if wide < self.canvas.width * 0.4:
-                side, x, wide, y = "left", MARGIN + GAP, self.canvas.width - 2 * MARGIN - GAP, y + 14
+                side, x, wide, y = (
+                    "left",
+                    MARGIN + GAP,
+                    self.canvas.width - 2 * MARGIN - GAP,
+                    y + 14,
+                )
             lines = wrap(self.edition.event(row.engagement, dated=False), wide, SMALL)
             y = self.canvas.lines(x, y + 10, lines, size=SMALL, align=side, link=link) - 6
         return y + 6
 
     def crowded(self, y: float, level: str, lane: Sequence[Row]) -> float:
-        """Draw a lane with marks only, stacked where they would touch; return where the next lane begins."""
+        """Draw a lane with marks only, stacked where they would touch; return where the next lane
+        begins.
+        """
         ends: list[float] = []
         for row in lane:
             first, last = self.ends(row)
@@ -132,14 +165,30 @@ class _Strip:
             else:
                 canvas.interval(first, last, y, level, link=link)
         hollow, crossed = engagement.status != "held", engagement.status == "cancelled"
-        canvas.mark(middle, y, SHAPES[engagement.kind], level, size=MARK, hollow=hollow, crossed=crossed, link=link)
+        canvas.mark(
+            middle,
+            y,
+            SHAPES[engagement.kind],
+            level,
+            size=MARK,
+            hollow=hollow,
+            crossed=crossed,
+            link=link,
+        )
         return link
 
     def key(self, y: float, rows: Sequence[Row], *, kinds: bool) -> float:
-        """Explain the marks that are used: status, kind if it is not written out, and days not exactly known."""
+        """Explain the marks that are used: status, kind if it is not written out, and days not
+        exactly known.
+        """
         text = self.edition.wording.text
-        statuses = [status for status in ORDER if any(row.engagement.status == status for row in rows)]
-        looks = [Look(text(f"status.{one}"), "o", hollow=one != "held", crossed=one == "cancelled") for one in statuses]
+        statuses = [
+            status for status in ORDER if any(row.engagement.status == status for row in rows)
+        ]
+        looks = [
+            Look(text(f"status.{one}"), "o", hollow=one != "held", crossed=one == "cancelled")
+            for one in statuses
+        ]
         if any(extent(row.engagement).certainty not in ("day", "days") for row in rows):
             looks.append(Look(text("chart.strip.within"), "interval"))
         if len(looks) > 1:
@@ -158,15 +207,30 @@ def _ticks(period: Period, edition: Edition, width: float) -> Iterator[tuple[dat
     """Yield the days that carry a label, as many as fit side by side."""
     words = edition.wording
     if period.days <= 45:
-        days = [period.first + timedelta(offset) for offset in range(0, period.days, max(1, period.days // 5))]
+        days = [
+            period.first + timedelta(offset)
+            for offset in range(0, period.days, max(1, period.days // 5))
+        ]
         labels = [(day, words.day(day, "day_short")) for day in days]
     else:
-        months = range(period.first.year * 12 + period.first.month - 1, period.last.year * 12 + period.last.month)
+        months = range(
+            period.first.year * 12 + period.first.month - 1,
+            period.last.year * 12 + period.last.month,
+        )
         starts = [max(date(month // 12, month % 12 + 1, 1), period.first) for month in months]
         years = [day for day in starts if day.month == 1] if len(starts) > 24 else []
-        labels = [(day, words.day(day, "year" if years else "month_short")) for day in years or starts]
+        labels = [
+            (day, words.day(day, "year" if years else "month_short")) for day in years or starts
+        ]
     room = width / max(1, len(labels))
-    step = next((n for n in (1, 2, 3, 6, 12) if max(measure(label, SMALL) for _, label in labels) + 6 < room * n), 12)
+    step = next(
+        (
+            n
+            for n in (1, 2, 3, 6, 12)
+            if max(measure(label, SMALL) for _, label in labels) + 6 < room * n
+        ),
+        12,
+    )
     for day, label in labels[::step]:
         if measure(label, SMALL) <= width * (1 - (day - period.first).days / period.days):
             yield day, label

@@ -1,0 +1,325 @@
+"""Who takes part in a scene: the parties it names, the members of its lists, and those it leaves to
+be understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rajnay.compose.discourse import Discourse
+from rajnay.compose.participants import participants
+from rajnay.compose.scenes import Scene
+from rajnay.knowledge.lexicon import Lexicon, is_native
+from rajnay.knowledge.reference import Reference
+from rajnay.mentions.parties import Party
+from rajnay.mentions.passages import Passage
+from rajnay.text.tokens import Token, covered
+
+_PARTNERS = frozenset({"dative", "genitive", "plural", "comitative"})
+# The government of a country is the country itself.
+_STATE = "government"
+SERVICES = frozenset({"army", "navy", "air force", "armed forces"})
+# Bodies of the tables that do not speak for a state.
+_NOT_THE_STATE = frozenset(
+    {"company", "media", "business chamber", "political party", "political alliance"}
+)
+# The services that hold an exercise are named at most this many sentences from it.
+_AROUND = 2
+PEOPLE = frozenset({"person", "office", "body"})
+Sides = dict[str, list[Party]]
+
+
+class Casting:
+    """Finds who takes part, with what the discourse knows."""
+
+    def __init__(
+        self,
+        discourse: Discourse,
+        reference: Reference,
+        pair: tuple[str, str],
+        tokens: Sequence[Token],
+        lexicon: Lexicon,
+    ) -> None:
+        """Prepare to read an article for a pair of countries."""
+        self._tokens = tokens
+        self._lexicon = lexicon
+        self._discourse = discourse
+        self._reference = reference
+        self._pair = pair
+
+    def taking_part(self, index: int, scene: Scene) -> list[Party]:
+        """Return who takes part in a scene, lists told apart into their members, offices
+        resolved.
+        """
+        explicit = participants(scene)
+        person = self._discourse.last_person(index, self._pair)
+        beside = [
+            party if party.counterpart else self._discourse.resolve(party, explicit)
+            for party in explicit
+        ]
+        taking = [
+            self._discourse.resolve(
+                party,
+                scene.parties if party.form == "body" else [*beside, *([person] if person else [])],
+            )
+            for party in explicit
+        ]
+        exercise = scene.noun("exercise") is not None
+        bare = {
+            party.first
+            for party in explicit
+            if party.form == "body" and party.office in SERVICES and party.country is None
+        }
+        taking = [party for party in taking if exercise or party.first not in bare]
+        taking = [
+            replace(party, form="country", listed=True)
+            if (party.form, party.office) == ("body", _STATE)
+            else party
+            for party in taking
+        ]
+        state = [
+            party
+            for party in taking
+            if not (party.form == "body" and party.office in _NOT_THE_STATE)
+        ]
+        return [member for party in state for member in self._each(scene, party)]
+
+    def _each(self, scene: Scene, party: Party) -> list[Party]:
+        """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for
+        ministers of no country.
+        """
+        if party.form not in ("office", "body"):
+            return [party]
+        if party.office is not None and "+" in party.office:
+            return [
+                member
+                for office in party.office.split("+")
+                for member in self._each(scene, replace(party, office=office, name=None))
+            ]
+        shared = scene.pronoun("both_countries") if self.both_countries(scene) else None
+        if party.form == "body" and self._discourse.pair_in_view([]):
+            shared = shared or next(
+                (
+                    hit
+                    for hit in scene.hits
+                    if hit.value("pronoun") == "both" and hit.last == party.first - 1
+                ),
+                None,
+            )
+        listed = party.form == "body" and bool(_listed_before(scene, party))
+        if (
+            not party.plural
+            and not listed
+            and not (shared is not None and shared.last == party.first - 1)
+        ):
+            return [party]
+        countries = _listed_before(scene, party)
+        if shared is not None:
+            countries = list(self._pair)
+        elif not countries and not self._stated_country(scene, party):
+            return []
+        codes = dict.fromkeys(
+            [*countries, *([party.country] if self._stated_country(scene, party) else [])]
+        )
+        return [
+            self._discourse.resolve(
+                replace(party, country=code, name=None, plural=False, listed=True)
+            )
+            for code in codes
+            if code
+        ]
+
+    def services(self, passages: Sequence[Passage], index: int) -> Sides:
+        """Return the armed services of each side that the sentences around one name, nearest
+        first.
+        """
+        near = sorted(range(len(passages)), key=lambda other: abs(other - index))[: 2 * _AROUND + 1]
+        found: Sides = {code: [] for code in self._pair}
+        for other in near:
+            for party in passages[other].parties:
+                if (
+                    party.form == "body"
+                    and party.office in SERVICES
+                    and party.country in self._pair
+                ):
+                    code = party.country
+                    found[code] = found[code] or [self._discourse.resolve(party)]
+        return found
+
+    def both_countries(self, scene: Scene) -> bool:
+        """Return whether "both countries" are named, and the pair is meant: no third country was
+        named among the last two.
+        """
+        return scene.pronoun("both_countries") is not None and self._discourse.pair_in_view(
+            [party.country for party in scene.parties]
+        )
+
+    def _stated_country(self, scene: Scene, party: Party) -> bool:
+        return any(
+            original.first == party.first and original.country is not None
+            for original in scene.parties
+        )
+
+    def speaks_for_others(self, party: Party) -> bool:
+        """Return whether somebody is a spokesperson, whom no pronoun means."""
+        return party.name is not None and any(
+            office.endswith("Spokesperson") for office in self._reference.offices_of(party.name)
+        )
+
+    def complete(
+        self, index: int, scene: Scene, sides: Sides, foreign: Sequence[Party], guess: bool
+    ) -> None:
+        """Fill a side that the scene leaves to be understood: both leaders, "he", the subject of
+        the sentence before.
+        """
+        bodies = any(party.form == "body" for parties in sides.values() for party in parties)
+        if (
+            scene.pronoun("both") is not None
+            and not bodies
+            and not all(any(party.form in PEOPLE for party in sides[code]) for code in self._pair)
+        ):
+            pair = self._discourse.in_turn or self._discourse.couple
+            if {party.country for party in pair} == set(self._pair):
+                sides.update(by_side(pair, self._pair))
+            return
+        if (
+            scene.pronoun("he") is not None
+            and not any(sides.values())
+            and not foreign
+            and guess
+            and {party.country for party in self._discourse.couple} == set(self._pair)
+        ):
+            here = [self._discourse.understood(index, code, within=0) for code in self._pair]
+            couple = (
+                [party for party in here if party is not None]
+                if all(here)
+                else self._discourse.couple
+            )
+            for party in couple:
+                sides[party.country or ""].append(party.understood())
+        # "The India-Russia summit" names both countries, and leaves open who speaks for them.
+        missing = [
+            code
+            for code in self._pair
+            if all(party.form == "country" and party.listed for party in sides[code])
+        ]
+        present = [party for parties in sides.values() for party in parties if party.form in PEOPLE]
+        unsaid = (
+            len(missing) == 1
+            and bool(present)
+            and not foreign
+            and (guess or scene.pronoun("he") is not None)
+        )
+        if not unsaid or self._partner_unknown(scene, sides):
+            return
+        said = scene.pronoun("he") is not None
+        within = 0 if sides[missing[0]] and not said else None
+        subject = (
+            self._discourse.guest(missing[0])
+            if scene.pronoun("guest")
+            else self._discourse.understood(index, missing[0], said, within)
+        )
+        if subject is not None:
+            sides[missing[0]] = [subject.understood()]
+
+    def meant(self, index: int, scene: Scene, named: Sequence[Party]) -> list[Party]:
+        """Return whom "he" means beside people who are all of one country of the pair: somebody of
+        the other one.
+        """
+        countries = {party.country for party in named if party.form in ("person", "office")}
+        others = [code for code in self._pair if code not in countries]
+        if scene.pronoun("he") is None or len(countries) != 1 or len(others) != 1:
+            return []
+        person = self._discourse.understood(index, others[0], said=True)
+        return [person] if person is not None else []
+
+    def _partner_unknown(self, scene: Scene, sides: Sides) -> bool:
+        """Return whether the partner is told but not known ("between ... and B", "met the
+        investors"): none may be guessed.
+        """
+        between = [
+            party for parties in sides.values() for party in parties if party.role == "between"
+        ]
+        if len(between) == 1 and scene.pronoun("he", "own", "both") is None:
+            return True
+        beside = [hit.first - 1 for hit in scene.hits if hit.value("post") == "comitative"]
+        if scene.verb is not None and "meet" in scene.senses:
+            beside.append(scene.verb.first - 1)
+        if "meet" in scene.senses and any(
+            hit.value("people") and hit.case == "dative" for hit in scene.hits
+        ):
+            return True
+        known = covered(scene.hits) | covered(scene.parties)
+        return any(
+            index >= scene.first and index not in known and self._given(self._tokens[index])
+            for index in beside
+        )
+
+    def _given(self, word: Token) -> bool:
+        """Return whether a word that nobody knows may name people: it ends as one to whom, or with
+        whom, something is done.
+        """
+        return is_native(word) and any(
+            role in _PARTNERS for _, role in self._lexicon.endings_of(word)[:1]
+        )
+
+
+def by_side(parties: Iterable[Party], pair: Iterable[str]) -> Sides:
+    """Return parties named before, each on its side, as the text leaves them to be understood."""
+    parties = tuple(parties)
+    return {
+        code: [party.understood() for party in parties if party.country == code] for code in pair
+    }
+
+
+def _listed_before(scene: Scene, party: Party) -> list[str | None]:
+    """Return the countries of a list ("A, B and C's armies") whose last member the party itself
+    names.
+    """
+    return [
+        other.country
+        for other in scene.parties
+        if other.form == "country"
+        and other.joined
+        and other.last < party.first
+        and party.first - other.last <= 6
+    ]
+
+
+def deals(party: Party) -> bool:
+    """Return whether a party deals with others, rather than being named in passing."""
+    return party.form in ("person", "office") or (
+        party.form == "country" and (party.listed or party.role in ("comitative", "between"))
+    )
+
+
+def together(scene: Scene, people: Sides) -> bool:
+    """Return whether people are said to do something with each other."""
+    parties = [party for members in people.values() for party in members]
+    roles = {
+        party.role
+        for party in (*parties, *(party for party in scene.parties if party.form == "body"))
+    }
+    return (
+        bool(roles & {"comitative", "between"})
+        or scene.pronoun("both") is not None
+        or (len(roles) == 1 and all(people.values()))
+    )
+
+
+def separate_people(scene: Scene, people: Sides) -> list[Sides]:
+    """Return who met in each meeting: "met A and B separately" are two."""
+    one = next((code for code, parties in people.items() if len(parties) == 1), None)
+    many = next((code for code, parties in people.items() if len(parties) > 1), None)
+    if scene.word("separately") is None or one is None or many is None:
+        return [people]
+    return [{one: people[one], many: [party]} for party in people[many]]
+
+
+def named_first(parties: Sequence[Party], bodies: bool) -> list[Party]:
+    """Return the people among parties; bodies only where no person speaks for them, or where bodies
+    act beside people.
+    """
+    people = [party for party in parties if party.form in ("person", "office")]
+    return [party for party in parties if party.form in PEOPLE] if bodies or not people else people

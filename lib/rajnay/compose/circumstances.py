@@ -1,0 +1,517 @@
+"""When and where: what a scene says itself, or takes over from what was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from rajnay.compose.drafts import Circumstance, Draft, Drafting
+from rajnay.compose.forums import Forums
+from rajnay.compose.scenes import MOTION, PLANNED, Scene
+from rajnay.intervals import When
+from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
+from rajnay.knowledge.reference import Reference
+from rajnay.mentions.dates import DateMention, resolve
+from rajnay.mentions.parties import Party
+from rajnay.mentions.passages import Passage
+from rajnay.models import Unresolved
+from rajnay.text.tokens import Token, covered
+
+# A plan farther ahead than this is told with its year; a bare month and day so far ahead is one
+# that has passed.
+_FAR = timedelta(days=200)
+# A city or a venue says where better than the land around it.
+_WIDE = frozenset({"region", "state", "sea", "range"})
+# "Of the city, in the hall ...": a venue ends in its own "in" within so many words.
+_LONGEST_VENUE = 5
+LASTING = frozenset({"visit", "exercise"})
+_QUOTES = "\"'"
+_OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
+_OBLIQUE = frozenset({"ablative", "adessive", "comitative", "dative", "genitive", "locative"})
+_NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
+
+
+class Circumstances:
+    """Finds circumstances; remembers the last date, on which "the same day" leans."""
+
+    def __init__(
+        self,
+        reference: Reference,
+        pair: tuple[str, str],
+        out: Drafting,
+        tokens: Sequence[Token],
+        lexicon: Lexicon,
+    ) -> None:
+        """Prepare to read; what cannot be resolved is noted in ``out``."""
+        self._tokens = tokens
+        self._lexicon = lexicon
+        self._reference = reference
+        self._out = out
+        self._last_when: When | None = None
+        self._last_day: When | None = None
+        self._year: tuple[Passage, When] | None = None
+        self.forums = Forums(reference, pair)
+
+    @property
+    def last_when(self) -> When | None:
+        """The date last reckoned."""
+        return self._last_when
+
+    @last_when.setter
+    def last_when(self, when: When | None) -> None:
+        self._last_when = when
+        if when is not None and when.grain == "day":
+            self._last_day = when
+
+    # When
+    # ----------------------------------------------------------------------------------------------
+
+    def date(
+        self, draft: Draft, passage: Passage, scene: Scene, mentions: Sequence[DateMention]
+    ) -> None:
+        """Give a draft the date of its scene: every mention that dates the act, not a thing named
+        beside it.
+        """
+        if any(
+            mention.kind == "date" and mention.expression.relation is None for mention in mentions
+        ):
+            mentions = [
+                mention
+                for mention in mentions
+                if mention.kind != "date" or mention.expression.relation is None
+            ]
+        found: list[tuple[DateMention, When]] = []
+        outside = [mention for mention in mentions if mention.first > scene.inner_end]
+        for mention in outside or mentions:
+            if mention.kind == "duration":
+                draft.days = draft.days or (
+                    mention.expression.count if mention.expression.unit == "day" else None
+                )
+            elif (
+                mention.kind == "date"
+                and _dates_the_act(mention, scene)
+                and not _dates_the_calling_off(mention, scene)
+                and not self._dates_something_else(mention, scene)
+                and not (mention.expression.unit == "day" and self._quoted(mention.first, passage))
+                and not (mention.expression.relation and scene.points_back)
+            ):
+                when = self.reckon(mention, passage, draft.tense, draft)
+                draft.unreckoned = draft.unreckoned or when is None
+                if when is not None:
+                    found.append((mention, when))
+        for mention, when in found:
+            draft.prove("date", mention.span)
+            days = next(
+                (
+                    other.expression
+                    for other in mentions
+                    if other.kind == "duration" and other.first == mention.last + 1
+                ),
+                None,
+            )
+            if (
+                mention.bound == "from"
+                and days is not None
+                and days.unit == "day"
+                and days.count
+                and when.day is not None
+            ):
+                draft.when = when.lasting(days.count)
+                continue
+            if scene.noun("ending") is not None and draft.kind in LASTING:
+                draft.when = _ending(when, draft.days)
+            elif draft.when is None or (mention.bound == "on" and _finer(when, draft.when)):
+                begun = (
+                    draft.kind == "exercise"
+                    and scene.noun("beginning") is not None
+                    and when.day is not None
+                )
+                draft.when = bounded(when, "from" if begun else mention.bound)
+            elif mention.bound == "until" and draft.when.end is None and draft.when.start:
+                draft.when = joined(draft.when, when)
+        if draft.when is None and not found:
+            self._same_day(draft, passage, scene)
+        if draft.when is None and not found:
+            self._under_way(draft, passage, scene)
+        if draft.when is not None:
+            draft.dated_by = "own"
+            if (
+                draft.days
+                and draft.when.day is not None
+                and draft.kind in LASTING
+                and scene.noun("ending") is None
+            ):
+                draft.when = draft.when.lasting(draft.days)
+            elif (
+                draft.days
+                and draft.when.end is None
+                and draft.when.earliest
+                and draft.kind in LASTING
+            ):
+                draft.when = When.of_day(draft.when.earliest).lasting(draft.days)
+
+    def _dates_something_else(self, mention: DateMention, scene: Scene) -> bool:
+        """Return whether a participle ties a day to a thing named with an ending of its own: "in
+        the election held yesterday".
+        """
+        for group in scene.clause.participles:
+            if (
+                not group.attributive
+                or not mention.last < group.first <= mention.last + _LONGEST_VENUE
+            ):
+                continue
+            after = group.last + 1
+            while owner := next(
+                (hit for hit in scene.hits if hit.first == after and hit.case == "genitive"), None
+            ):
+                after = owner.last + 1
+            unknown = after <= scene.last and not any(hit.first == after for hit in scene.hits)
+            if unknown and self._lexicon.endings_of(self._tokens[after])[:1]:
+                return True
+        return False
+
+    def _quoted(self, index: int, passage: Passage) -> bool:
+        """Return whether a token stands in a quote, where "today" is the speaker's, not the
+        article's.
+        """
+        line = passage.sentence.line
+        before = [token.surface for token in self._tokens[:index] if token.line == line]
+        return any(before.count(mark) % 2 for mark in _QUOTES)
+
+    def _under_way(self, draft: Draft, passage: Passage, scene: Scene) -> None:
+        """What is being held as the article is written is of its day."""
+        now = (
+            scene.verb is not None
+            and scene.verb.progressive
+            and scene.tense == "present"
+            and not scene.verb.possible
+        )
+        told = now and draft.kind in _OF_ONE_DAY and not self._quoted(scene.last, passage)
+        if told and passage.anchor is not None:
+            draft.when = When.of_day(passage.anchor)
+            draft.note(
+                scene.hits[0].span, f"date {draft.when.edtf}", "under way as the article is written"
+            )
+
+    def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
+        """An hour of the day without a date ("in the evening") belongs to the day last spoken
+        of.
+        """
+        hour = scene.word("times_of_day")
+        if hour is None and self.last_when is not None and self.last_when.day is not None:
+            hour = scene.word("afterwards")
+        first = scene.hits[0] if scene.hits else None
+        if (
+            first is not None
+            and first.value("noun") in PLANNED
+            and len(scene.hits) > 1
+            and scene.hits[1].first == first.last + 1
+        ):
+            first = scene.hits[1]  # "after the talks he met B"
+        if (
+            hour is None
+            and first is not None
+            and first.value("word") == "after"
+            and first.first <= scene.first + 2
+        ):
+            hour = first if self.last_when is not None and self.last_when.day is not None else None
+        if (
+            passage.timed
+            and not passage.dates
+            and passage.anchor is not None
+            and draft.tense != "unrealised"
+        ):
+            draft.when = When.of_day(passage.anchor)
+            draft.note(
+                scene.hits[0].span,
+                f"date {draft.when.edtf}",
+                "told hour by hour on the day of publication",
+            )
+        elif hour is not None and (
+            (self.last_when is not None and self.last_when.day is not None)
+            or passage.anchor is not None
+        ):
+            last = self.last_when.day if self.last_when is not None else None
+            day = last or passage.anchor
+            assert day is not None
+            draft.when = When.of_day(day)
+            draft.prove("date", hour.span)
+            draft.note(hour.span, f"date {draft.when.edtf}", "an hour of the day last spoken of")
+
+    def reckon(
+        self, mention: DateMention, passage: Passage, tense: str | None, draft: Draft | None = None
+    ) -> When | None:
+        """Resolve a mention from the passage's day; note in the draft how, or among the unresolved
+        why not.
+        """
+        clear = {"past": "past", "future": "future", "unrealised": "future"}.get(tense or "")
+        anchor, last = passage.anchor, self._year
+        if (
+            last is not None
+            and last[0] is passage
+            and last[1].earliest is not None
+            and not mention.expression.year
+        ):
+            anchor, clear = last[1].latest, "past"
+        said = mention.expression
+        alone = said.month is None and (
+            said.day is not None or (said.relation is not None and said.unit == "day")
+        )
+        resolution = resolve(mention, anchor, clear, self._last_day if alone else self.last_when)
+        far = (
+            resolution.when is not None
+            and resolution.when.earliest is not None
+            and anchor is not None
+            and resolution.when.earliest - anchor > _FAR
+        )
+        if (
+            far
+            and clear == "future"
+            and mention.expression.month
+            and not (
+                mention.expression.year or mention.expression.year_shift or mention.expression.shift
+            )
+        ):
+            resolution = resolve(mention, anchor, "past", self.last_when)
+            if draft is not None:
+                draft.tense = "past"
+        if resolution.when is None or not resolution.when.dated:
+            self._out.unresolved.append(Unresolved(mention.span, resolution.why))
+        if resolution.when is not None:
+            self.last_when = resolution.when
+            if resolution.when.grain == "year" and resolution.when.dated:
+                self._year = passage, resolution.when
+            if draft is not None:
+                draft.note(mention.span, f"date {resolution.when.edtf}", resolution.why)
+        return resolution.when
+
+    # Where
+    # ----------------------------------------------------------------------------------------------
+
+    def locate(self, draft: Draft, passage: Passage, scene: Scene, there: Circumstance) -> None:
+        """Give a draft the place of its scene; failing that, one named earlier in the sentence."""
+        place = self.place_in(scene.hits, scene.parties)
+        if place is not None:
+            self.settle(draft, place, "named")
+        elif (here := scene.pronoun("here")) is not None and passage.place:
+            draft.place, draft.country = (
+                self._reference.city_of(passage.place),
+                self._reference.places[passage.place].country or None,
+            )
+            draft.placed = True
+            draft.note(here.span, f"place {draft.place}", "here: the dateline's city")
+        elif scene.pronoun("there") is not None:
+            draft.place, draft.country = there.place, there.country
+        if draft.country is None:
+            inside = next(
+                (
+                    party
+                    for party in scene.parties
+                    if party.form == "country" and party.role == "locative"
+                ),
+                None,
+            )
+            if inside is not None:
+                draft.country = inside.country
+                draft.prove("country", inside.span)
+        if draft.place is None and draft.country is None:
+            earlier = self.place_in(
+                [hit for hit in passage.hits if hit.first < scene.first], passage.parties
+            )
+            if earlier is not None:
+                self.settle(draft, earlier, "named earlier in the sentence")
+
+    def names_something(self, scene: Scene) -> bool:
+        """Return whether a scene holds a word that nobody knows: it may be who, or what, does what
+        the verb says.
+        """
+        known = covered(scene.hits) | covered(scene.parties) | covered(scene.dates)
+        return any(
+            is_native(self._tokens[index])
+            and index not in known
+            and not any(
+                role in _OBLIQUE for _, role in self._lexicon.endings_of(self._tokens[index])[:1]
+            )
+            for index in range(scene.first, scene.last + 1)
+        )
+
+    def place_in(self, hits: Iterable[Hit], parties: Iterable[Party]) -> Hit | None:
+        """Return the place that hits name as a setting, the clearest first: "in", "of", bare; not
+        one inside a title.
+        """
+        titled = covered(party for party in parties if party.form in ("person", "office"))
+        hits = list(hits)
+        places = [
+            hit
+            for hit in hits
+            if hit.value("place")
+            and hit.first not in titled
+            and not self._owns_something(hit, hits)
+        ]
+        places.sort(key=lambda hit: self._reference.places[hit.value("place") or ""].kind in _WIDE)
+        posts = {hit.first for hit in hits if hit.value("post") == "locative"}
+        return next(
+            (
+                hit
+                for cases in _NAMED_PLACE
+                for hit in places
+                if (hit.case in cases or ("locative" in cases and hit.last + 1 in posts))
+            ),
+            None,
+        )
+
+    def _owns_something(self, place: Hit, hits: Sequence[Hit]) -> bool:
+        """Return whether "of the place" qualifies a thing or an office ("the situation in Gaza"),
+        not a venue or a visit.
+        """
+        if place.case != "genitive":
+            return False
+        following = next((hit for hit in hits if hit.first > place.last), None)
+        if following is not None and following.first == place.last + 1:
+            venue = (
+                following.value("place") is not None
+                or following.value("forum") is not None
+                or following.everyday
+            )
+            return not venue and following.value("noun") not in (
+                "encounter",
+                "visit",
+                "meeting",
+                "airport",
+            )
+        until = following.first if following is not None else place.last + _LONGEST_VENUE
+        words = self._tokens[place.last + 1 : min(until, place.last + _LONGEST_VENUE)]
+        return not any(
+            role == "locative" for word in words for _, role in self._lexicon.endings_of(word)[:1]
+        )
+
+    def settle(self, draft: Draft, hit: Hit, why: str) -> None:
+        """Give a draft a named place and its country."""
+        name = hit.value("place") or ""
+        draft.place = self._reference.city_of(name)
+        draft.country = self._reference.places[name].country or None
+        draft.placed = True
+        draft.prove("place", hit.span)
+        draft.note(hit.span, f"place {draft.place}", why)
+
+    def of_scene(self, passage: Passage, scene: Scene) -> Circumstance:
+        """Return the circumstances that a scene names, whether or not it tells of an engagement."""
+        place = self.place_in(scene.hits, scene.parties)
+        name = (
+            place.value("place")
+            if place is not None
+            else passage.place
+            if scene.pronoun("here")
+            else None
+        )
+        country = self._reference.places[name].country if name else None
+        inside = next(
+            (
+                party.country
+                for party in scene.parties
+                if party.form == "country"
+                and (party.role == "locative" or (party.role == "bare" and scene.senses & MOTION))
+            ),
+            None,
+        )
+        forum = next((value for hit in scene.hits if (value := hit.value("forum"))), None)
+        when = next(
+            (
+                when
+                for mention in scene.dates
+                if mention.kind == "date"
+                and mention.expression.relation is None
+                and (when := resolve(mention, passage.anchor, scene.tense, self.last_when).when)
+            ),
+            None,
+        )
+        bounds = {mention.bound for mention in scene.dates if mention.kind == "date"}
+        if (
+            when is not None
+            and when.day is not None
+            and bounds == {"on"}
+            and "say" not in scene.senses
+        ):
+            self.last_when = when
+        host = scene.word("hosting")
+        if host is not None and country is None and inside is None:
+            inside = next(
+                (party.country for party in scene.parties if party.last == host.first - 1), None
+            )
+        return Circumstance(
+            when, self._reference.city_of(name) if name else None, country or inside, forum
+        )
+
+
+def bounded(when: When, bound: str) -> When:
+    """Return a stretch with the open end that "from" or "until" gives it.
+
+    >>> bounded(When.of(2025, 8, 5), "from").edtf
+    '2025-08-05/..'
+    """
+    return (
+        when.open_ended() if bound == "from" else when.open_started() if bound == "until" else when
+    )
+
+
+def joined(one: When, other: When) -> When:
+    """Return the stretch from the start of one to the end of another, or the first if they do not
+    fit.
+
+    >>> joined(When.of(2025, 8, 5).open_ended(), When.of(2025, 8, 8)).edtf
+    '2025-08-05/2025-08-08'
+    """
+    try:
+        return When.parse(one.start, other.end) or one
+    except ValueError:
+        return one
+
+
+def _dates_the_act(mention: DateMention, scene: Scene) -> bool:
+    if not mention.attributive:
+        return True
+    after = (
+        hit
+        for hit in scene.hits
+        if hit.first > mention.last and hit.value("pronoun") not in ("he", "own", "this")
+    )
+    following = next(after, None)
+    if following is None:
+        return True
+    if following.value("word") == "times_of_day" and following.first == mention.last + 1:
+        return True  # "in the evening of the 4th"
+    participle = any(group.first == following.first for group in scene.clause.participles)
+    kinds = ("noun", "forum", "place", "country", "nationality", "person", "office", "post")
+    return (
+        participle
+        or any(following.value(kind) is not None for kind in kinds)
+        or following.first > mention.last + 2
+    )
+
+
+def _dates_the_calling_off(mention: DateMention, scene: Scene) -> bool:
+    """Return whether a day stands between what was called off and the words for it: then that is
+    when it was called off.
+    """
+    word, noun = scene.word("cancellations"), scene.noun(*PLANNED)
+    return (
+        word is not None
+        and noun is not None
+        and noun.last < mention.first < word.first
+        and noun.case != "locative"
+    )
+
+
+def _finer(one: When, other: When) -> bool:
+    """Return whether a stretch is a shorter one within another: "next month, on the 4th"."""
+    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
+        return False
+    within = other.earliest <= one.earliest and one.latest <= other.latest
+    return within and one.latest - one.earliest < other.latest - other.earliest
+
+
+def _ending(when: When, days: int | None) -> When:
+    if days and when.day is not None:
+        first = When.of_day(when.day - timedelta(days=days - 1))
+        return joined(first, when)
+    return when.open_started()

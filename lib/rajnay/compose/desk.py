@@ -1,0 +1,89 @@
+"""The desk on which an article's engagements are drafted: what is known, what is drafted so far,
+what was dropped.
+"""
+
+from __future__ import annotations
+
+from rajnay.compose.casting import Sides
+from rajnay.compose.circumstances import Circumstances
+from rajnay.compose.discourse import Discourse
+from rajnay.compose.drafts import Draft, Drafting
+from rajnay.compose.scenes import Scene
+from rajnay.knowledge.store import Knowledge
+from rajnay.mentions.parties import Party
+from rajnay.mentions.passages import Analysis, Passage
+from rajnay.models import Span, Step
+
+
+class Desk:
+    """Opens drafts and drops scenes, for all who read one article."""
+
+    def __init__(self, analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> None:
+        """Prepare to draft the engagements of a pair of countries."""
+        grammar = knowledge.packs[analysis.article.lang].grammar
+        self.analysis = analysis
+        self.pair = pair
+        self.reference = knowledge.reference
+        self.lexicon = knowledge.lexicon(analysis.article.lang)
+        self.out = Drafting()
+        self.discourse = Discourse(
+            knowledge.reference, pair, grammar.home, analysis.article.published
+        )
+        self.circumstances = Circumstances(
+            knowledge.reference, pair, self.out, analysis.tokens, self.lexicon
+        )
+        self._headline = _headline(analysis)
+
+    def start(
+        self, index: int, passage: Passage, scene: Scene, kind: str, sides: Sides, cancelled: bool
+    ) -> Draft:
+        """Open a draft for a scene."""
+        headline = passage.sentence.line == self._headline and len(self.analysis.passages) > 1
+        draft = Draft(
+            kind,
+            index,
+            scene.first,
+            scene.last,
+            {code: list(parties) for code, parties in sides.items()},
+            scene.tense,
+            cancelled,
+            headline=headline,
+        )
+        draft.earlier = scene.word("before") is not None and scene.tense == "past"
+        draft.separate = scene.word("separately") is not None or scene.noun_beside is not None
+        draft.doubtful = scene.word("expectations") is not None
+        for code, parties in sides.items():
+            for party in parties:
+                if party.role != "understood":
+                    draft.prove(f"parties.{code}", party.span)
+                draft.note(party.span, f"{code}: {party.label}", _how_known(party))
+        return draft
+
+    def drop(self, scene: Scene, why: str) -> list[Draft]:
+        """Note why a scene tells of no engagement; return no drafts."""
+        self.out.dropped.append(Step(self.span(scene), "no engagement", why))
+        return []
+
+    def span(self, scene: Scene) -> Span:
+        """Return where a scene stands in the text."""
+        tokens = self.analysis.tokens
+        return Span(tokens[scene.first].span.start, tokens[scene.last].span.end)
+
+
+def _headline(analysis: Analysis) -> int:
+    """Return the line of the headline: the first one, unless it ends with a full stop as running
+    text does.
+    """
+    if not analysis.passages:
+        return -1
+    line = analysis.passages[0].sentence.line
+    last = [token for token in analysis.tokens if token.line == line][-1]
+    return -1 if last.surface == "." else line
+
+
+def _how_known(party: Party) -> str:
+    if party.role == "understood":
+        return "named before and understood here"
+    if party.form == "office":
+        return f"holder of the office {party.office}"
+    return "named" if party.known else "not in the reference tables: transliterated"

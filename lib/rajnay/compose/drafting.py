@@ -1,0 +1,458 @@
+"""Read an analysed article from top to bottom and draft the engagements of a pair of countries, or
+say why there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from rajnay.compose.acts import act_of
+from rajnay.compose.casting import (
+    PEOPLE,
+    Casting,
+    Sides,
+    by_side,
+    deals,
+    named_first,
+    separate_people,
+    together,
+)
+from rajnay.compose.desk import Desk
+from rajnay.compose.drafts import Circumstance, Draft, Drafting
+from rajnay.compose.gatherings import Gatherings
+from rajnay.compose.refusals import refused
+from rajnay.compose.resumption import Resumption
+from rajnay.compose.scenes import MOTION, Scene, scenes_of
+from rajnay.compose.tellings import add_source, add_topics
+from rajnay.compose.travel import Travel
+from rajnay.knowledge.store import Knowledge
+from rajnay.mentions.dates import DateMention
+from rajnay.mentions.parties import Party
+from rajnay.mentions.passages import Analysis, Passage
+
+_FRESH = timedelta(days=2)
+
+
+def draft_engagements(analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> Drafting:
+    """Read an analysed article for engagements of a pair of countries.
+
+    Args:
+        analysis: the article as read.
+        pair: two ISO 3166-1 alpha-2 codes.
+        knowledge: reference tables and packs.
+
+    Returns:
+        Drafts in the order of the text, and what was dropped or could not be resolved, with the
+        reasons.
+    """
+    return _Drafter(analysis, pair, knowledge).read()
+
+
+class _Drafter:
+    def __init__(self, analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> None:
+        self._desk = desk = Desk(analysis, pair, knowledge)
+        self._analysis = analysis
+        self._pair = pair
+        self._reference = knowledge.reference
+        self._discourse = desk.discourse
+        self._out = desk.out
+        self._set = desk.circumstances
+        self._cast = Casting(self._discourse, self._reference, pair, analysis.tokens, desk.lexicon)
+        self._travel = Travel(desk)
+        self._gatherings = Gatherings(desk, self._cast, self._travel, self._place)
+        self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
+        self._taking_before: list[Party] = []
+        self._before: tuple[int, Scene, Circumstance, Draft | None] | None = None
+
+    def read(self) -> Drafting:
+        self._discourse.learn_holders(self._analysis)
+        for index, passage in enumerate(self._analysis.passages):
+            self._discourse.anchor = passage.anchor
+            known = len(self._out.drafts)
+            for scene in scenes_of(passage, self._asked(passage)):
+                self._scene(index, passage, scene)
+            add_topics(self._out.drafts, known, index, passage)
+            add_source(self._out.drafts, known, index, passage, self._discourse)
+        return self._out
+
+    def _asked(self, passage: Passage) -> bool:
+        return self._analysis.tokens[passage.sentence.last].surface == "?"
+
+    def _scene(self, index: int, passage: Passage, scene: Scene) -> None:
+        link = self._link(index, scene)
+        taking = self._cast.taking_part(index, scene)
+        act = act_of(scene)
+        if (
+            act != "talk"
+            and link is not None
+            and not scene.relative
+            and not any(party.form in PEOPLE for party in taking)
+        ):
+            taking = [*taking, *(party.understood() for party in self._taking_before)]
+        taken_up = self._resumption.resume(index, passage, scene, act, taking)
+        drafts = (
+            self._drafts(index, passage, scene, act, taking, link)
+            if act is not None and not taken_up
+            else []
+        )
+        if act is None and not self._travel.extend_visit(passage, scene):
+            stay = self._travel.stay(index, passage, scene, taking)
+            drafts = [stay] if stay is not None else []
+        self._out.drafts.extend(drafts)
+        self._discourse.protagonists.update(
+            name for draft in drafts for code in self._pair for name in draft.names(code)
+        )
+        here = self._set.of_scene(passage, scene)
+        self._set.forums.last_forum = (
+            (drafts[0].forum if drafts else None) or here.forum or self._set.forums.last_forum
+        )
+        self._set.forums.note_gathering(index, passage, scene, here)
+        if link is not None:
+            here = Circumstance(
+                here.when or link.when,
+                here.place or link.place,
+                here.country or link.country,
+                here.forum or link.forum,
+            )
+        if drafts and drafts[0].country is not None:
+            here = replace(here, place=drafts[0].place, country=drafts[0].country)
+        elif here.country is None and scene.pronoun("there") is not None:
+            here = replace(here, place=self._discourse.place, country=self._discourse.country)
+        if here.place and here.country:
+            self._discourse.note_whereabouts(index, scene.parties, here.place, here.country)
+        if here.place or here.country:
+            self._discourse.place, self._discourse.country = here.place, here.country
+        self._before = (
+            index,
+            scene,
+            here,
+            drafts[0]
+            if drafts
+            else (self._before[3] if self._before and link is not None else None),
+        )
+        self._taking_before = [party for party in taking if party.form in PEOPLE]
+        everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
+        self._discourse.countries.extend(party.country for party in everyone if party.country)
+        aside = ("invited", "genitive") if scene.names_another else ("invited",)
+        meant = [party for party in everyone if party.role not in aside]
+        self._discourse.remember(
+            index, [party for party in meant if not self._cast.speaks_for_others(party)]
+        )
+        couple = (
+            taking
+            if len({party.country for party in taking}) > 1
+            else [*everyone, *self._cast.meant(index, scene, everyone)]
+        )
+        acting = "say" not in scene.senses and any(
+            party.role in ("subject", "bare") for party in couple
+        )
+        self._discourse.remember_couple(
+            [party for party in couple if not self._cast.speaks_for_others(party)], acting
+        )
+
+    def _link(self, index: int, scene: Scene) -> Circumstance | None:
+        """Return the circumstances of the clause before, if this one goes on about it."""
+        if self._before is None or self._before[0] != index:
+            return None
+        before = self._before[1]
+        hangs = scene.relative or (
+            before.verb is not None
+            and (
+                before.verb.linked == "during"
+                or (before.verb.linked is not None and before.verb.tense == "infinitive")
+            )
+        )
+        return self._before[2] if hangs else None
+
+    def _drafts(
+        self,
+        index: int,
+        passage: Passage,
+        scene: Scene,
+        act: str,
+        taking: list[Party],
+        link: Circumstance | None,
+    ) -> list[Draft]:
+        later = any(
+            hit.value("word") == "cancellations" and hit.first > scene.last for hit in passage.hits
+        )
+        cancelled = scene.called_off or (later and scene.tense == "unrealised")
+        denied = (
+            None
+            if cancelled
+            else "tells of one told before"
+            if scene.only_described
+            else refused(scene)
+        )
+        if denied and act == "visit" and scene.repeated:
+            self._travel.visit(
+                index, passage, scene, taking, [], link, cancelled
+            )  # no visit by itself, but it tells who goes where
+        if denied:
+            return self._desk.drop(scene, denied)
+        replanned = scene.noun_pointing_back is not None and not scene.dates and act == "exercise"
+        if (
+            scene.tense == "unrealised"
+            and not cancelled
+            and (replanned or act not in ("visit", "multilateral", "exercise"))
+        ):
+            return self._desk.drop(scene, "was going to be, and is not said to have been")
+        foreign = [
+            party
+            for party in taking
+            if party.country is not None and party.country not in self._pair and deals(party)
+        ]
+        if scene.word("separately") is not None:
+            foreign = []  # whoever else was met, was met apart
+        if act == "visit" and scene.welcomed and self._travel.add_host(index, scene, taking):
+            return []
+        if act == "visit":
+            return self._travel.visit(index, passage, scene, taking, foreign, link, cancelled)
+        sides: Sides = {
+            code: [party for party in taking if party.country == code] for code in self._pair
+        }
+        if self._travel.add_host(index, scene, taking):
+            return []
+        alone = scene.sits_in_it and scene.pronoun("in_it") is None
+        guess = act not in ("multilateral", "exercise") and self._by_two(scene) and not alone
+        self._cast.complete(index, scene, sides, foreign, guess)
+        both = all(sides[code] for code in self._pair)
+        people: Sides = {
+            code: named_first(sides[code], bodies=act == "exercise") for code in self._pair
+        }
+        if foreign and not (
+            both
+            and (
+                scene.pronoun("third")
+                or any(party.form == "country" or party.listed for party in foreign)
+            )
+        ):
+            return self._desk.drop(
+                scene,
+                "a third country takes part: "
+                + ", ".join(sorted({party.country or "" for party in foreign})),
+            )
+        couple = {party.country for party in self._discourse.couple}
+        if (
+            scene.pronoun("third") is not None
+            and act == "meeting"
+            and not any(people.values())
+            and couple >= set(self._pair)
+        ):
+            act, both = "multilateral", True
+            sides = by_side(self._discourse.couple, self._pair)
+        act = "multilateral" if foreign else act
+        forum = self._set.forums.forum_in(passage, scene)
+        if forum is None and not any(people.values()) and not foreign:
+            forum = self._set.forums.session_of(scene)
+        if (
+            act in ("multilateral", "exercise")
+            or (
+                act == "meeting"
+                and not both
+                and (forum or scene.relative)
+                and scene.noun("attendance")
+            )
+            or (
+                act == "meeting"
+                and not both
+                and scene.sits_in_it
+                and self._set.forums.gathering(index)
+            )
+        ):
+            frame = self._before[3] if self._before is not None and scene.relative else None
+            return self._gatherings.gather(
+                index, passage, scene, act, sides, forum, link, cancelled, frame
+            )
+        if (
+            set(self._pair) == {party.country for party in self._discourse.couple}
+            and any(people.values())
+            and not both
+            and scene.points_back
+        ):
+            sides = by_side(self._discourse.couple, self._pair)
+            people, both = sides, True
+        known = self._reference.forums[forum.value("forum") or ""] if forum is not None else None
+        if (
+            known is not None
+            and known.kind == "summit-series"
+            and not any(people.values())
+            and self._discourse.led_by_heads()
+        ):
+            people = by_side(self._discourse.couple, self._pair)
+        bilateral = (
+            known is not None
+            and set(known.members) == set(self._pair)
+            and known.kind in ("summit-series", "commission", "consultation", "dialogue")
+        )
+        loose = act == "talk"
+        owned = all(
+            party.form == "body" and party.role == "genitive"
+            for members in people.values()
+            for party in members
+        )
+        if loose and (owned or not (both and together(scene, people))):
+            return self._desk.drop(scene, "speech about something, not with somebody")
+        state = act == "agreement" and bool(scene.dates) and self._discourse.pair_named()
+        if not both and not bilateral and not state and not self._cast.both_countries(scene):
+            return self._desk.drop(scene, "only one side of the pair takes part")
+        if not any(people.values()) and not scene.dates and not forum:
+            return self._desk.drop(scene, "no people, no date and no forum")
+        drafts = []
+        for mentions, members in [
+            (mentions, members)
+            for mentions in _separate_dates(scene)
+            for members in separate_people(scene, people)
+        ]:
+            draft = self._desk.start(
+                index, passage, scene, "meeting" if loose else act, members, cancelled
+            )
+            draft.loose = loose
+            self._set.date(draft, passage, scene, mentions)
+            before = (
+                self._before[1] if self._before is not None and self._before[0] == index else None
+            )
+            opens = (
+                before is not None
+                and before.first == passage.sentence.body
+                and before.verb is not None
+                and before.verb.attributive
+            )
+            if draft.when is None and before is not None and opens:
+                self._set.date(
+                    draft, passage, scene, before.dates
+                )  # "on Monday B, who had come to India, met C"
+            self._place(draft, passage, scene, members, link)
+            self._resumption.date_by_coming(draft)
+            self._set.forums.set_forum(draft, forum, scene)
+            drafts.append(draft)
+        return drafts
+
+    def _by_two(self, scene: Scene) -> bool:
+        """Return whether an act may be one between two people: not "meetings", nor what is said "in
+        the meeting of the club".
+        """
+        noun = scene.noun("meeting", "encounter", "talk")
+        if noun is None:
+            return scene.noun("meal") is None
+        owner = next(
+            (
+                hit.value("forum")
+                for hit in scene.hits
+                if hit.value("forum") and noun.first - 3 <= hit.last < noun.first
+            ),
+            None,
+        )
+        of_many = (
+            owner is not None
+            and set(self._reference.forums[owner].members) != set(self._pair)
+            and noun.case == "locative"
+        )
+        return not noun.plural and not of_many
+
+    def _place(
+        self, draft: Draft, passage: Passage, scene: Scene, people: Sides, link: Circumstance | None
+    ) -> None:
+        there = link or Circumstance(None, self._discourse.place, self._discourse.country)
+        self._set.locate(draft, passage, scene, there)
+        self._set.forums.at_gathering(draft, scene)
+        if link is not None:
+            self._take_over(draft, link)
+            if not scene.senses and self._before is not None and self._before[3] is not None:
+                draft.tense = self._before[3].tense  # "which is part of the summit"
+        near = (
+            self._before is not None
+            and self._before[0] == draft.passage
+            and not self._before[1].senses & MOTION
+        )
+        before = self._before[2] if self._before is not None and near else None
+        if draft.country is None and before is not None and before.country is not None:
+            draft.place, draft.country = before.place, before.country
+        if draft.country is None and draft.kind != "call":
+            trip = self._discourse.trip_of(
+                (party.name for parties in people.values() for party in parties if party.name),
+                draft.when,
+                draft.tense == "future",
+            )
+            if trip is not None:
+                draft.place, draft.country = trip.place, trip.country
+            else:
+                self._place_by_dateline(draft, passage)
+        if (
+            draft.place is None
+            and passage.place is not None
+            and draft.country == self._reference.places[passage.place].country
+        ):
+            draft.place = self._reference.city_of(passage.place)
+        if draft.country is not None and draft.place is None and draft.kind != "call":
+            names = [
+                party.name
+                for code in self._pair
+                if code != draft.country
+                for party in people[code]
+                if party.name
+            ]
+            draft.place = self._discourse.city_of(draft.passage, names, draft.country)
+        if draft.country is not None and not draft.placed:
+            draft.note(
+                self._desk.span(scene),
+                f"place {draft.place or draft.country}",
+                "taken from the trip, the sentence or the dateline",
+            )
+        if draft.when is not None:
+            self._travel.travel(
+                draft,
+                [party for code in self._pair if code != draft.country for party in people[code]],
+            )
+
+    def _place_by_dateline(self, draft: Draft, passage: Passage) -> None:
+        """Place what is of these days where the news is from; at home only if both sides and the
+        day are told.
+        """
+        known = self._reference.places.get(passage.place or "")
+        first = draft.when.earliest if draft.when is not None else None
+        recent = draft.when is None or (
+            first is not None
+            and passage.anchor is not None
+            and abs(first - passage.anchor) <= _FRESH
+        )
+        abroad = known is not None and known.country != self._discourse.home
+        received = (
+            recent
+            and (draft.when is not None or draft.unreckoned)
+            and all(draft.sides.get(code) for code in self._pair)
+        )
+        if known is not None and (recent if abroad else received):
+            draft.place, draft.country = self._reference.city_of(known.name), known.country
+
+    def _take_over(self, draft: Draft, link: Circumstance) -> None:
+        if draft.when is None and link.when is not None:
+            draft.when, draft.dated_by = link.when, "link"
+        if draft.country is None and draft.kind != "call":
+            draft.place, draft.country = link.place, link.country
+        if draft.forum is None and link.forum is not None and self._set.forums.shared(link.forum):
+            draft.forum = link.forum
+        frame = self._before[3] if self._before else None
+        if frame is not None and frame.kind == "visit" and draft.kind != "visit":
+            frame.setting = True
+            draft.when = draft.when or frame.when
+
+
+def _separate_dates(scene: Scene) -> list[list[DateMention]]:
+    """Return the scene's dates as one group a happening: two plain days joined by "and" are two
+    happenings.
+    """
+    days = [
+        mention
+        for mention in scene.dates
+        if mention.kind == "date"
+        and mention.bound == "on"
+        and mention.grain == "day"
+        and not mention.attributive
+    ]
+    apart = len(days) == 2 and any(
+        days[0].last < hit.first < days[1].first and hit.value("word") == "joining"
+        for hit in scene.hits
+    )
+    return [[day] for day in days] if apart else [list(scene.dates)]

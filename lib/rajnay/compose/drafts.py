@@ -1,0 +1,95 @@
+"""An engagement in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rajnay.intervals import When
+from rajnay.mentions.parties import Party
+from rajnay.models import Span, Step, Unresolved
+
+
+@dataclass(frozen=True)
+class Circumstance:
+    """When, where and under which forum a scene is set; each part may be unknown."""
+
+    when: When | None = None
+    place: str | None = None
+    country: str | None = None
+    forum: str | None = None
+
+
+@dataclass
+class Draft:
+    """An engagement in the making, with the tokens that prove it and the steps that led to each
+    field.
+
+    ``tense`` is the act's; ``dated_by`` says where the date comes from: own, link (the clause it
+    hangs on), visit, forum or none; ``earlier`` that it is told as having been before something
+    else, ``separate`` to be apart from what was told before; ``unreckoned`` that it is told with a
+    day of its own that cannot be worked out; ``placed`` that its place is named in its own
+    sentence; ``loose`` that only a word for speech names the act, which may turn out a call;
+    ``setting`` that it is no more than the frame of another draft.
+    """
+
+    kind: str
+    passage: int
+    first: int
+    last: int
+    sides: dict[str, list[Party]]
+    tense: str | None
+    cancelled: bool = False
+    when: When | None = None
+    place: str | None = None
+    country: str | None = None
+    forum: str | None = None
+    topics: dict[str, list[Span]] = field(default_factory=dict)
+    source: str | None = None
+    spans: dict[str, list[Span]] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    headline: bool = False
+    doubtful: bool = False
+    days: int | None = None
+    dated_by: str = "none"
+    loose: bool = False
+    setting: bool = False
+    placed: bool = False
+    earlier: bool = False
+    unreckoned: bool = False
+    separate: bool = False
+
+    def names(self, side: str) -> tuple[str, ...]:
+        """Return who is on one side, each once: names, offices where there is no name, of bodies
+        what they are.
+        """
+        people = (party for party in self.sides.get(side, []) if party.form != "country")
+        return tuple(
+            dict.fromkeys(
+                (party.office if party.form == "body" else None) or party.label for party in people
+            )
+        )
+
+    @property
+    def everyone(self) -> list[Party]:
+        """All parties, of both sides."""
+        return [party for parties in self.sides.values() for party in parties]
+
+    def prove(self, name: str, span: Span) -> None:
+        """Add a span to the proofs of a field."""
+        if span not in self.spans.setdefault(name, []):
+            self.spans[name].append(span)
+
+    def note(self, span: Span, what: str, why: str) -> None:
+        """Add a line to the explanation."""
+        step = Step(span, what, why)
+        if step not in self.steps:
+            self.steps.append(step)
+
+
+@dataclass
+class Drafting:
+    """What reading an article for engagements of one pair yields."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    dropped: list[Step] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)

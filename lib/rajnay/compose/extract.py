@@ -1,0 +1,161 @@
+"""From one article to its engagements: the library's core, a pure function."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rajnay.compose.confidence import confidence
+from rajnay.compose.drafting import draft_engagements
+from rajnay.compose.drafts import Draft
+from rajnay.compose.settling import settle
+from rajnay.compose.status import status_of
+from rajnay.knowledge.reference import Reference
+from rajnay.knowledge.store import Knowledge
+from rajnay.mentions.parties import party_name
+from rajnay.mentions.passages import Analysis, analyse
+from rajnay.models import Article, Engagement, Extraction, Mention, Span, Step
+
+# Tables may be some months behind a change of office.
+_GRACE = timedelta(days=366)
+
+
+def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Extraction:
+    """Draw the engagements between two countries from one article.
+
+    Args:
+        article: the article; its ``lang`` must have a pack.
+        pair: two ISO 3166-1 alpha-2 codes, ``("IN", "RU")``.
+        knowledge: the reference tables and language packs.
+
+    Returns:
+        The engagements in the order of the text, each with the spans that prove it and the steps
+        that led to it; what could not be resolved; what was dropped, and why; all mentions.
+
+    Raises:
+        KeyError: there is no pack for the article's language.
+    """
+    analysis = analyse(article, knowledge)
+    drafting = draft_engagements(analysis, pair, knowledge)
+    drafts, folded = settle(drafting.drafts, pair, article.published)
+    drafts.sort(key=lambda draft: draft.first)
+    retired = [
+        draft
+        for draft in drafts
+        if not all(_in_office(draft, code, article, knowledge.reference) for code in pair)
+    ]
+    drafts = [draft for draft in drafts if draft not in retired]
+    folded.extend(
+        Step(evidence_of(draft, analysis), "no engagement", "a side is no longer in office")
+        for draft in retired
+    )
+    engagements = tuple(_engagement(draft, analysis, pair, knowledge.reference) for draft in drafts)
+    return Extraction(
+        article,
+        engagements,
+        tuple(dict.fromkeys(drafting.unresolved)),
+        _mentions(analysis),
+        tuple(_steps(draft, analysis, pair) for draft in drafts),
+        (*drafting.dropped, *folded),
+    )
+
+
+def _engagement(
+    draft: Draft, analysis: Analysis, pair: tuple[str, str], reference: Reference
+) -> Engagement:
+    when = draft.when
+    return Engagement(
+        draft.kind,
+        status_of(draft, analysis.article.published),
+        when.start if when else None,
+        when.end if when else None,
+        when.edtf if when else None,
+        draft.place,
+        draft.country,
+        {
+            code: tuple(
+                dict.fromkeys(
+                    name
+                    for party in draft.sides.get(code, [])
+                    if (name := party_name(party, reference))
+                )
+            )
+            for code in pair
+        },
+        draft.forum,
+        tuple(sorted(draft.topics)),
+        draft.source,
+        evidence_of(draft, analysis),
+        {
+            **{name: tuple(spans) for name, spans in draft.spans.items()},
+            **(
+                {"topics": tuple(span for spans in draft.topics.values() for span in spans)}
+                if draft.topics
+                else {}
+            ),
+        },
+        confidence=confidence(draft, pair)[0],
+    )
+
+
+def _steps(draft: Draft, analysis: Analysis, pair: tuple[str, str]) -> tuple[Step, ...]:
+    """Return how a draft came about, with the ground of its status and of its confidence."""
+    span = evidence_of(draft, analysis)
+    status, (sure, doubts) = status_of(draft, analysis.article.published), confidence(draft, pair)
+    day = analysis.article.published or "unknown"
+    seen = f"the verb's time is {draft.tense or 'not told'}, the day of publication {day}"
+    return (
+        *draft.steps,
+        Step(span, f"status {status}", seen),
+        Step(span, f"confidence {sure}", "; ".join(doubts) or "nothing speaks against it"),
+    )
+
+
+def _in_office(draft: Draft, code: str, article: Article, reference: Reference) -> bool:
+    """Return whether somebody on a side may have spoken for the state then; who is in no table
+    may.
+    """
+    day = (
+        draft.when.earliest
+        if draft.when is not None and draft.when.earliest is not None
+        else article.published
+    )
+    people = draft.sides.get(code, [])
+    if (
+        day is None
+        or not people
+        or not all(party.form == "person" and party.known for party in people)
+    ):
+        return True
+    return any(
+        not reference.offices_of(party.name or "")
+        or reference.offices_of(party.name or "", day, _GRACE)
+        for party in people
+    )
+
+
+def evidence_of(draft: Draft, analysis: Analysis) -> Span:
+    """Return the span of the text that a draft rests on, without marks at its ends."""
+    tokens = analysis.tokens
+    first, last = draft.first, draft.last
+    while first < last and tokens[first].kind == "mark":
+        first += 1
+    while last > first and tokens[last].kind == "mark":
+        last -= 1
+    return Span(tokens[first].span.start, tokens[last].span.end)
+
+
+def _mentions(analysis: Analysis) -> tuple[Mention, ...]:
+    found: list[Mention] = []
+    for hit in (*analysis.hits, *analysis.topics):
+        for kind in ("place", "forum", "topic", "noun"):
+            value = hit.value(kind)
+            if value is not None:
+                found.append(Mention("act" if kind == "noun" else kind, hit.span, value))
+                break
+    for passage in analysis.passages:
+        found.extend(
+            Mention(party.form, party.span, party.name or party.office or party.country or "")
+            for party in passage.parties
+        )
+        found.extend(Mention("date", mention.span, mention.grain) for mention in passage.dates)
+    return tuple(sorted(found, key=lambda mention: mention.span))

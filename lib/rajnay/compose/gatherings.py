@@ -1,0 +1,207 @@
+"""Gatherings of many countries and exercises, in which both countries of the pair take part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rajnay.compose.casting import PEOPLE, Casting, Sides, by_side
+from rajnay.compose.desk import Desk
+from rajnay.compose.drafts import Circumstance, Draft
+from rajnay.compose.identity.within import MEETINGS
+from rajnay.compose.scenes import Scene
+from rajnay.compose.travel import Travel
+from rajnay.knowledge.lexicon import Hit
+from rajnay.mentions.passages import Passage
+
+# An article that lists so many countries, both of the pair among them, tells who sits at its
+# gathering.
+_MEMBERS = 4
+Place = Callable[[Draft, Passage, Scene, Sides, Circumstance | None], None]
+
+
+class Gatherings:
+    """Drafts gatherings and exercises."""
+
+    def __init__(self, desk: Desk, casting: Casting, travel: Travel, place: Place) -> None:
+        """Prepare to draft; ``place`` gives a draft the place of its scene."""
+        self._desk = desk
+        self._cast = casting
+        self._travel = travel
+        self._place = place
+
+    def gather(
+        self,
+        index: int,
+        passage: Passage,
+        scene: Scene,
+        act: str,
+        sides: Sides,
+        forum: Hit | None,
+        link: Circumstance | None,
+        cancelled: bool,
+        frame: Draft | None,
+    ) -> list[Draft]:
+        """Draft a gathering or an exercise in which both countries take part, or say why there is
+        none.
+        """
+        name = (
+            forum.value("forum") if forum is not None else link.forum if link is not None else None
+        )
+        gathering = self._desk.circumstances.forums.gathering(index)
+        sits = scene.sits_in_it or scene.noun("leading") is not None
+        name = (
+            name
+            or self._forum_of(scene)
+            or (gathering.forum if gathering is not None and sits else None)
+        )
+        if name is not None and not self._desk.circumstances.forums.shared(name):
+            return self._desk.drop(scene, f"the two countries do not sit together in {name}")
+        people: Sides = {
+            code: [party for party in sides[code] if party.form in PEOPLE]
+            for code in self._desk.pair
+        }
+        named = [
+            party for members in people.values() for party in members if party.role != "understood"
+        ]
+        if frame is not None and frame.kind == "visit" and not named:
+            frame.forum = frame.forum or name
+            return []
+        if (
+            frame is not None
+            and act != "exercise"
+            and named
+            and name is None
+            and frame.kind in MEETINGS
+        ):
+            for code in self._desk.pair:
+                new = [party for party in people[code] if party.label not in frame.names(code)]
+                frame.sides.setdefault(code, []).extend(new)
+                for party in new:
+                    frame.prove(f"parties.{code}", party.span)
+            return []
+        if act == "exercise" and not any(people.values()):
+            last = next(
+                (draft for draft in reversed(self._desk.out.drafts) if draft.kind == "exercise"),
+                None,
+            )
+            people = (
+                by_side(last.everyone, self._desk.pair)
+                if last
+                else self._cast.services(self._desk.analysis.passages, index)
+            )
+        if (
+            act != "exercise"
+            and not any(people.values())
+            and len({party.country for party in scene.parties}) > len(self._desk.pair)
+            and self._desk.discourse.led_by_heads()
+        ):
+            people = by_side(self._desk.discourse.couple, self._desk.pair)
+        if act != "exercise" and not any(people.values()) and scene.pronoun("he") is not None:
+            person = self._desk.discourse.last_person(index, self._desk.pair)
+            if person is not None and person.country is not None:
+                people[person.country] = [person.understood()]
+        draft = self._desk.start(
+            index,
+            passage,
+            scene,
+            "exercise" if act == "exercise" else "multilateral",
+            people,
+            cancelled or scene.tense == "unrealised",
+        )
+        earlier = [mention for mention in passage.dates if mention.first < scene.first]
+        self._desk.circumstances.date(draft, passage, scene, scene.dates)
+        if draft.when is None and not (link is not None and link.when is not None):
+            self._desk.circumstances.date(draft, passage, scene, earlier)
+        self._place(draft, passage, scene, people, link)
+        for code in self._desk.pair:
+            if act != "exercise" and draft.country not in (None, code) and not draft.names(code):
+                gone = self._desk.discourse.gone_to(index, code, draft.country or "")
+                people[code] = draft.sides[code] = [gone.understood()] if gone is not None else []
+        self._desk.circumstances.forums.set_forum(draft, forum, scene)
+        draft.forum = draft.forum or (
+            name if scene.pronoun("third") or self._forum_of(scene) else None
+        )
+        inviters = [
+            self._desk.discourse.resolve(party)
+            for party in scene.parties
+            if party.role == "invited"
+        ]
+        inviters = [
+            party
+            for party in inviters
+            if party.country == draft.country and party.form in ("person", "office")
+        ]
+        if inviters and draft.country in self._desk.pair and not people[draft.country]:
+            people[draft.country] = draft.sides[draft.country] = inviters
+        if scene.noun("invitation") is not None:
+            draft.tense = "future"
+        guests = any(people[code] for code in self._desk.pair if code != draft.country)
+        hosted = draft.country in self._desk.pair and guests
+        bilateral = (
+            name is not None
+            and set(self._desk.reference.forums[name].members) == set(self._desk.pair)
+            and self._desk.reference.forums[name].kind != "event"
+        )
+        session = (
+            bilateral and name is not None and self._desk.reference.forums[name].kind != "dialogue"
+        )
+        together = (
+            all(sides.values())
+            or self._cast.both_countries(scene)
+            or all(people.values())
+            or ((session or (name is not None and self._members_listed())) and any(people.values()))
+            or (act == "exercise" and bilateral)
+        )
+        elsewhere = (
+            act == "exercise" and draft.country is not None and draft.country not in self._desk.pair
+        )
+        if (
+            elsewhere
+            or not (together or hosted)
+            or (
+                draft.when is None and draft.place is None and not (bilateral and act != "exercise")
+            )
+        ):
+            return self._desk.drop(
+                scene, "not both countries are said to take part, or no date and place"
+            )
+        kind = self._desk.reference.forums[name].kind if name is not None else None
+        host_named = not inviters and any(
+            people[code] for code in self._desk.pair if code == draft.country
+        )
+        ceremony = kind == "ceremony" or (kind == "event" and not host_named)
+        if act != "exercise" and hosted and (ceremony or (name is None and not together)):
+            draft.kind = "visit"
+            self._travel.travel(
+                draft,
+                [
+                    party
+                    for code in self._desk.pair
+                    if code != draft.country
+                    for party in people[code]
+                ],
+            )
+        return [draft]
+
+    def _forum_of(self, scene: Scene) -> str | None:
+        """Return the dialogue whose members are just the countries that the scene names, if they
+        are more than the pair.
+        """
+        here = {party.country for party in scene.parties if party.country}
+        dialogues = (
+            forum
+            for forum in self._desk.reference.forums.values()
+            if forum.kind == "dialogue" and len(forum.members) > len(self._desk.pair)
+        )
+        return next((forum.name for forum in dialogues if set(forum.members) == here), None)
+
+    def _members_listed(self) -> bool:
+        """Return whether the article lists the countries of a gathering, those abroad of the pair
+        among them.
+        """
+        lists = (
+            {party.country for party in passage.parties if party.listed}
+            for passage in self._desk.analysis.passages
+        )
+        abroad = {code for code in self._desk.pair if code != self._desk.discourse.home}
+        return any(len(countries) >= _MEMBERS and countries >= abroad for countries in lists)

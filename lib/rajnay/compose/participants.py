@@ -1,0 +1,121 @@
+"""Which parties of a scene take part in its act, and which are only named beside it."""
+
+from __future__ import annotations
+
+from rajnay.compose.scenes import FACE_TO_FACE, Scene
+from rajnay.mentions.parties import Party
+
+_ACTS = frozenset(
+    {
+        "meeting",
+        "encounter",
+        "talk",
+        "call",
+        "visit",
+        "consultation",
+        "video",
+        "chairing",
+        "welcome",
+        "meal",
+        "exercise",
+        "delegation",
+        "signing",
+        "presiding",
+        "vehicle",
+        "attendance",
+    }
+)
+_BESIDE_THE_ACT = frozenset(
+    {"residence", "instrument", "ablative", "adessive", "locative", "invited", "emphatic"}
+)
+
+
+def participants(scene: Scene) -> tuple[Party, ...]:
+    """Return the parties of a scene that take part in its act: not who says it, owns something in
+    it or is named beside it.
+    """
+    dealing = scene.senses & FACE_TO_FACE or scene.noun("call") is not None
+    # "Having met B he told him": who says it has met him.
+    saying = ("say" in scene.senses and not scene.senses & FACE_TO_FACE) or (
+        scene.noun("statement") is not None and not dealing
+    )
+    kept: list[Party] = []
+    for party in scene.parties:
+        if party.role in _BESIDE_THE_ACT or (
+            party.form == "country"
+            and not party.listed
+            and party.role not in ("subject", "comitative", "between")
+        ):
+            continue
+        if (saying and party.role == "subject") or _names_a_subject(scene, party):
+            continue
+        if party.role == "genitive" and not (
+            _owns_the_act(scene, party) or _has_leaders(scene, party)
+        ):
+            continue
+        kept.append(party)
+    return tuple(party for party in kept if party.first > scene.inner_end)
+
+
+def _names_a_subject(scene: Scene, party: Party) -> bool:
+    """Return whether a body only says what something is about: "the commission on army and military
+    cooperation".
+    """
+    if (
+        party.form != "body"
+        or party.name is not None
+        or party.role in ("comitative", "between", "dative")
+    ):
+        return False
+    for hit in scene.hits:
+        if hit.first > party.last and hit.value("word") != "joining" and hit.value("body") is None:
+            return hit.value("word") == "about"
+    return False
+
+
+def _has_leaders(scene: Scene, party: Party) -> bool:
+    """Return whether a country is one of a list whose leaders act: "the leaders of A, B and C"."""
+    if party.form != "country" or not party.listed:
+        return False
+    last = max(other.last for other in scene.parties if other.form == "country" and other.listed)
+    return any(hit.value("people") and hit.first == last + 1 for hit in scene.hits)
+
+
+def _owns_the_act(scene: Scene, party: Party) -> bool:
+    for hit in scene.hits:
+        if (
+            hit.first <= party.last
+            or hit.everyday
+            or hit.value("word") in ("joining", "times_of_day")
+        ):
+            continue
+        if hit.value("post") in ("comitative", "between"):
+            continue
+        partner = next(
+            (other for other in scene.parties if other.first <= hit.first <= other.last), None
+        )
+        if partner is not None and partner.form == "country" and party.form != "country":
+            continue
+        if partner is not None and (
+            (party.joined and partner.role == party.role)
+            or (partner.role in ("comitative", "between") and partner.form != "country")
+        ):
+            continue
+        noun = hit.value("noun")
+        if noun in _ACTS:
+            linked = next(
+                (other.value("word") for other in scene.hits if other.first == hit.last + 1), None
+            )
+            later = scene.senses & FACE_TO_FACE or any(
+                other.value("noun") in _ACTS for other in scene.hits if other.first > hit.last
+            )
+            return not (linked in ("after", "before", "during") and later)
+        if (hit.value("verb") or "").endswith(":conjunctive"):
+            return False
+        if hit.value("pronoun") == "third":
+            continue
+        if not (
+            hit.value("place") or hit.value("verb") or hit.value("forum") or noun == "gathering"
+        ):
+            return False
+    return False

@@ -1,0 +1,230 @@
+"""What a later sentence adds to an engagement told before: "this meeting was held on Tuesday in
+Kazan".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rajnay.compose.casting import PEOPLE
+from rajnay.compose.circumstances import Circumstances
+from rajnay.compose.discourse import Discourse
+from rajnay.compose.drafts import Draft
+from rajnay.compose.identity.within import MEETINGS
+from rajnay.compose.refusals import refused
+from rajnay.compose.scenes import PLANNED, Scene
+from rajnay.mentions.parties import Party
+from rajnay.mentions.passages import Passage
+
+# A sentence takes up what was told at most this many sentences before.
+_REACH = 3
+_SESSIONS = frozenset({"consultation", "multilateral"})
+_KINDS: Mapping[str, frozenset[str]] = {
+    "call": frozenset({"call"}),
+    "consultation": frozenset({"consultation", "meeting"}),
+    "encounter": frozenset({"meeting"}),
+    "exercise": frozenset({"exercise"}),
+    "meeting": frozenset({"meeting", "consultation", "multilateral", "call"}),
+    "talk": frozenset({"meeting", "consultation", "call"}),
+    "visit": frozenset({"visit"}),
+}
+
+
+class Resumption:
+    """Takes up drafts told before."""
+
+    def __init__(
+        self,
+        drafts: Sequence[Draft],
+        circumstances: Circumstances,
+        discourse: Discourse,
+        pair: Sequence[str],
+    ) -> None:
+        """Prepare to read; ``drafts`` grows as the article is read."""
+        self._drafts = drafts
+        self._set = circumstances
+        self._discourse = discourse
+        self._pair = pair
+
+    def resume(
+        self, index: int, passage: Passage, scene: Scene, act: str | None, taking: Sequence[Party]
+    ) -> bool:
+        """Give a draft told before what a scene adds to it; return whether the scene tells of such
+        a draft, and of no other.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+            scene: the scene in it.
+            act: what the scene tells of, by its words.
+            taking: who takes part in it.
+        """
+        unnamed = act != "visit" and not any(party.form in PEOPLE for party in taking)
+        points = (scene.only_described or unnamed) and act != "agreement" and refused(scene) is None
+        presides = act is None or scene.noun_pointing_back is not None
+        return (
+            (presides and self._preside(index, scene))
+            or (points and self._take_up(index, passage, scene))
+            or self._take_sides(index, scene, taking)
+            or self._call_off(index, scene, taking)
+            or self._join(index, scene, taking)
+        )
+
+    def _take_up(self, index: int, passage: Passage, scene: Scene) -> bool:
+        """Give the draft that "this meeting" means the day, place and forum that it lacks; return
+        whether there is one.
+        """
+        noun = scene.noun_pointing_back
+        draft = self._meant(index, noun.value("noun") or "") if noun is not None else None
+        if noun is None or draft is None:
+            return False
+        # "In this meeting" opens what was talked about: what is named after it is a topic, not a
+        # setting.
+        hits = [hit for hit in scene.hits if noun.case != "locative" or hit.first < noun.first]
+        if draft.when is None and draft.kind != "visit":
+            dates = [
+                mention
+                for mention in scene.dates
+                if noun.case != "locative" or mention.first < noun.first
+            ]
+            self._set.date(draft, passage, scene, dates)
+        if not draft.placed and draft.kind != "call":
+            place = self._set.place_in(hits, scene.parties)
+            if place is not None:
+                self._set.settle(draft, place, "named for this engagement in a later sentence")
+        if draft.forum is None:
+            kind = draft.kind
+            self._set.forums.set_forum(
+                draft, next((hit for hit in hits if hit.value("forum")), None), scene
+            )
+            draft.kind = kind
+        return True
+
+    def _take_sides(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+        """Give a session told without names whom a sentence names for one side ("for India A and
+        B"); return whether it did.
+        """
+        side = scene.word("sides") is not None or any(
+            hit.value("post") == "instrument" for hit in scene.hits
+        )
+        people = [
+            party
+            for party in taking
+            if party.form in ("person", "office") and party.country in self._pair
+        ]
+        countries = {party.country for party in people}
+        if not side or len(countries) != 1 or scene.senses - {"sit", "attend", "light", "stay"}:
+            return False
+        country = people[0].country or ""
+        for draft in reversed(self._drafts):
+            if index - draft.passage > _REACH or draft.kind not in _KINDS["meeting"]:
+                break
+            if not draft.names(country) and draft.forum is not None:
+                draft.sides[country] = people
+                for party in people:
+                    draft.prove(f"parties.{country}", party.span)
+                return True
+        return False
+
+    def _preside(self, index: int, scene: Scene) -> bool:
+        """Give a session told right before whom a sentence says to lead, chair or host it; return
+        whether there was one.
+        """
+        leads = scene.noun("presiding", "leading") is not None or scene.word("hosting") is not None
+        if not leads and not any(hit.value("post") == "led" for hit in scene.hits):
+            return False
+        others = scene.dates or any(hit.value("forum") or hit.value("place") for hit in scene.hits)
+        people = [
+            self._discourse.resolve(party, scene.parties)
+            for party in scene.parties
+            if party.form in ("person", "office")
+        ]
+        last = next((draft for draft in reversed(self._drafts) if draft.kind in _SESSIONS), None)
+        if others or not people or last is None or not 0 < index - last.passage <= 1:
+            return False
+        if not {party.country for party in people} <= set(self._pair):
+            return False
+        added = [party for party in people if not last.names(party.country or "")]
+        for party in added:
+            last.sides.setdefault(party.country or "", []).append(party)
+            last.prove(f"parties.{party.country}", party.span)
+        return bool(added)
+
+    def _join(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+        """Add who "also sat with them" to the meeting told right before; return whether there was
+        one.
+        """
+        people = [
+            party
+            for party in taking
+            if party.form == "person" and party.country in self._pair and party.role != "comitative"
+        ]
+        sat = "sit" in scene.senses or scene.noun("attendance") is not None
+        aside = scene.dates or any(hit.value("forum") or hit.value("place") for hit in scene.hits)
+        if scene.word("also") is None or not sat or aside or len(people) != 1:
+            return False
+        last = self._drafts[-1] if self._drafts else None
+        if last is None or index - last.passage > 1 or last.kind not in MEETINGS:
+            return False
+        if not all(last.names(code) for code in self._pair):
+            return False
+        last.sides[people[0].country or ""].append(people[0])
+        last.prove(f"parties.{people[0].country}", people[0].span)
+        return True
+
+    def _call_off(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+        """Call off what the clause before told, for "but it was postponed"; return whether there
+        was such a thing.
+        """
+        last = self._drafts[-1] if self._drafts else None
+        first = scene.hits[0] if scene.hits else None
+        but = (
+            first is not None
+            and first.value("word") in ("also", "openers")
+            and first.first <= scene.first + 1
+        )
+        if (
+            last is None
+            or last.passage != index
+            or not but
+            or scene.word("cancellations") is None
+            or scene.noun(*PLANNED) is not None
+            or taking
+        ):
+            return False
+        last.cancelled = True
+        return True
+
+    def date_by_coming(self, draft: Draft) -> None:
+        """Give a draft without a day that of its traveller's coming, told in the same sentence:
+        "came on the 4th and met B".
+        """
+        visit = self._drafts[-1] if self._drafts else None
+        if visit is None or (visit.kind, visit.passage, visit.tense, visit.country) != (
+            "visit",
+            draft.passage,
+            draft.tense,
+            draft.country,
+        ):
+            return
+        home = next(code for code in self._pair if code != visit.country)
+        if (
+            draft.when is not None
+            or draft.unreckoned
+            or draft.earlier
+            or not set(visit.names(home)) & set(draft.names(home))
+        ):
+            return
+        arrived = visit.when is not None and visit.when.end is None and visit.when.grain == "day"
+        draft.when = visit.when.start_day(0) if visit.when is not None and arrived else visit.when
+        draft.dated_by = "visit"
+
+    def _meant(self, index: int, noun: str) -> Draft | None:
+        """Return the last draft that the noun may mean, unless somebody of a third country was
+        spoken of since.
+        """
+        last = self._discourse.recent[-1][1] if self._discourse.recent else None
+        if last is None or last.country not in self._pair:
+            return None
+        near = (draft for draft in reversed(self._drafts) if index - draft.passage <= _REACH)
+        return next((draft for draft in near if draft.kind in _KINDS.get(noun, ())), None)

@@ -1,0 +1,439 @@
+"""Where in a sentence something happens between people: a clause, or the participle in it, and who
+takes part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rajnay.knowledge.lexicon import Hit
+from rajnay.mentions.clauses import Clause, VerbGroup
+from rajnay.mentions.dates import DateMention
+from rajnay.mentions.parties import Party
+from rajnay.mentions.passages import Passage
+
+MOTION = frozenset({"go", "come", "arrive", "stay"})
+# "Will attend the meetings of the one club and the other" are two.
+_BOTH = (1, 0)
+_ON_THE_WAY = frozenset({"go", "come", "arrive"})
+FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
+# Nouns of what can be planned and called off.
+PLANNED = ("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
+# "After the meeting" tells of one that was held, "before the meeting" of one to come.
+_RELATIVE_TO_ANOTHER = {"after": "past", "before": "future"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Tokens ``first`` to ``last`` of a passage, seen as one happening; ``number`` counts the
+    clause within its passage.
+    """
+
+    first: int
+    last: int
+    number: int
+    clause: Clause
+    verb: VerbGroup | None
+    hits: tuple[Hit, ...]
+    parties: tuple[Party, ...]
+    dates: tuple[DateMention, ...]
+    following: tuple[Hit, ...]
+    asked: bool = False
+
+    def noun(self, *classes: str) -> Hit | None:
+        """Return the last hit with one of these noun classes, or None; a noun followed by "for"
+        names a purpose, not the act.
+        """
+        purposes = {hit.first for hit in self.hits if hit.value("word") == "purposes"}
+        if self.noun_beside is not None:
+            purposes.add(self.noun_beside.last + 1)
+        for hit in reversed(self.hits):
+            if hit.value("noun") and hit.last + 1 in purposes:
+                purposes.add(hit.first)
+        titles = {hit.first for hit in self.hits if hit.value("position") and self._titles(hit)}
+        return next(
+            (
+                hit
+                for hit in reversed(self.hits)
+                if hit.value("noun") in classes
+                and hit.last + 1 not in purposes
+                and hit.first not in titles
+            ),
+            None,
+        )
+
+    def _titles(self, hit: Hit) -> bool:
+        """Return whether a word for an office names who stands right after it: "the co-chair of the
+        commission, B".
+        """
+        return any(
+            hit.last < party.first <= hit.last + 2 or party.first <= hit.first <= party.last
+            for party in self.parties
+        )
+
+    @cached_property
+    def noun_beside(self) -> Hit | None:
+        """The noun of another act before or after which people met: "before the consultation he met
+        B".
+        """
+        ends = {hit.first for hit in self.hits if hit.value("word") in _RELATIVE_TO_ANOTHER}
+        nouns = (hit for hit in self.hits if hit.value("noun") in PLANNED and hit.last + 1 in ends)
+        return next(nouns, None) if self.senses & FACE_TO_FACE else None
+
+    def pronoun(self, *names: str) -> Hit | None:
+        """Return the first hit that is one of these pronouns, or None."""
+        return next((hit for hit in self.hits if hit.value("pronoun") in names), None)
+
+    def word(self, name: str) -> Hit | None:
+        """Return the first hit of a closed class of small words, or None."""
+        return next((hit for hit in self.hits if hit.value("word") == name), None)
+
+    @cached_property
+    def inner_end(self) -> int:
+        """The token with which a happening told inside ends, -1 if there is none: "to tell of talks
+        held with A, B rang up C".
+        """
+        inner = [
+            group.last
+            for group in self.clause.participles
+            if group.attributive and self.first <= group.first
+        ]
+        outside = (
+            party
+            for party in self.parties
+            if inner and party.first > inner[-1] and party.form in ("person", "office")
+        )
+        return inner[-1] if len({party.country for party in outside if party.country}) > 1 else -1
+
+    @property
+    def welcomed(self) -> bool:
+        """Whether somebody is received: by the verb, by a noun, or as the purpose of going
+        somewhere.
+        """
+        taken = self.noun("attendance", "encounter", "visit", "meeting") is not None
+        if (
+            "go" in self.senses
+            and not taken
+            and any(
+                "fetch" in group.senses for group in (*self.clause.participles, self.verb) if group
+            )
+        ):
+            return True
+        purpose = any(
+            "receive" in group.senses
+            for group in self.clause.participles
+            if self.first <= group.first
+        )
+        return purpose or "receive" in self.senses or self.noun("welcome") is not None
+
+    @property
+    def invited(self) -> bool:
+        """Whether the act is only what somebody is invited to."""
+        near = (*self.hits[-2:], *self.following[:2])
+        return any(hit.value("noun") == "invitation" for hit in near) or "invite" in self.senses
+
+    @property
+    def asked_to_come(self) -> bool:
+        """Whether the act is only what somebody is told to do: "asked him to pay a visit"."""
+        last = self.clause.participles[-1] if self.clause.participles else None
+        if any(group.attributive and group.tense == "future" for group in self.clause.participles):
+            return False
+        if "say" in self.senses and self.senses & MOTION:
+            return True
+        act = self.noun("encounter", "visit", "meeting")
+        return (
+            "say" in self.senses
+            and last is not None
+            and last.tense == "infinitive"
+            and act is not None
+            and act.first < last.first
+        )
+
+    @property
+    def handed_over(self) -> bool:
+        """Whether the verb for meeting means that somebody is given something: "he will get a
+        medal".
+        """
+        people = [party for party in self.parties if party.form in ("person", "office", "body")]
+        nobody = not people
+        # "A got the prize": the verb agrees with a thing, and A is given it.
+        if "get" in self.senses and people and all(party.role == "dative" for party in people):
+            return self.noun(*PLANNED) is None
+        pronouns = [
+            [meaning.value for meaning in hit.meanings] for hit in self.hits if hit.value("pronoun")
+        ]
+        given = any("him" in names for names in pronouns) and not any(
+            "both" in names for names in pronouns
+        )
+        return "meet" in self.senses and nobody and given and self.noun(*PLANNED) is None
+
+    @property
+    def only_agreed(self) -> bool:
+        """Whether an act is only what was agreed on: "agreed to set up a dialogue"."""
+        act = self.noun("meeting", "talk", "consultation", "exercise", "call")
+        if act is None or self.verb is None or self.senses & MOTION:
+            return False
+        return any(
+            group.tense == "infinitive"
+            and act.last < group.first <= act.last + 3
+            and group.last < self.verb.first - 1
+            for group in self.clause.participles
+        )
+
+    @cached_property
+    def noun_pointing_back(self) -> Hit | None:
+        """The act's noun in "this call", "that visit" or "the same exercise", told before; None if
+        there is no such noun.
+        """
+        act = self.noun(*PLANNED)
+        near = range(act.first - 3, act.first) if act is not None else ()
+        another = any(hit.value("word") == "series" and hit.last in near for hit in self.hits)
+        pointing = not another and any(
+            hit.value("pronoun") == "this" and hit.last in near for hit in self.hits
+        )
+        return act if pointing else None
+
+    @property
+    def sits_in_it(self) -> bool:
+        """Whether somebody sits in a gathering told before: "in it", "will represent the country at
+        that meeting".
+        """
+        noun = self.noun_pointing_back
+        there = noun is not None and noun.value("noun") == "meeting" and noun.case == "locative"
+        return self.pronoun("in_it") is not None or (there and self.noun("attendance") is not None)
+
+    @property
+    def repeated(self) -> bool:
+        """Whether what is told was done again and again, or so many times: no one time of it."""
+        return self.word("habits") is not None or any(
+            mention.kind == "repetition" for mention in self.dates
+        )
+
+    @property
+    def names_another(self) -> bool:
+        """Whether the subject is "this leader", told before: whom an owner beside it ("B's friend")
+        is not.
+        """
+        leaders = {hit.first for hit in self.hits if hit.value("people")}
+        return any(hit.value("pronoun") == "this" and hit.last + 1 in leaders for hit in self.hits)
+
+    @cached_property
+    def only_described(self) -> bool:
+        """Whether the scene tells what an act told before is ("this is their second meeting"), not
+        that there was another.
+        """
+        noun = self.noun_pointing_back
+        if noun is None or self.verb is None or self.noun("chairing", "presiding") is not None:
+            return False
+        acts = [hit for hit in self.hits if hit.value("noun") in PLANNED]
+        people = [party for party in self.parties if party.form in ("person", "office")]
+        if (
+            noun.case in (None, "ergative")
+            and not people
+            and not self.dates
+            and not self.senses & FACE_TO_FACE
+            and "light" not in self.senses
+        ):
+            return True  # "this visit will take the friendship to a new height"
+        alone = len(people) == 1 and people[0].role not in ("comitative", "between")
+        talked = noun.case == "locative" and noun.value("noun") in (
+            "meeting",
+            "encounter",
+            "talk",
+            "call",
+        )
+        if talked and alone and not self.senses & FACE_TO_FACE and self.noun("attendance") is None:
+            return True  # "at this meeting he offered help"
+        owner = (
+            noun.case == "genitive"
+            and noun.value("noun") != "exercise"
+            and len(acts) == 1
+            and not self.senses & (FACE_TO_FACE | MOTION)
+        )
+        return owner or (not self.verb.senses and self.verb.first <= noun.last + 2)
+
+    @property
+    def points_back(self) -> bool:
+        """Whether the act is "this call" or "that meeting", told before."""
+        noun = self.noun_pointing_back
+        return noun is not None and noun.value("noun") in ("meeting", "call", "encounter")
+
+    @property
+    def called_off(self) -> bool:
+        """Whether a word for postponing or calling off stands with the verb, or after the act's
+        noun.
+        """
+        word = self.word("cancellations")
+        noun = self.noun(*PLANNED)
+        return word is not None and (
+            noun is None or noun.first < word.first or word.first >= self.last - 4
+        )
+
+    @property
+    def relative(self) -> bool:
+        """Whether the scene tells more of what the clause before it told: "where", "in which", or
+        after a "when".
+        """
+        return (
+            bool(self.hits)
+            and self.hits[0].value("word") == "relatives"
+            and self.hits[0].first <= self.first + 1
+        )
+
+    @cached_property
+    def tense(self) -> str | None:
+        """The tense of the act: of a participle right before its noun ("the talks held"), else of
+        the verb.
+        """
+        noun = self.noun(*(name for name in PLANNED if name != "talk")) or self.noun("talk")
+        if noun is not None:
+            linked = next(
+                (hit.value("word") for hit in self.hits if hit.first == noun.last + 1), None
+            )
+            if linked in _RELATIVE_TO_ANOTHER:
+                return _RELATIVE_TO_ANOTHER[linked]
+            for group in self.clause.participles:
+                between = [hit for hit in self.hits if group.last < hit.first < noun.first]
+                describes = not any(
+                    (hit.value("noun") and not hit.value("forum"))
+                    or hit.value("word") in ("during", "joining")
+                    or hit.value("post")
+                    for hit in between
+                )
+                if (
+                    group.attributive
+                    and self.first <= group.first
+                    and group.last < noun.first
+                    and describes
+                ):
+                    return "past" if group.tense in ("past", "present") else group.tense
+        if self.verb is None:
+            return None
+        dated = any(mention.kind == "date" for mention in self.dates)
+        plain = noun is None and not self.repeated
+        moving = (
+            self.verb.tense == "present"
+            and self.verb.senses & _ON_THE_WAY
+            and (self.verb.progressive or dated or plain)
+        )
+        joins = self.noun("attendance") is not None
+        scheduled = (
+            self.verb.tense == "present"
+            and not (self.verb.progressive or joins)
+            and self.noun("meeting", "call") is not None
+        )
+        return "future" if moving or scheduled else self.verb.tense
+
+    @property
+    def senses(self) -> frozenset[str]:
+        """The senses of the verb, empty when there is none."""
+        return self.verb.senses if self.verb else frozenset()
+
+
+def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
+    """Yield the scenes of a passage in order: each participle of motion by itself, then what is
+    left of its clause.
+    """
+    for number, clause in enumerate(passage.clauses):
+        start = clause.first
+        following = passage.clauses[number + 1].hits if number + 1 < len(passage.clauses) else ()
+        for group in clause.participles:
+            if group.attributive and group.senses & MOTION:
+                after = [hit for hit in clause.hits if hit.first > group.last]
+                yield _scene(passage, clause, number, start, group.last, group, after, asked)
+                start = group.last + 1
+        yield from _settings(
+            _scene(passage, clause, number, start, clause.last, clause.verb, following, asked)
+        )
+
+
+def _settings(scene: Scene) -> tuple[Scene, ...]:
+    """Return a scene, or the two that one verb tells: "A met B in July in Kazan and last month in
+    Goa".
+    """
+    for join in (hit for hit in scene.hits if hit.value("word") == "joining"):
+        beside = [
+            hit
+            for hit in scene.hits
+            if hit.value("forum") and (hit.last == join.first - 1 or hit.first == join.last + 1)
+        ]
+        sessions = scene.noun("meeting", "gathering")
+        if len(beside) == len(_BOTH) and sessions is not None and sessions.plural:
+            return tuple(
+                replace(scene, hits=tuple(hit for hit in scene.hits if hit is not beside[other]))
+                for other in _BOTH
+            )
+        days = [mention for mention in scene.dates if mention.kind == "date"]
+        earlier = [mention for mention in days if mention.last < join.first]
+        later = [mention for mention in days if mention.first > join.last]
+        places = sorted(
+            [hit.first for hit in scene.hits if hit.value("place") and hit.case == "locative"]
+            + [
+                party.first
+                for party in scene.parties
+                if party.form == "country" and party.role == "locative"
+            ]
+        )
+        inside = [place for place in places if place < join.first]
+        if not (
+            earlier
+            and later
+            and inside
+            and places[-1] > join.last
+            and later[0].first == join.last + 1
+        ):
+            continue
+        start = min(earlier[0].first, inside[0])
+        acts = [hit for hit in scene.hits if hit.value("noun") in PLANNED]
+        shared = (
+            [hit for hit in acts if hit.first > join.last]
+            if not any(hit.first < join.first for hit in acts)
+            else []
+        )
+        return (
+            replace(
+                scene,
+                last=join.first - 1,
+                hits=(*(hit for hit in scene.hits if hit.last < join.first), *shared),
+                parties=tuple(party for party in scene.parties if party.last < join.first),
+                dates=tuple(mention for mention in scene.dates if mention.last < join.first),
+            ),
+            replace(
+                scene,
+                first=join.last + 1,
+                hits=tuple(hit for hit in scene.hits if hit.last < start or hit.first > join.last),
+                parties=tuple(
+                    party
+                    for party in scene.parties
+                    if party.last < start or party.first > join.last
+                ),
+                dates=tuple(mention for mention in scene.dates if mention.first > join.last),
+            ),
+        )
+    return (scene,)
+
+
+def _scene(
+    passage: Passage,
+    clause: Clause,
+    number: int,
+    first: int,
+    last: int,
+    verb: VerbGroup | None,
+    following: Sequence[Hit],
+    asked: bool,
+) -> Scene:
+    return Scene(
+        first,
+        last,
+        number,
+        clause,
+        verb,
+        tuple(hit for hit in clause.hits if first <= hit.first <= last),
+        tuple(party for party in passage.parties if first <= party.first <= last),
+        tuple(mention for mention in passage.dates if first <= mention.first <= last),
+        tuple(following),
+        asked,
+    )

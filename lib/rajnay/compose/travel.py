@@ -1,0 +1,416 @@
+"""Visits: who travels where, for how long, and who receives them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rajnay.compose.casting import PEOPLE, Sides, named_first
+from rajnay.compose.circumstances import LASTING, joined
+from rajnay.compose.desk import Desk
+from rajnay.compose.discourse import Trip
+from rajnay.compose.drafts import Circumstance, Draft
+from rajnay.compose.scenes import MOTION, Scene
+from rajnay.knowledge.lexicon import Hit
+from rajnay.mentions.parties import Party
+from rajnay.mentions.passages import Passage
+
+
+class Travel:
+    """Drafts visits, and keeps the discourse told of who is where."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Prepare to draft."""
+        self._desk = desk
+        self._reference = desk.reference
+        self._pair = desk.pair
+        self._discourse = desk.discourse
+        self._set = desk.circumstances
+        self._out = desk.out
+
+    def visit(
+        self,
+        index: int,
+        passage: Passage,
+        scene: Scene,
+        taking: list[Party],
+        foreign: list[Party],
+        link: Circumstance | None,
+        cancelled: bool,
+    ) -> list[Draft]:
+        """Draft a visit: somebody of one country to the other, or this visit told again; or say why
+        there is none.
+        """
+        if scene.word("returns") is not None and self.extend_visit(passage, scene):
+            return []
+        again = scene.noun_pointing_back
+        if again is not None and again.value("noun") == "visit" and not scene.senses & MOTION:
+            told = self._same_visit(index, passage, scene)
+            if told:
+                return told
+        target = self._destination(passage, scene, link)
+        if target is None:
+            self._go_elsewhere(passage, scene, taking)
+            return self._same_visit(index, passage, scene)
+        country, place = target
+        travellers = [
+            party
+            for party in taking
+            if party.form in PEOPLE and party.country in self._pair and party.country != country
+        ]
+        inviting = "invite" in scene.senses or scene.noun("invitation") is not None
+        hosting = ("comitative", "dative", "invited", *(("subject",) if inviting else ()))
+        hosts = [
+            self._discourse.resolve(party)
+            for party in scene.parties
+            if party.form in ("person", "office") and party.role in hosting
+        ]
+        asked = scene.noun("invitation")
+        if asked is not None:
+            inviters = (
+                self._discourse.resolve(party)
+                for party in scene.parties
+                if party.last == asked.first - 1
+            )
+            hosts.extend(
+                party
+                for party in inviters
+                if party.form in ("person", "office") and party not in hosts
+            )
+        hosts = [party for party in hosts if party.country == country]
+        if scene.senses & {"invite", "send"}:
+            travellers = [party for party in travellers if party.role == "dative"]
+        if (
+            not travellers
+            and scene.verb is not None
+            and (scene.verb.attributive or scene.verb.linked == "during")
+        ):
+            after = [
+                party
+                for party in passage.parties
+                if party.first > scene.last and party.form in PEOPLE
+            ]
+            travellers = [
+                party
+                for party in map(self._discourse.resolve, after[:1])
+                if party.country in self._pair and party.country != country
+            ]
+        head = next((hit for hit in passage.hits if hit.first > scene.last), None)
+        guest = head is not None and head.value("pronoun") == "guest"
+        describes = scene.verb is not None and scene.verb.attributive and not guest
+        said = guest or scene.pronoun("he", "own", "guest") is not None
+        silent = said or not self._set.names_something(scene)
+        if (
+            not travellers
+            and not foreign
+            and not describes
+            and silent
+            and not [party for party in taking if party.form in ("person", "office")]
+        ):
+            home = next(code for code in self._pair if code != country)
+            previous = self._discourse.last_person(
+                index, [party.country for _, party in self._discourse.recent if party.country]
+            )
+            if scene.pronoun("he") is not None and (
+                previous is None or previous.country == country
+            ):
+                previous = self._discourse.understood(index, home, said=True)
+            if (
+                previous is not None
+                and previous.country in self._pair
+                and previous.country != country
+            ):
+                travellers = [previous.understood()]
+        if not travellers:
+            return self._desk.drop(scene, "nobody of the pair is said to travel")
+        travellers = named_first(travellers, bodies=False)
+        met = any(host.role in ("comitative", "dative") for host in hosts) and not inviting
+        sides: Sides = {travellers[0].country or "": travellers, country: hosts}
+        draft = self._desk.start(
+            index,
+            passage,
+            scene,
+            "meeting" if met else "visit",
+            sides,
+            cancelled or scene.tense == "unrealised",
+        )
+        draft.country = country
+        accepted = asked is not None and asked.case is None
+        draft.tense = "future" if "invite" in scene.senses or accepted else draft.tense
+        self._set.date(draft, passage, scene, scene.dates)
+        if draft.when is None and link is not None and link.when is not None:
+            draft.when, draft.dated_by = link.when, "link"
+        if place is not None:
+            self._set.settle(draft, place, "destination")
+        elif scene.pronoun("there") is not None:
+            draft.place = self._discourse.place
+        self._set.forums.set_forum(draft, self._set.forums.forum_in(passage, scene), scene)
+        self._set.forums.at_gathering(draft, scene)
+        if (
+            draft.when is not None
+            and draft.when.day is not None
+            and not draft.days
+            and scene.senses & (MOTION | {"leave"})
+            and not draft.forum
+        ):
+            draft.when = draft.when.open_ended()
+        self.travel(draft, travellers)
+        return [draft]
+
+    def _go_elsewhere(self, passage: Passage, scene: Scene, taking: Sequence[Party]) -> None:
+        """Note a trip to a third country, where people of the pair may meet."""
+        there = self._set.of_scene(passage, scene)
+        for party in taking:
+            if (
+                party.form == "person"
+                and party.name
+                and party.country in self._pair
+                and there.country not in (None, *self._pair)
+            ):
+                self._discourse.trips.append(
+                    Trip(
+                        party.name,
+                        party.country or "",
+                        there.country or "",
+                        there.place,
+                        there.when,
+                    )
+                )
+
+    def travel(self, draft: Draft, travellers: Sequence[Party]) -> None:
+        """Note that people are on a trip of the pair, for as long as the draft says."""
+        for party in travellers:
+            if party.name and not draft.cancelled and draft.country in self._pair:
+                self._discourse.trips.append(
+                    Trip(
+                        party.name,
+                        party.country or "",
+                        draft.country or "",
+                        draft.place,
+                        draft.when,
+                        draft.tense == "future",
+                    )
+                )
+
+    def _same_visit(self, index: int, passage: Passage, scene: Scene) -> list[Draft]:
+        """Draft "this visit" again, with what the sentence says of its days; it will be joined to
+        the first telling.
+        """
+        noun = scene.noun("visit", "encounter")
+        trip = self._discourse.trips[-1] if self._discourse.trips else None
+        points: bool = noun is not None and any(
+            (hit.value("pronoun") in ("this", "he") and hit.last >= noun.first - 3)
+            or (hit.everyday and hit.last == noun.first - 1)
+            for hit in scene.hits
+        )
+        dated = any(mention.kind == "date" for mention in scene.dates)
+        elsewhere = self._set.place_in(scene.hits, scene.parties) is not None or any(
+            hit.value("forum") for hit in scene.hits
+        )
+        meant = self._discourse.recent[-1][1].name if self._discourse.recent else None
+        if (
+            noun is None
+            and dated
+            and scene.senses & MOTION
+            and scene.pronoun("he") is not None
+            and not elsewhere
+        ):
+            points = trip is not None and trip.traveller == meant
+        if trip is None or not points:
+            return []
+        party = next(
+            (
+                party
+                for _, party in reversed(self._discourse.recent)
+                if party.name == trip.traveller
+            ),
+            None,
+        )
+        if party is None:
+            return []
+        sides: Sides = {trip.home: [party.understood()], trip.country: []}
+        draft = self._desk.start(
+            index, passage, scene, "visit", sides, scene.called_off or scene.tense == "unrealised"
+        )
+        draft.country, draft.place = trip.country, trip.place
+        self._set.date(draft, passage, scene, scene.dates)
+        return [draft] if draft.when is not None or draft.days else []
+
+    def _destination(
+        self, passage: Passage, scene: Scene, link: Circumstance | None
+    ) -> tuple[str, Hit | None] | None:
+        place = self._set.place_in(
+            [hit for hit in scene.hits if _leads_there(hit, scene)], scene.parties
+        )
+        if place is not None:
+            country = self._reference.places[place.value("place") or ""].country
+            return (country, place) if country in self._pair else None
+        for party in reversed(scene.parties):
+            if party.form == "country" and party.role in (
+                "bare",
+                "genitive",
+                "locative",
+                "subject",
+            ):
+                return (party.country or "", None) if party.country in self._pair else None
+        cue = scene.noun("visit", "encounter", "departure")
+        nationality = next(
+            (
+                hit.value("nationality")
+                for hit in scene.hits
+                if cue is not None and hit.last == cue.first - 1
+            ),
+            None,
+        )
+        if nationality in self._pair:
+            return nationality, None
+        if scene.pronoun("here") is not None and passage.place:
+            here = self._reference.places[passage.place].country
+            return (here, None) if here in self._pair else None
+        wherever = any(
+            hit.value("pronoun") == "where" and hit.first < scene.first for hit in passage.hits
+        )
+        if (
+            scene.pronoun("there") is not None
+            and not wherever
+            and self._discourse.country in self._pair
+        ):
+            return self._discourse.country or "", None
+        return None
+
+    def extend_visit(self, passage: Passage, scene: Scene) -> bool:
+        """Give the visit or exercise told last the end that a scene without an act names; return
+        whether there was one.
+        """
+        leaves = scene.word("returns") is not None
+        until = [
+            mention
+            for mention in scene.dates
+            if mention.kind == "date" and (mention.bound == "until" or leaves)
+        ]
+        visit = next((draft for draft in reversed(self._out.drafts) if draft.kind in LASTING), None)
+        if not until or visit is None or visit.when is None or visit.when.end is not None:
+            return False
+        end = self._set.reckon(until[0], passage, "future", visit)
+        if end is None:
+            return False
+        visit.when = joined(visit.when, end)
+        self._set.last_when = visit.when
+        visit.prove("date", until[0].span)
+        return True
+
+    def stay(self, index: int, passage: Passage, scene: Scene, taking: list[Party]) -> Draft | None:
+        """Note that somebody is in the other country; a stay with a first or last day is a
+        visit.
+        """
+        place = self._set.place_in(scene.hits, scene.parties)
+        named = (
+            self._reference.places[place.value("place") or ""].country
+            if place is not None
+            else None
+        )
+        country = named or next(
+            (
+                party.country
+                for party in scene.parties
+                if party.form == "country" and party.role == "locative"
+            ),
+            None,
+        )
+        there = country is None and scene.pronoun("there") is not None
+        country = self._discourse.country if there else country
+        guests = [
+            party
+            for party in taking
+            if party.form == "person" and party.country in self._pair and party.country != country
+        ]
+        if not guests and scene.verb is not None and scene.verb.linked == "during":
+            after = (
+                self._discourse.resolve(party)
+                for party in passage.parties
+                if party.first > scene.last
+            )
+            subject = next((party for party in after if party.form == "person"), None)
+            guests = (
+                [subject]
+                if subject is not None
+                and subject.country in self._pair
+                and subject.country != country
+                else []
+            )
+        bare = scene.verb is None and not scene.dates
+        if (
+            country not in self._pair
+            or not guests
+            or bare
+            or scene.senses - {"stay", "light"}
+            or (scene.verb is not None and scene.verb.negated)
+        ):
+            return None
+        bounds = [
+            mention
+            for mention in scene.dates
+            if mention.kind == "date"
+            and (
+                mention.bound in ("from", "until") or scene.verb is None or scene.tense == "future"
+            )
+        ]
+        draft = self._desk.start(
+            index,
+            passage,
+            scene,
+            "visit",
+            {guests[0].country or "": guests, country or "": []},
+            False,
+        )
+        draft.country = country
+        self._set.date(draft, passage, scene, scene.dates)
+        if place is not None:
+            self._set.settle(draft, place, "named")
+        elif there:
+            draft.place = self._discourse.place
+        self.travel(draft, guests)
+        return draft if bounds or draft.days else None
+
+    def add_host(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
+        """Add who welcomes a traveller at the airport to the visit, which is no meeting of its
+        own.
+        """
+        visit = next(
+            (
+                draft
+                for draft in reversed(self._out.drafts)
+                if draft.kind == "visit" and index - draft.passage <= 1
+            ),
+            None,
+        )
+        if (
+            visit is None
+            or not scene.welcomed
+            or not (scene.noun("airport") or visit.passage == index)
+        ):
+            return False
+        hosts = [
+            party for party in taking if party.country == visit.country and party.form in PEOPLE
+        ]
+        for party in (
+            named_first(hosts, bodies=False) if any(host.form != "body" for host in hosts) else ()
+        ):
+            visit.sides.setdefault(visit.country or "", []).append(party)
+            visit.prove(f"parties.{visit.country}", party.span)
+        return bool(hosts)
+
+
+def _leads_there(hit: Hit, scene: Scene) -> bool:
+    """Return whether a hit may name a destination: "to", "in" or bare, or "of" only right before
+    the visit's noun.
+    """
+    if hit.case == "genitive":
+        following = next(
+            (other for other in scene.hits if other.first > hit.last and not other.everyday), None
+        )
+        return following is not None and following.value("noun") in (
+            "visit",
+            "encounter",
+            "airport",
+        )
+    return hit.case != "ablative"

@@ -1,0 +1,319 @@
+"""A language's words for time: the data file's model, and the dictionary that the date grammar
+looks words up in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rajnay.text.folding import fold, is_indic
+from rajnay.text.tokens import Token, tokenise
+
+Forms = list[str]
+Role = Literal["at", "of", "from", "until"]
+Unit = Literal["day", "week", "fortnight", "month", "year", "decade"]
+Part = Literal["beginning", "middle", "end", "first-half", "second-half"]
+ROLES = ("bare", "at", "of", "from", "until")
+
+
+class DateWordsError(ValueError):
+    """A file of date words cannot be used; the one-line message names the file and the key."""
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    months: dict[Annotated[int, Field(ge=1, le=12)], Forms]
+    weekdays: dict[Annotated[int, Field(ge=1, le=7)], Forms]
+    weekdays_short: dict[Annotated[int, Field(ge=1, le=7)], Forms] = {}
+    numbers: dict[Annotated[int, Field(ge=0, le=100)], Forms]
+    ordinals: dict[Annotated[int, Field(ge=1, le=31)], Forms] = {}
+    day_ordinals: dict[Annotated[int, Field(ge=1, le=31)], Forms] = {}
+    ordinal_endings: Forms = []
+    days: dict[int, Forms]
+    days_by_tense: dict[int, Forms] = {}
+    units: dict[Unit, Forms]
+    plurals: dict[Unit, Forms] = {}
+    shifts: dict[Literal["last", "this", "next"], Forms]
+    same: Forms = []
+    periods: Forms = []
+    relations: dict[Literal["before", "after", "last"], Forms] = {}
+    its: Forms = []
+    parts: dict[Part, Forms] = {}
+    year_parts: dict[Part, Forms] = {}
+    month_parts: dict[Part, Forms] = {}
+    seasons: dict[Literal["spring", "summer", "autumn", "winter", "unsettled"], Forms] = {}
+    durations: dict[int, Forms] = {}
+    times: Forms = []
+    ago: Forms = []
+    after: Forms = []
+    about: Forms = []
+    vague: Forms = []
+    between: Forms = []
+    every: Forms = []
+    conjunctions: dict[Literal["and", "or", "to"], Forms] = {}
+    date_signs: Forms = []
+    year_signs: Forms = []
+    date_nouns: Forms = []
+    emphasis: Forms = []
+    not_dates: Forms = []
+    genitive_lookalikes: Forms = []
+    endings: dict[Role, Forms] = {}
+    postpositions: dict[Role, Forms] = {}
+    prepositions: dict[Role, Forms] = {}
+    lookalike_digits: dict[str, int] = {}
+    month_before_day: bool = False
+
+
+class Entry(NamedTuple):
+    """One meaning of a word: its class, its value within the class, and what its ending says (bare,
+    at, of, from, until).
+
+    ``apart`` is false for an ending that only counts where it is attached to what stands before it.
+    """
+
+    kind: str
+    value: int | str
+    role: str = "bare"
+    apart: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """A language's words for time, ready to be looked up; made by `load_date_words`."""
+
+    lookalike_digits: Mapping[str, str]
+    month_before_day: bool
+    _genitives: tuple[str, ...] = field(repr=False)
+    _words: dict[str, list[Entry]] = field(repr=False)
+    _phrases: dict[str, list[tuple[tuple[str, ...], list[Entry]]]] = field(repr=False)
+
+    def look_up(self, tokens: Sequence[Token], at: int) -> tuple[int, list[Entry]]:
+        """Return how many tokens the longest known expression at a token covers, and its meanings;
+        (1, []) if there is none.
+        """
+        token = tokens[at]
+        keys = (token.key, "=" + token.surface)
+        phrases = [phrase for key in keys for phrase in self._phrases.get(key, ())]
+        for pieces, entries in sorted(phrases, key=lambda phrase: -len(phrase[0])):
+            rest = tokens[at + 1 : at + len(pieces)]
+            if len(rest) == len(pieces) - 1 and all(
+                piece in (other.key, "=" + other.surface) and other.line == token.line
+                for piece, other in zip(pieces[1:], rest, strict=True)
+            ):
+                return len(pieces), entries
+        entries = [entry for key in keys for entry in self._words.get(key, ())]
+        if not entries and token.kind == "word" and token.surface.endswith(self._genitives):
+            return 1, [Entry("genitive", token.surface)]
+        return 1, entries
+
+
+# Which table holds which class of words, and whether the words of the class take case endings.
+_CLASSES: dict[str, tuple[str, bool]] = {
+    "months": ("month", True),
+    "weekdays": ("weekday", True),
+    "weekdays_short": ("weekday_short", False),
+    "ordinals": ("ordinal", False),
+    "day_ordinals": ("day_ordinal", True),
+    "ordinal_endings": ("ord", True),
+    "days": ("dayword", True),
+    "days_by_tense": ("tenseday", True),
+    "shifts": ("shift", False),
+    "same": ("same", False),
+    "periods": ("period", True),
+    "relations": ("relation", False),
+    "its": ("its", False),
+    "parts": ("part", True),
+    "year_parts": ("year_part", True),
+    "month_parts": ("month_part", True),
+    "seasons": ("season", True),
+    "durations": ("span", True),
+    "times": ("times", True),
+    "ago": ("ago", True),
+    "after": ("after", True),
+    "about": ("about", False),
+    "every": ("every", False),
+    "vague": ("vague", False),
+    "between": ("between", False),
+    "date_signs": ("date_sign", False),
+    "year_signs": ("year_sign", False),
+    "date_nouns": ("date_noun", True),
+    "emphasis": ("emph", False),
+    "not_dates": ("blocked", False),
+    "genitive_lookalikes": ("blocked", False),
+}
+_TELLING = 3  # a shorter key is shared by too many words: only the exact spelling counts
+_SHIFTS = {"last": -1, "this": 0, "next": 1}
+
+
+def load_date_words(path: Path) -> DateWords:
+    """Read a language's words for time.
+
+    Args:
+        path: a ``dates.yaml`` in the folder named for the language; its opening comment explains
+            the tables.
+
+    Returns:
+        The words, with every case ending attached that the file lists.
+
+    Raises:
+        DateWordsError: the file is missing, is no YAML, has an unknown or ill-typed key, or gives
+            one word two meanings.
+    """
+    try:
+        tables = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise DateWordsError(f"{path}: {error.strerror}") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DateWordsError(f"{path}: line {line}: {error.problem}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DateWordsError(f"{path}: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
+        problem = {"extra_forbidden": "unknown table", "missing": "missing"}.get(
+            first["type"], first["msg"]
+        )
+        raise DateWordsError(
+            f"{path}: {'.'.join(str(part) for part in first['loc'])}: {problem}"
+        ) from error
+    return _Compiler(path, tables).words()
+
+
+class _Compiler:
+    def __init__(self, path: Path, tables: _File) -> None:
+        self.path, self.tables, self.lang = path, tables, path.parent.name
+        self.single: dict[str, list[Entry]] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], list[Entry]]]] = {}
+        self.seen: dict[tuple[str, tuple[str, ...]], tuple[int | str, str]] = {}
+
+    def words(self) -> DateWords:
+        tables = self.tables
+        for table, (kind, inflects) in _CLASSES.items():
+            for key, value, form in _forms(getattr(tables, table)):
+                self.add(
+                    f"{table}.{key}" if key != "" else table,
+                    form,
+                    kind,
+                    _SHIFTS[str(value)] if table == "shifts" else value,
+                    ROLES if inflects else ("bare",),
+                )
+        for number, forms in tables.numbers.items():
+            for form in forms:
+                self.add(f"numbers.{number}", form, "number", number, ("bare", "from"))
+        for table in ("units", "plurals"):
+            for unit, forms in getattr(tables, table).items():
+                for form in forms:
+                    self.add(f"{table}.{unit}", form, "unit", unit, ROLES)
+                    if table == "units":
+                        self.add(f"{table}.{unit}", form, f"unit_{unit}", unit, ROLES)
+        for conjunction, forms in tables.conjunctions.items():
+            for form in forms:
+                self.add(f"conjunctions.{conjunction}", form, conjunction, conjunction, ("bare",))
+        for table, kind in (
+            ("endings", "case"),
+            ("postpositions", "case"),
+            ("prepositions", "lead"),
+        ):
+            for role, forms in getattr(tables, table).items():
+                for form in forms:
+                    self.add(
+                        f"{table}.{role}",
+                        f"{form}/{role}",
+                        kind,
+                        role,
+                        ("bare",),
+                        apart=table != "endings",
+                    )
+        digits = {letter: str(digit) for letter, digit in tables.lookalike_digits.items()}
+        genitives = tuple(
+            form
+            for form in tables.endings.get("of", [])
+            if len(form) > 1 and not form.startswith("=")
+        )
+        return DateWords(digits, tables.month_before_day, genitives, self.single, self.phrases)
+
+    def add(
+        self,
+        key: str,
+        form: str,
+        kind: str,
+        value: int | str,
+        roles: Sequence[str],
+        apart: bool = True,
+    ) -> None:
+        exact = form.startswith("=")
+        text, _, role = form.removeprefix("=").partition("/")
+        pieces = tokenise(text, self.lang)
+        if not pieces:
+            raise DateWordsError(
+                f"{self.path}: {key}: empty form {form!r}; give a word or delete it"
+            )
+        keys = tuple(
+            "=" + piece.surface if exact or len(piece.key) < _TELLING else piece.key
+            for piece in pieces
+        )
+        before = self.seen.setdefault((kind, keys), (value, key))
+        if before[0] != value:
+            raise DateWordsError(
+                f"{self.path}: {key}: {text!r} is already in {before[1]}; a word has one meaning "
+                "in a table"
+            )
+        stem = pieces[-1].surface
+        for ending_role, ending in [(role or "bare", "")] if role else self.endings(roles, stem):
+            last = keys[-1]
+            if ending:
+                joined = fold(stem + ending)
+                # Where the fold loses a letter at the seam, and of numbers ("from two" folds to
+                # "sat down"), other words meet the key: only the exact spelling counts.
+                lost = len(joined) < len(pieces[-1].key) + len(fold(ending))
+                last = (
+                    "=" + stem + ending
+                    if keys[-1].startswith("=") or lost or kind == "number"
+                    else joined
+                )
+            self.put((*keys[:-1], last), Entry(kind, value, ending_role, apart))
+
+    def endings(self, roles: Sequence[str], stem: str) -> Iterator[tuple[str, str]]:
+        for role in roles:
+            if role == "bare":
+                yield "bare", ""
+                continue
+            for ending in (form.removeprefix("=") for form in self.tables.endings.get(role, [])):  # type: ignore[call-overload]
+                if is_indic(stem[-1]) == is_indic(ending[0]) and not (
+                    _is_vowel_sign(ending[0]) and _ends_in_vowel(stem)
+                ):
+                    yield role, ending
+
+    def put(self, keys: tuple[str, ...], entry: Entry) -> None:
+        if len(keys) == 1:
+            entries = self.single.setdefault(keys[0], [])
+        else:
+            known = self.phrases.setdefault(keys[0], [])
+            entries = next((entries for pieces, entries in known if pieces == keys), [])
+            if not entries:
+                known.append((keys, entries))
+        if entry not in entries:
+            entries.append(entry)
+
+
+def _forms(table: Mapping[int | str, Forms] | Forms) -> Iterator[tuple[int | str, int | str, str]]:
+    if isinstance(table, list):
+        yield from (("", "", form) for form in table)
+    else:
+        yield from ((key, key, form) for key, forms in table.items() for form in forms)
+
+
+def _is_vowel_sign(char: str) -> bool:
+    return is_indic(char) and 0x3E <= ord(char) & 0x7F <= 0x4C
+
+
+def _ends_in_vowel(word: str) -> bool:
+    place = ord(word[-1]) & 0x7F
+    return not (0x15 <= place <= 0x39 or 0x58 <= place <= 0x5F)

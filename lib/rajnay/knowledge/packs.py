@@ -1,0 +1,274 @@
+"""A language's words as data: the pack of files under ``data/languages/<code>/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+from pydantic import AfterValidator
+
+from rajnay.knowledge.tables import Forms, Record, read_yaml, refuse_two_meanings
+from rajnay.models import TOPICS
+
+Classes = dict[str, Forms]
+_WORD_CLASSES = (
+    "joining",
+    "openers",
+    "relatives",
+    "together",
+    "after",
+    "afterwards",
+    "before",
+    "during",
+    "sidelines",
+    "separately",
+    "purposes",
+    "negations",
+    "possibilities",
+    "doubts",
+    "expectations",
+    "former",
+    "times_of_day",
+    "returns",
+    "series",
+    "hosting",
+    "sides",
+    "about",
+    "also",
+    "then",
+    "habits",
+    "common",
+)
+
+
+class Entry(NamedTuple):
+    """A surface form with one of its meanings; ``inflects`` says whether case endings may be joined
+    to it.
+    """
+
+    surface: str
+    kind: str
+    value: str
+    inflects: bool = True
+
+
+class Grammar(Record):
+    """Closed classes of a language (``grammar.yaml``)."""
+
+    home: str
+    case_endings: Classes
+    postpositions: Classes
+    joining: Forms
+    openers: Forms
+    relatives: Forms
+    together: Forms
+    after: Forms
+    afterwards: Forms
+    before: Forms
+    during: Forms
+    sidelines: Forms
+    separately: Forms
+    purposes: Forms
+    times_of_day: Forms
+    returns: Forms
+    series: Forms
+    hosting: Forms
+    sides: Forms
+    about: Forms
+    also: Forms
+    then: Forms
+    habits: Forms
+    common: Forms
+    pronouns: Classes
+    both_countries: Forms
+    both_people: Forms
+    negations: Forms
+    possibilities: Forms
+    expectations: Forms
+    doubts: Forms
+    cancellations: Forms
+    former: Forms
+    abbreviations: Forms
+    verb_endings: Classes
+    auxiliaries: Classes
+
+
+class Acts(Record):
+    """Nouns and verbs of dealing with each other (``acts.yaml``)."""
+
+    nouns: Classes
+    verbs: Classes
+    irregular_verbs: dict[str, Classes]
+
+
+class Offices(Record):
+    """Offices, titles and bodies (``offices.yaml``)."""
+
+    ministers: Forms
+    ministries: Forms
+    joint: Forms
+    secretaries: Forms
+    deputies: Classes
+    portfolios: Classes
+    offices: Classes
+    positions: Forms
+    titles: Forms
+    bodies: Classes
+
+
+def _of_record(topic: str) -> str:
+    if topic not in TOPICS:
+        raise ValueError(f"{topic!r} is no topic of record: write one of {', '.join(TOPICS)}")
+    return topic
+
+
+class Topics(Record):
+    """Words that tell what an engagement was about (``topics.yaml``)."""
+
+    topics: dict[Annotated[str, AfterValidator(_of_record)], Forms]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything known of a language's words."""
+
+    lang: str
+    grammar: Grammar
+    acts: Acts
+    offices: Offices
+    topics: Classes
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every surface form of the pack with its meaning."""
+        grammar, acts = self.grammar, self.acts
+        for name in _WORD_CLASSES:
+            yield from (Entry(form, "word", name, False) for form in getattr(grammar, name))
+        yield from (Entry(form, "word", "cancellations") for form in grammar.cancellations)
+        for classes, kind, inflects in (
+            (
+                {name: forms for name, forms in grammar.postpositions.items() if name != "led"},
+                "post",
+                False,
+            ),
+            ({"led": grammar.postpositions.get("led", ())}, "post", True),
+            (grammar.pronouns, "pronoun", True),
+            (acts.nouns, "noun", True),
+        ):
+            yield from (
+                Entry(form, kind, value, inflects)
+                for value, forms in classes.items()
+                for form in forms
+            )
+        yield from (Entry(form, "pronoun", "both_countries") for form in grammar.both_countries)
+        yield from (Entry(form, "people", "people") for form in grammar.both_people)
+        yield from (
+            Entry(form, "verb", f"auxiliary:{value}", False)
+            for value, forms in grammar.auxiliaries.items()
+            for form in forms
+        )
+        yield from self._verbs()
+        yield from self._offices()
+
+    def topic_entries(self) -> Iterator[Entry]:
+        """Yield every word that tells what something is about; they are found apart, for they may
+        stand inside other names.
+        """
+        yield from (
+            Entry(form, "topic", topic) for topic, forms in self.topics.items() for form in forms
+        )
+
+    def _verbs(self) -> Iterator[Entry]:
+        for sense, stems in self.acts.verbs.items():
+            for form, endings in self.grammar.verb_endings.items():
+                yield from (
+                    Entry(stem + ending, "verb", f"{sense}:{form}", False)
+                    for stem in stems
+                    for ending in endings
+                )
+        for sense, forms in self.acts.irregular_verbs.items():
+            yield from (
+                Entry(surface, "verb", f"{sense}:{form}", False)
+                for form, surfaces in forms.items()
+                for surface in surfaces
+            )
+
+    def _offices(self) -> Iterator[Entry]:
+        words, genitive = self.offices, self.grammar.case_endings.get("genitive", ())[:1]
+        for portfolio, forms in words.portfolios.items():
+            for form in forms:
+                for minister in words.ministers:
+                    yield Entry(f"{form} {minister}", "office", f"{portfolio} Minister")
+                    for rank, prefixes in words.deputies.items():
+                        office = (
+                            f"{rank} {portfolio}"
+                            if rank.endswith(" for")
+                            else f"{rank} {portfolio} Minister"
+                        )
+                        for prefix in prefixes:
+                            yield Entry(f"{prefix} {form} {minister}", "office", office)
+                            yield Entry(f"{form} {prefix} {minister}", "office", office)
+                            yield from (
+                                Entry(f"{form}{of} {prefix} {minister}", "office", office)
+                                for of in genitive
+                            )
+                yield from (
+                    Entry(f"{form} {ministry}", "body", f"{portfolio.lower()} ministry")
+                    for ministry in words.ministries
+                )
+                yield from (
+                    Entry(f"{form} {secretary}", "office", f"{portfolio} Secretary")
+                    for secretary in words.secretaries
+                )
+        for one, other in (
+            (a, b)
+            for a in words.portfolios
+            for b in words.portfolios
+            if a != b and {a, b} == set(words.joint)
+        ):
+            for first in words.portfolios[one]:
+                for second in words.portfolios[other]:
+                    for join in self.grammar.joining:
+                        yield from (
+                            Entry(
+                                f"{first} {join} {second} {minister}",
+                                "office",
+                                f"{one} Minister+{other} Minister",
+                            )
+                            for minister in words.ministers
+                        )
+        yield from (
+            Entry(form, "office", office)
+            for office, forms in words.offices.items()
+            for form in forms
+        )
+        yield from (Entry(form, "position", form) for form in (*words.positions, *words.ministers))
+        yield from (Entry(form, "title", form) for form in words.titles)
+        yield from (
+            Entry(form, "body", role) for role, forms in words.bodies.items() for form in forms
+        )
+
+
+def load_pack(folder: Path) -> Pack:
+    """Load and validate a language's pack.
+
+    Args:
+        folder: ``data/languages/<code>``.
+
+    Raises:
+        KnowledgeError: a file is missing or wrong; file, line and key are named.
+    """
+    grammar = read_yaml(folder / "grammar.yaml", Grammar)
+    acts = read_yaml(folder / "acts.yaml", Acts)
+    offices = read_yaml(folder / "offices.yaml", Offices)
+    topics = read_yaml(folder / "topics.yaml", Topics).topics
+    for name, groups in (
+        ("acts", acts.nouns),
+        ("topics", topics),
+        ("offices", offices.offices),
+        ("offices", offices.portfolios),
+        ("offices", offices.bodies),
+    ):
+        refuse_two_meanings(folder / f"{name}.yaml", groups.items())
+    return Pack(folder.name, grammar, acts, offices, topics)

@@ -1,0 +1,223 @@
+"""Read the project's YAML and CSV data, and say in one line where a fault is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+
+
+class KnowledgeError(ValueError):
+    """A fault in a data file; the message names file and line, and says what to mend."""
+
+
+def _tidy(text: str) -> str:
+    if text != " ".join(text.split()) or not text:
+        raise ValueError(f"stray or missing characters in {text!r}: take out the extra white space")
+    return text
+
+
+Form = Annotated[str, AfterValidator(_tidy)]
+Forms = tuple[Form, ...]
+
+
+class Record(BaseModel):
+    """Base of everything read from a data file: immutable, with no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_yaml(path: Path, model: type[Model]) -> Model:
+    """Read and validate a YAML file.
+
+    Args:
+        path: the file.
+        model: the pydantic model that it must fit.
+
+    Raises:
+        KnowledgeError: the file is missing, is not YAML, repeats a key or does not fit; file, line
+            and key are named.
+    """
+    text = _read_text(path)
+    try:
+        node = yaml.compose(text)
+        _refuse_repeated_keys(path, node)
+        return model.model_validate(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise KnowledgeError(
+            f"{path}:{mark.line + 1 if mark else 1}: not YAML: {getattr(error, 'problem', error)}"
+        ) from None
+    except ValidationError as error:
+        where, what = _first_fault(error)
+        raise KnowledgeError(
+            f"{path}:{_line_of(node, error.errors()[0]['loc'])}: {where}: {what}"
+        ) from None
+
+
+def refuse_two_meanings(path: Path, groups: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Refuse a surface form that stands under two meanings of one class.
+
+    Args:
+        path: the YAML file that the groups come from, for the message.
+        groups: pairs of a meaning and its surface forms.
+
+    Raises:
+        KnowledgeError: naming file, line, form and both meanings.
+    """
+    seen: dict[str, str] = {}
+    for meaning, forms in groups:
+        for form in forms:
+            if seen.setdefault(form, meaning) != meaning:
+                places = _places(yaml.compose(_read_text(path)), form)
+                line = next((line for under, line in places if under == meaning), 1)
+                raise KnowledgeError(
+                    f"{path}:{line}: {form!r} means both {seen[form]!r} and {meaning!r}: keep it "
+                    "under one of them"
+                )
+
+
+def read_table(path: Path, model: type[Model]) -> tuple[Model, ...]:
+    """Read and validate a CSV table, one record a row; columns that the model does not name are for
+    the reader alone.
+
+    Args:
+        path: the file; its header names the model's fields; cells that hold lists are split at
+            ``;``.
+        model: the pydantic model of a row.
+
+    Raises:
+        KnowledgeError: the file is missing, or a row does not fit; file, line and column are named.
+    """
+    return tuple(row for _, row in read_rows(path, model))
+
+
+def read_rows(
+    path: Path, model: type[Model], remarks: Collection[str] | None = None
+) -> tuple[tuple[int, Model], ...]:
+    """Read and validate a CSV table as ``read_table`` does, and say on which line each row ends.
+
+    Args:
+        path: the file.
+        model: the pydantic model of a row.
+        remarks: the columns that are for the reader alone; any other that the model does not name
+            is refused, or none if this is left out.
+
+    Raises:
+        KnowledgeError: as ``read_table``, and for an unknown column.
+    """
+    fields = {info.alias or name: info for name, info in model.model_fields.items()}
+    listed = {name for name, info in fields.items() if "tuple" in str(info.annotation)}
+    rows: list[tuple[int, Model]] = []
+    reader = csv.reader(io.StringIO(_read_text(path), newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        for row in filter(None, reader):
+            if len(row) != len(header):
+                column = header[min(len(row), len(header) - 1)]
+                raise KnowledgeError(
+                    f"{path}:{reader.line_num}: column {column}: {len(row)} cells, but the "
+                    f"header has {len(header)}: "
+                    "add or take out commas, or put quotation marks around a cell that holds one"
+                )
+            cells = {
+                name: tuple(part.strip() for part in cell.split(";") if part.strip())
+                if name in listed
+                else cell
+                for name, cell in zip(header, row, strict=True)
+                if name in fields
+            }
+            rows.append((reader.line_num, model.model_validate(cells)))
+    except ValidationError as error:
+        raise KnowledgeError(
+            f"{path}:{reader.line_num}: column {': '.join(_first_fault(error))}"
+        ) from None
+    except csv.Error as error:
+        raise KnowledgeError(
+            f"{path}:{reader.line_num}: not CSV: {error}: mend the quotation marks"
+        ) from None
+    unknown = [
+        name
+        for name in header
+        if remarks is not None and name not in fields and name not in remarks
+    ]
+    if unknown:
+        raise KnowledgeError(
+            f"{path}:1: column {unknown[0]}: no such column is known: mend its name or take it out"
+        )
+    return tuple(rows)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+    except FileNotFoundError:
+        raise KnowledgeError(
+            f"{path}: no such file: put it back, for the library needs it"
+        ) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise KnowledgeError(f"{path}:{line}: not UTF-8: save the file as UTF-8") from None
+
+
+def _first_fault(error: ValidationError) -> tuple[str, str]:
+    first = error.errors()[0]
+    return ".".join(str(part) for part in first["loc"] if part != "[key]"), first[
+        "msg"
+    ].removeprefix("Value error, ")
+
+
+def _places(node: yaml.Node | None, form: str, under: str = "") -> Iterator[tuple[str, int]]:
+    """Yield the key above each place where a form stands by itself, and the line."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _places(value, form, key.value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _places(item, form, under)
+    elif node is not None and node.value == form:
+        yield under, node.start_mark.line + 1
+
+
+def _refuse_repeated_keys(path: Path, node: yaml.Node | None) -> None:
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                raise KnowledgeError(
+                    f"{path}:{key.start_mark.line + 1}: key {key.value!r} stands twice: join the "
+                    "two entries"
+                )
+            seen.add(key.value)
+            _refuse_repeated_keys(path, value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_repeated_keys(path, item)
+
+
+def _line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:
+    line = 1
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            found = next(
+                ((key, value) for key, value in node.value if key.value == str(part)), None
+            )
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif (
+            isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value)
+        ):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line

@@ -1,0 +1,72 @@
+"""The score sheet as the accuracy notebook shows it: a table for each question, and every error
+side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from rajnay import paths
+from rajnay.compose.explain import brief
+from rajnay.compose.records import extraction_record
+from rajnay.lab.explore import in_time
+from rajnay.lab.views import Table
+from rajnay.labels import score
+from rajnay.labels.labelled import Labelled, read_labelled
+from rajnay.labels.score import Record
+from rajnay.timeline.corpus import Corpus
+
+NOTHING = "No labelled article was published in this period."
+SHEETS = ("events", "fields", "values", "calibration")
+
+
+def labelled(
+    corpus: Corpus, start: str = "", end: str = "", folder: Path = paths.LABELLED
+) -> tuple[list[Labelled], dict[str, Sequence[Record]]]:
+    """Return the labelled articles of a corpus that were published from ``start`` to ``end``, and
+    what was found in each.
+    """
+    found = {
+        one.article.id: extraction_record(one)["engagements"] for one in in_time(corpus, start, end)
+    }
+    read = [one for one in read_labelled(folder) if isinstance(one, Labelled)]
+    return [one for one in read if one.article.id in found], found
+
+
+def scoreboard(
+    labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]], aside: Collection[str] = ()
+) -> dict[str, Table]:
+    """Return the tables of ``rajnay.score.tables`` by short names; lines that count nothing are
+    left out.
+
+    >>> scoreboard([], {})["events"].lines
+    []
+    """
+    sheets = zip(SHEETS, score.tables(labels, found, aside).values(), strict=True)
+    kept = {
+        name: [line for line in lines if labels and line.get("labelled", 1) + line.get("found", 1)]
+        for name, lines in sheets
+    }
+    return {name: Table(pd.DataFrame(lines), NOTHING) for name, lines in kept.items()}
+
+
+def errors(scores: score.Scores) -> Table:
+    """Return every error on a line: the article, what is wrong, what was labelled and what was
+    found.
+    """
+    lines = []
+    for verdict in scores.errors:
+        what = (
+            "wrong: " + ", ".join(verdict.wrong)
+            if verdict.event
+            else "missed"
+            if verdict.labelled
+            else "invented"
+        )
+        sides = (brief(dict(side)) if side else "" for side in (verdict.labelled, verdict.found))
+        lines.append((verdict.article, what, *sides))
+    empty = "Everything was found and is right." if scores.verdicts or scores.articles else NOTHING
+    return Table(pd.DataFrame(lines, columns=["article", "what", "labelled", "found"]), empty)

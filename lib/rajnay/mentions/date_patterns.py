@@ -1,0 +1,205 @@
+"""Patterns over classes of words: how they are written, compiled and matched; `rajnay.date_grammar`
+holds the patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rajnay.knowledge.date_words import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What an expression of time says, before anyone asks when it was said.
+
+    ``shift`` is -1, 0 or 1 (last, this, next) of ``unit``, or of the named month, day, weekday or
+    season if ``unit`` is None; ``year_shift`` the same of the year beside a month; ``offset``
+    counts ``unit`` from the day of publication, or from the date before if ``relation`` is set;
+    ``by_tense`` says that the tense decides the offset's sign; ``relation`` is same, offset, nth or
+    last (day of what the date before names), event (counted from what is no date) or vague;
+    ``until`` the other end of a range or, if ``either``, of a choice; ``check`` a second expression
+    that names the same time.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    part: str | None = None
+    season: str | None = None
+    unit: str | None = None
+    shift: int | None = None
+    year_shift: int | None = None
+    same_year: bool = False
+    offset: int | None = None
+    by_tense: bool = False
+    relation: str | None = None
+    count: int | None = None
+    about: bool = False
+    until: Expression | None = None
+    either: bool = False
+    check: Expression | None = None
+
+    @property
+    def grain(self) -> str:
+        """The unit to which the expression is precise."""
+        if self.day or self.weekday:
+            return "day"
+        if self.part:
+            return "week" if self.part.startswith("week") else "part"
+        if self.season:
+            return "season"
+        return self.unit or ("month" if self.month else "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One or more tokens that are one known word, number or mark, with all that it may mean."""
+
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+    spaced: bool
+
+    def get(self, kind: str) -> Entry | None:
+        """Return its meaning of a class, if it has one."""
+        return next((entry for entry in self.entries if entry.kind == kind), None)
+
+    def has(self, *kinds: str) -> bool:
+        """Return whether it can be of one of the classes."""
+        return any(entry.kind in kinds for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression found among atoms ``first`` to ``last``; a ``weak`` one counts only if a
+    neighbour confirms it.
+    """
+
+    first: int
+    last: int
+    expression: Expression
+    kind: str = "date"
+    bound: str = "on"
+    role: str = "bare"
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One match of a pattern: the atoms it covers, and where the parts are that the pattern
+    names.
+    """
+
+    atoms: Sequence[Atom]
+    first: int
+    last: int
+    groups: Mapping[str, tuple[int, int]]
+    kinds: Mapping[str, str]
+    month_before_day: bool
+
+    def text(self, name: str) -> str | None:
+        """Return the value of a named part, None if the match lacks it."""
+        if name not in self.groups:
+            return None
+        entry = self.atoms[self.groups[name][0]].get(self.kinds[name])
+        return str(entry.value) if entry else None
+
+    def number(self, name: str) -> int | None:
+        """Return the value of a named part as a number."""
+        value = self.text(name)
+        return None if value is None else int(value)
+
+    def part(self, name: str) -> Sequence[Atom]:
+        """Return the atoms of a named part."""
+        first, last = self.groups.get(name, (0, -1))
+        return self.atoms[first : last + 1]
+
+    def found(
+        self,
+        expression: Expression,
+        kind: str = "date",
+        first: int | None = None,
+        last: int | None = None,
+    ) -> Found:
+        """Return the expression with its place and what its last ending says."""
+        end = self.last if last is None else last
+        final = next(atom for atom in reversed(self.atoms[: end + 1]) if not atom.has("emph"))
+        case, lead = final.get("case"), self.atoms[self.first].get("lead")
+        roles = [entry.role for entry in final.entries]
+        role = case.role if case else "bare" if "bare" in roles else roles[0]
+        bound = lead.role if lead else role
+        if bound not in ("from", "until") or (expression.until and (lead or bound == "until")):
+            bound = "on"
+        weak = kind == "date" and role == "bare" and lead is None
+        return Found(
+            self.first if first is None else first, end, expression, kind, bound, role, weak
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern, compiled, and the function that says what a match of it means (nothing, if the
+    match is refused).
+    """
+
+    regex: re.Pattern[str]
+    kinds: Mapping[str, str]
+    build: Callable[[Hit], Iterator[Found]]
+
+
+def code(atoms: Sequence[Atom]) -> tuple[str, list[int]]:
+    """Write atoms as the string that patterns match on.
+
+    Returns:
+        The string, and where in it each atom starts, with its length as the last entry.
+
+    >>> day = Atom(0, 0, (Entry("day", 5), Entry("count", 5)), True)
+    >>> code([day, Atom(1, 1, (Entry("month", 12, "at"),), True)])
+    ('<day.bare count.bare><month.at>', [0, 21, 31])
+    """
+    pieces = [
+        "<" + " ".join(f"{entry.kind}.{entry.role}" for entry in atom.entries) + ">"
+        for atom in atoms
+    ]
+    starts = [0]
+    for piece in pieces:
+        starts.append(starts[-1] + len(piece))
+    return "".join(pieces), starts
+
+
+_ELEMENT = re.compile(
+    r"(?:(?P<name>[a-z]+)=)?(?:(?P<open>\()|(?P<kind>[a-z_]+)(?:\.(?P<roles>[a-z/]+))?)"
+)
+
+
+def compile_pattern(text: str, build: Callable[[Hit], Iterator[Found]]) -> Pattern:
+    """Compile a pattern.
+
+    Args:
+        text: classes of words in a row. ``month=month`` and ``days=(...)`` name what ``build``
+            reads, ``case.of/at`` limits what the ending says, and ( ) ? * + | mean what they mean
+            in a regular expression.
+        build: says what a match means.
+
+    >>> pattern = compile_pattern("day month=month.at/of", lambda hit: iter(()))
+    >>> bool(pattern.regex.match("<day.bare count.bare><month.at>"))
+    True
+    """
+    kinds: dict[str, str] = {}
+
+    def element(match: re.Match[str]) -> str:
+        name = match["name"]
+        if match["open"]:
+            return f"(?P<{name}>" if name else "(?:"
+        roles = rf"(?:{match['roles'].replace('/', '|')})\b" if match["roles"] else r"\w+"
+        atom = rf"<[^<>]*\b{match['kind']}\.{roles}[^<>]*>"
+        if name:
+            kinds[name] = match["kind"]
+            return f"(?P<{name}>{atom})"
+        return f"(?:{atom})"
+
+    return Pattern(re.compile(_ELEMENT.sub(element, text).replace(" ", "")), kinds, build)

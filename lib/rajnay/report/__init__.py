@@ -1,0 +1,1 @@
+"""Reports: what an issue holds, its page, one HTML file, and the shelf they stand on."""

@@ -1,0 +1,161 @@
+"""One HTML file out of an executed notebook, with all it needs inside: words, drawings, styles,
+fonts and one small script.
+
+The file asks no host for anything, and its own policy forbids it to: only the script whose hash the
+policy names can run.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from fontTools.ttLib import TTFont
+from nbconvert.exporters import TemplateExporter
+from nbformat import NotebookNode
+
+from rajnay import paths
+from rajnay.charts.canvas import stylesheet
+from rajnay.report.clean import clean_html
+from rajnay.report.page import FRONT, LINKED_DATA
+from rajnay.report.render import style
+from rajnay.safe import dump
+from rajnay.timeline.wording import Wording
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; script-src "
+    "{script}; "
+    "base-uri 'none'; form-action 'none'"
+)
+EXPORTER: Any = TemplateExporter
+BASE_FONT = "NotoSans"
+FALLBACKS = "system-ui, sans-serif"
+WORDS = ("nav.skip", "nav.contents", "nav.top", "index.title")
+
+
+def one_file(cells: Sequence[NotebookNode], title: str, words: Wording) -> str:
+    """Return the cells of an executed notebook as one HTML file: what they show, cleaned, in the
+    report's template.
+
+    Only the HTML that ``cells`` show is printed, neither code nor prose. ``title`` names the page,
+    ``words`` its language. The same cells give the same text, byte for byte.
+    """
+    outputs = [
+        output
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "text/html" in output.get("data", {})
+    ]
+    shown = "".join(clean_html(output.data["text/html"]) for output in outputs) + title
+    linked = [output.data[LINKED_DATA] for output in outputs if LINKED_DATA in output.data]
+    script = style("page.js").strip() if 'id="filter"' in shown else ""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    families = [
+        file.name.partition("-")[0]
+        for file in fonts_for(shown)
+        if file.name.endswith("-Regular.woff2")
+    ]
+    page = {
+        "title": title,
+        "lang": words.lang,
+        "words": {key: words.text(key) for key in WORDS},
+        "policy": POLICY.format(script=f"'sha256-{digest}'" if script else "'none'"),
+        "style": "\n".join(
+            [
+                *faces(shown),
+                f":root {{ --fonts: {', '.join([*families, FALLBACKS])}; }}",
+                stylesheet(),
+                style("marks.css"),
+                style("page.css"),
+            ]
+        ),
+        "data": dump(linked[0], compact=True).decode().strip() if linked else "",
+        "front": [output for output in outputs if anchor(output) == FRONT],
+        "body": [output for output in outputs if anchor(output) != FRONT],
+        "contents": [
+            (anchor(output), output.metadata.rajnay.heading)
+            for output in outputs
+            if anchor(output) not in ("", FRONT)
+        ],
+        "script": script,
+    }
+    make: Any = nbformat.v4  # untyped, as the exporter is
+    exporter: Any = EXPORTER(
+        template_name=paths.TEMPLATE.name,
+        extra_template_basedirs=[str(paths.TEMPLATE.parent)],
+        template_file="index.html.j2",
+        filters={"clean_html": clean_html},
+    )
+    body, _ = exporter.from_notebook_node(make.new_notebook(cells=cells), {"page": page})
+    return re.sub(r"></(?:use|path|circle)>", "/>", re.sub(r"\n\s*\n+", "\n", str(body)))
+
+
+def anchor(output: NotebookNode) -> str:
+    """Return the name of the section that an output of a notebook shows, an empty string if it is
+    none.
+    """
+    return str(output.get("metadata", {}).get("rajnay", {}).get("anchor", ""))
+
+
+def cell_of(body: str, name: str = "") -> NotebookNode:
+    """Return a cell that shows one piece of HTML, so that a page of our own goes the way of all
+    reports.
+    """
+    make: Any = nbformat.v4
+    shown = make.new_output(
+        "display_data", data={"text/html": body}, metadata={"rajnay": {"anchor": name}}
+    )
+    cell: NotebookNode = make.new_code_cell("", outputs=[shown])
+    return cell
+
+
+def fonts_for(text: str) -> list[Path]:
+    """Return the font files that a text needs: the base font, and every other that has letters of
+    the text that it lacks.
+    """
+    letters = {
+        character for character in set(text) if character.isprintable() and not character.isspace()
+    }
+    missing = letters - covered(BASE_FONT)
+    files = sorted(paths.FONTS.glob("*.woff2"))
+    return [
+        file
+        for file in files
+        if (family := file.name.partition("-")[0]) == BASE_FONT or covered(family) & missing
+    ]
+
+
+@functools.cache
+def covered(family: str) -> frozenset[str]:
+    """Return the characters that a font family has."""
+    with TTFont(paths.FONTS / f"{family}-Regular.woff2") as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+def faces(text: str) -> Iterator[str]:
+    """Yield a style rule for each font file that a text needs, the font inside."""
+    for file in fonts_for(text):
+        family, _, weight = file.stem.partition("-")
+        data = base64.b64encode(file.read_bytes()).decode()
+        yield (
+            f"@font-face "
+            f"{{ font-family: {family}; font-weight: {700 if weight == 'Bold' else 400}; "
+            f"src: url(data:font/woff2;base64,{data}) format('woff2'); }}"
+        )
+
+
+def card_of(notebook: NotebookNode, media_type: str) -> Mapping[str, Any]:
+    """Return what an executed notebook says of itself for the list of reports, nothing if it says
+    nothing.
+    """
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if media_type in output.get("data", {}):
+                return dict(output.data[media_type])
+    return {}

@@ -1,0 +1,112 @@
+"""The shelf that the reports stand on: a list of what was built when, its page and its feed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from rajnay.report import render
+from rajnay.report.onefile import cell_of, one_file
+from rajnay.report.page import FRONT
+from rajnay.safe import dump, plain, write_whole
+from rajnay.timeline.wording import load_wording
+
+MANIFEST = "manifest.json"
+ATOM = "http://www.w3.org/2005/Atom"
+HOME = "en"
+
+Entries = Mapping[str, Mapping[str, Any]]
+
+
+def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return what is known of each report built before, by name; nothing if there is no list or it
+    cannot be read.
+    """
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_shelf(folder: Path, entries: Entries) -> None:
+    """Write the list of reports, the page that shows it and the feed into the folder of the
+    reports.
+
+    ``entries`` maps a report's name to its ``title``, ``lang``, ``period``, ``day``, ``size``,
+    ``counts``, ``picture``, ``built`` (ISO time) and ``failed`` (a message, or None when the last
+    build went well).
+    """
+    write_whole(folder / MANIFEST, dump(dict(sorted(entries.items()))))
+    shown = {name: entry for name, entry in entries.items() if (folder / f"{name}.html").is_file()}
+    write_whole(folder / "index.html", index_page(shown))
+    write_whole(folder / "feed.xml", feed(shown))
+
+
+def index_page(entries: Entries) -> str:
+    """Return the page that lists every report, newest period first and empty ones last, with its
+    counts and when it was built.
+    """
+    words = {name: load_wording(entry["lang"]) for name, entry in entries.items()}
+    home = load_wording(HOME)
+    newest = sorted(
+        entries.items(),
+        key=lambda item: (item[1]["size"] > 0, item[1]["day"], item[0]),
+        reverse=True,
+    )
+    built = {
+        name: words[name].day(date.fromisoformat(entry["built"][:10]))
+        for name, entry in entries.items()
+    }
+    front = render.fill("index-front.html.j2", home=home)
+    body = render.fill("index.html.j2", entries=newest, words=words, built=built)
+    return one_file([cell_of(front, FRONT), cell_of(body)], home.text("index.title"), home)
+
+
+def feed(entries: Entries) -> bytes:
+    """Return an Atom feed (RFC 4287) of the reports, the newest build first; links are relative to
+    the feed.
+
+    >>> feed({}).decode().splitlines()[1]
+    '<feed xmlns="http://www.w3.org/2005/Atom">'
+    """
+    ElementTree.register_namespace("", ATOM)
+    root = ElementTree.Element(f"{{{ATOM}}}feed")
+    newest = sorted(entries.items(), key=lambda item: (item[1]["built"], item[0]), reverse=True)
+    home = load_wording(HOME)
+    add(root, "id", "urn:rajnay:reports")
+    add(root, "title", f"Rajnay: {home.text('index.title')}")
+    add(root, "updated", newest[0][1]["built"] if newest else "1970-01-01T00:00:00Z")
+    add(add(root, "author"), "name", "Rajnay")
+    add(root, "link", rel="self", href="feed.xml")
+    add(root, "link", rel="alternate", href="index.html", type="text/html")
+    for name, entry in newest:
+        item = add(root, "entry")
+        add(item, "id", f"urn:rajnay:report:{name}")
+        add(item, "title", entry["title"])
+        add(item, "updated", entry["built"])
+        add(
+            item,
+            "link",
+            rel="alternate",
+            href=f"{name}.html",
+            type="text/html",
+            hreflang=entry["lang"],
+        )
+        add(item, "summary", ", ".join([entry["period"], *entry["counts"]]).removeprefix(", "))
+    ElementTree.indent(root)
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def add(
+    parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str
+) -> ElementTree.Element:
+    """Add an Atom element with its text and attributes to another, and return it."""
+    element = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element.text = None if text is None else plain(text)
+    return element

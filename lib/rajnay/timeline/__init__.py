@@ -1,0 +1,1 @@
+"""Engagements of many articles as one timeline: rows, summaries, words, exports."""

@@ -1,0 +1,251 @@
+"""One row an event: the engagements of many articles, grouped where they tell of the same thing.
+
+Tellings are taken from the most precise to the vaguest, so what comes out hangs on the set of them
+and not on their order. Each joins the event whose core, its first and most precise telling, it fits
+best; a vague one that fits several days equally joins none, and two tellings of one article are
+never merged, since the article itself tells them apart. Only events that share a person (or forum)
+and a month are ever compared, so the work grows with the number of tellings and not with its
+square.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rajnay.compose.identity.across import LASTING, identify, merge
+from rajnay.compose.records import engagement_record
+from rajnay.labels.score import words
+from rajnay.models import Article, Engagement, Extraction, Row, Testimony
+from rajnay.periods import extent
+
+if TYPE_CHECKING:
+    import pandas
+
+TALKS = ("meeting", "visit", "consultation")  # one article's visit is another's meeting
+FOREVER = 1_000_000  # days: an undated telling is vaguer than any dated one
+COLUMNS = (
+    *(
+        "id",
+        "kind",
+        "status",
+        "start",
+        "end",
+        "edtf",
+        "place",
+        "country",
+        "forum",
+        "topics",
+        "source",
+        "confidence",
+        "articles",
+    ),
+    *("differences", "evidence", "title", "publisher", "published", "lang", "url"),
+)
+Block = tuple[str, ...]
+Fit = tuple[bool, bool, int, bool, bool]
+
+
+class Telling:
+    """A testimony made ready for comparing: its days, its people's names folded, and a key that
+    sorts it among all others.
+    """
+
+    def __init__(self, article: Article, engagement: Engagement) -> None:
+        self.testimony = Testimony(article, engagement)
+        self.kind, self.start, self.end = engagement.kind, engagement.start, engagement.end
+        days = extent(engagement)
+        self.days = days.period if self.start else None
+        self.exact = days.certainty in ("day", "days", "open")
+        self.people = {
+            side: {folded(name) for name in names} for side, names in engagement.parties.items()
+        }
+        self.place, self.country = engagement.place, engagement.country
+        self.forum = (
+            engagement.forum.split()[0].casefold()
+            if engagement.forum and engagement.forum.strip()
+            else None
+        )
+        gaps = sum(
+            not known for known in (*self.people.values(), self.place, self.country, self.forum)
+        )
+        record = json.dumps(
+            engagement_record(engagement, article.text), ensure_ascii=False, sort_keys=True
+        )
+        self.key = (
+            self.days.days if self.days else FOREVER,
+            gaps,
+            self.start or "",
+            article.id,
+            record,
+        )
+
+    def dates(self) -> Iterator[str]:
+        """Yield the months that the telling's days touch, or its date without a year; nothing if it
+        is undated.
+        """
+        if self.days is None:
+            if self.start and self.start.startswith("--"):
+                yield f"{self.start}..{self.end}"
+            return
+        for month in range(
+            self.days.first.year * 12 + self.days.first.month - 1,
+            self.days.last.year * 12 + self.days.last.month,
+        ):
+            yield str(month)
+
+
+class Event:
+    """Tellings taken for the same event; what is compared is the core, with its gaps filled by
+    those that joined.
+    """
+
+    def __init__(self, core: Telling, order: int) -> None:
+        self.core, self.order = core, order
+        self.people = {side: set(names) for side, names in core.people.items()}
+        self.place, self.country, self.forum = core.place, core.country, core.forum
+        self.told: list[Testimony] = []
+        self.blocks: set[Block] = set()
+        self.articles: set[str] = set()
+
+    def add(self, telling: Telling) -> None:
+        """Take a telling in, and fill the gaps that it fills."""
+        self.told.append(telling.testimony)
+        self.articles.add(telling.testimony.article.id)
+        for side, names in telling.people.items():
+            self.people[side] = self.people.get(side) or set(names)
+        self.place, self.country = self.place or telling.place, self.country or telling.country
+        self.forum = self.forum or telling.forum
+
+    def fit(self, telling: Telling) -> Fit | None:
+        """Return how well a telling fits, more is better; None if it cannot be the same event."""
+        core = self.core
+        if telling.testimony.article.id in self.articles or differ(self.country, telling.country):
+            return None
+        same_dates = core.days == telling.days
+        if (
+            core.days
+            and telling.days
+            and (core.days.last < telling.days.first or telling.days.last < core.days.first)
+        ):
+            return None
+        named = [side for side in core.people if self.people[side] and telling.people.get(side)]
+        shared = [len(self.people[side] & telling.people[side]) for side in named]
+        if not all(shared) or not (named or (self.forum and self.forum == telling.forum)):
+            return None
+        same_kind = core.kind == telling.kind
+        if not same_kind and not (same_dates and telling.exact and len(named) == len(core.people)):
+            return None
+        one_day = same_dates and telling.exact and bool(telling.days and telling.days.days == 1)
+        elsewhere = telling.kind not in LASTING and differ(self.place, telling.place)
+        if not one_day and (elsewhere or differ(self.forum, telling.forum)):
+            return None
+        same_place, same_forum = self.place == telling.place, self.forum == telling.forum
+        return same_dates, same_kind, sum(shared), same_place, same_forum
+
+
+def build_timeline(extractions: Iterable[Extraction]) -> tuple[Row, ...]:
+    """Return the events that articles tell of, in the order of their days, those without a year
+    last.
+
+    ``extractions`` may come in any order and more than once: the rows are the same.
+
+    >>> build_timeline([])
+    ()
+    """
+    tellings = {
+        one.key: one
+        for one in (
+            Telling(x.article, engagement) for x in extractions for engagement in x.engagements
+        )
+    }
+    index: defaultdict[Block, list[Event]] = defaultdict(list)
+    events: list[Event] = []
+    for key in sorted(tellings):
+        telling = tellings[key]
+        near = {event.order: event for block in blocks(telling, telling) for event in index[block]}
+        event = choose(telling, [near[order] for order in sorted(near)])
+        if event is None:
+            event = Event(telling, len(events))
+            events.append(event)
+        event.add(telling)
+        for block in {*blocks(event.core, event)} - event.blocks:
+            index[block].append(event)
+            event.blocks.add(block)
+    seen: Counter[str] = Counter()
+    rows = []
+    for event in events:
+        name = identify(event.told)
+        seen[name] += 1
+        rows.append(merge(event.told, name if seen[name] == 1 else f"{name}-{seen[name]}"))
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (
+                extent(row.engagement).first or date.max,
+                row.engagement.start or "~",
+                row.id,
+            ),
+        )
+    )
+
+
+def blocks(dated: Telling, named: Telling | Event) -> Iterator[Block]:
+    """Yield the keys under which an event is kept and looked for: pair, family of kinds, month, and
+    a person or a forum.
+    """
+    family = "talks" if dated.kind in TALKS else dated.kind
+    pair = ",".join(sorted(dated.people))
+    names = [f"{side}:{name}" for side, folds in named.people.items() for name in folds] or [
+        f"forum:{named.forum}"
+    ]
+    return ((pair, family, when, name) for when in dated.dates() for name in names)
+
+
+def choose(telling: Telling, events: Sequence[Event]) -> Event | None:
+    """Return the event that a telling fits best; None if it fits none, or several days equally."""
+    fits = [(fit, event) for event in events if (fit := event.fit(telling))]
+    if not fits:
+        return None
+    top = max(fit for fit, _ in fits)
+    best = [event for fit, event in fits if fit == top]
+    apart = any(one.core.days != best[0].core.days for one in best)
+    return None if apart else best[0]
+
+
+@lru_cache(maxsize=65536)
+def folded(name: str) -> str:
+    """Return a name's words in one order and case, so that spelling of titles and accents does not
+    part one person in two.
+    """
+    return " ".join(sorted(words(name))) or name.casefold()
+
+
+def differ(one: str | None, other: str | None) -> bool:
+    """Whether two values are both known and not the same."""
+    return one is not None and other is not None and one != other
+
+
+def frame(rows: Iterable[Row]) -> pandas.DataFrame:
+    """Return the rows as a table, one column a field, with the first and last day as dates (empty
+    where no year is known).
+
+    The columns of ``COLUMNS`` are always there, and one ``parties_XX`` for each country of the
+    pair.
+    """
+    import pandas
+
+    from rajnay.timeline.exports import flat
+
+    rows = list(rows)
+    days = [extent(row.engagement) for row in rows]
+    table = pandas.DataFrame([flat(row) for row in rows], columns=None if rows else COLUMNS)
+    return table.assign(
+        first_day=pandas.Series([day.first for day in days], dtype="datetime64[s]"),
+        last_day=pandas.Series([day.last for day in days], dtype="datetime64[s]"),
+        certainty=pandas.Series([day.certainty for day in days], dtype="str"),
+    )

@@ -1,0 +1,305 @@
+"""The timeline in the formats that other programs read: tables, calendars, maps, slides and linked
+data.
+
+Nothing here looks at a clock: every time stamp comes from the articles, so the same rows give the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from icalendar import Calendar, Event
+
+from rajnay.compose.records import LIST_SEPARATOR, cells, facts
+from rajnay.models import Article, Row
+from rajnay.periods import interval
+from rajnay.safe import dump, plain, safe_cell, web_link, write_whole
+
+Places = Mapping[str, tuple[float, float]]
+NAMESPACE = "rajnay"
+CALENDAR_EPOCH = date(2000, 1, 1)
+ICS_STATUS = {"planned": "TENTATIVE", "held": "CONFIRMED", "cancelled": "CANCELLED"}
+LEFT_OUT = "{} of {} engagements have no full date and are left out"
+
+
+def write(
+    rows: Sequence[Row], path: Path | str, *, places: Places | None = None
+) -> tuple[str, ...]:
+    """Write a timeline to a file, whole or not at all, in the format that its suffix names.
+
+    ``path`` ends in one of ``FORMATS``; ``places`` maps a place's name to its latitude and
+    longitude (for ``.geojson``). Returns notes on rows that the format could not hold, if any.
+    Raises ValueError for a suffix that names no format.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write([], Path(folder) / "timeline.csv")
+    ()
+    """
+    target = Path(path)
+    suffix = next(
+        (known for known in sorted(FORMATS, key=len, reverse=True) if target.name.endswith(known)),
+        None,
+    )
+    if suffix is None:
+        raise ValueError(
+            f"{target.name}: no format goes by this suffix; use one of {', '.join(FORMATS)}"
+        )
+    write_whole(target, WRITERS[suffix](rows, places or {}))
+    left_out = len(rows) - len(dated(rows)) if suffix in (".ics", ".timeline.json") else 0
+    return (f"{target.name}: {LEFT_OUT.format(left_out, len(rows))}",) if left_out else ()
+
+
+def dated(rows: Sequence[Row]) -> list[tuple[Row, date, date]]:
+    """Return the rows that have a day to stand on, with their first and last day."""
+    spans = ((row, interval(row.engagement.start, row.engagement.end)) for row in rows)
+    return [(row, *span) for row, span in spans if span]
+
+
+def headline(row: Row) -> str:
+    """Return a short English name for an event, who with whom, what and where, not escaped for any
+    format.
+    """
+    engagement = row.engagement
+    who = " and ".join(", ".join(names) for names in engagement.parties.values() if names)
+    where = engagement.place or engagement.forum
+    return f"{who or '/'.join(engagement.parties)}: {engagement.kind}" + (
+        f", {where}" if where else ""
+    )
+
+
+def record(row: Row) -> dict[str, Any]:
+    """Return one event as plain values, ready for JSON: its fields, where the tellings differ, and
+    every telling.
+    """
+    told = []
+    for telling in row.testimonies:
+        words = {
+            "evidence": telling.engagement.evidence.of(telling.article.text),
+            "offsets": list(telling.engagement.evidence),
+        }
+        told.append(about(telling.article) | words)
+    differences = {field: list(values) for field, values in sorted(row.differences.items())}
+    return {"id": row.id, **facts(row.engagement), "differences": differences, "articles": told}
+
+
+def about(article: Article) -> dict[str, str | None]:
+    """Return what is known of an article beside its text."""
+    published = article.published.isoformat() if article.published else None
+    others = {name: getattr(article, name) for name in ("id", "title", "publisher", "lang", "url")}
+    return others | {"published": published}
+
+
+def flat(row: Row) -> dict[str, Any]:
+    """Return one event as one line of a table, its best telling beside it; lists are joined with
+    semicolons.
+    """
+    whole = record(row)
+    best: dict[str, Any] = whole["articles"][0] if whole["articles"] else {}
+    differences = LIST_SEPARATOR.join(
+        f"{field}: {' | '.join(found)}" for field, found in whole["differences"].items()
+    )
+    line = {
+        "id": row.id,
+        **cells(row.engagement),
+        "articles": len(whole["articles"]),
+        "differences": differences,
+    }
+    return line | {
+        key: best.get(key) for key in ("evidence", "title", "publisher", "published", "lang", "url")
+    }
+
+
+def as_csv(rows: Sequence[Row], places: Places) -> bytes:
+    """Return the rows as a UTF-8 table that opens in a spreadsheet without running anything."""
+    lines = [{key: safe_cell(value) for key, value in flat(row).items()} for row in rows]
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(
+        text, columns(lines)
+    )  # ends lines as RFC 4180 has it, and so quotes a carriage return in a cell
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue().encode()
+
+
+def as_parquet(rows: Sequence[Row], places: Places) -> bytes:
+    """Return the rows as a Parquet table with one column a field."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    lines = [flat(row) for row in rows]
+    types = {"confidence": pa.float64(), "articles": pa.int32()}
+    schema = pa.schema([(column, types.get(column, pa.string())) for column in columns(lines)])
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(lines, schema=schema), sink)
+    return sink.getvalue()
+
+
+def columns(lines: Sequence[Mapping[str, object]]) -> list[str]:
+    """Return the names of all columns that any line has; a table without lines has its ids."""
+    return list(dict.fromkeys(key for line in lines for key in line)) or ["id"]
+
+
+def as_json(rows: Sequence[Row], places: Places) -> bytes:
+    """Return the rows with every telling as one JSON list."""
+    return dump([record(row) for row in rows])
+
+
+def as_calendar(rows: Sequence[Row], places: Places) -> bytes:
+    """Return the rows as an iCalendar file of all-day events (RFC 5545).
+
+    Identity is the row's own, and sequence and time stamps follow the newest article: importing
+    again updates, never doubles.
+    """
+    calendar = Calendar()
+    for name, value in (
+        ("prodid", f"-//{NAMESPACE}//timeline//EN"),
+        ("version", "2.0"),
+        ("method", "PUBLISH"),
+    ):
+        calendar.add(name, value)
+    known = dated(rows)
+    if len(known) < len(rows):
+        calendar.add("x-wr-caldesc", LEFT_OUT.format(len(rows) - len(known), len(rows)))
+    for row, first, last in known:
+        newest = max(
+            (told.article.published for told in row.testimonies if told.article.published),
+            default=first,
+        )
+        stamp = datetime.combine(newest, time(), UTC)
+        fields = {
+            "uid": f"{row.id}@{NAMESPACE}",
+            "dtstamp": stamp,
+            "last-modified": stamp,
+            "sequence": max((newest - CALENDAR_EPOCH).days, 0) * 1000
+            + min(len(row.testimonies), 999),
+            "dtstart": first,
+            "dtend": last + timedelta(days=1),
+            "summary": plain(headline(row)),
+            "description": plain(description(row)),
+            "status": ICS_STATUS[row.engagement.status],
+            "transp": "TRANSPARENT",
+            "categories": [row.engagement.kind, *row.engagement.topics],
+            "location": plain(row.engagement.place or ""),
+            "url": next(
+                (link for telling in row.testimonies if (link := web_link(telling.article.url))),
+                None,
+            ),
+        }
+        event = Event()
+        for field, content in fields.items():
+            if content not in (None, ""):
+                event.add(field, content)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def as_slides(rows: Sequence[Row], places: Places) -> bytes:
+    """Return the rows as TimelineJS JSON; its texts are HTML, so they are escaped."""
+    events = []
+    for row, *span in dated(rows):
+        first, last = ({"year": day.year, "month": day.month, "day": day.day} for day in span)
+        text = {"headline": html.escape(headline(row)), "text": html.escape(description(row))}
+        when = {
+            "start_date": first,
+            "end_date": last,
+            "display_date": row.engagement.edtf or row.engagement.start,
+        }
+        events.append({"unique_id": row.id, **when, "text": text, "group": row.engagement.kind})
+    return dump({"events": events})
+
+
+def as_map(rows: Sequence[Row], places: Places) -> bytes:
+    """Return the rows as GeoJSON (RFC 7946); a place not known has no geometry."""
+    features = []
+    for row in rows:
+        found = places.get(row.engagement.place or "")
+        point = {"type": "Point", "coordinates": [found[1], found[0]]} if found else None
+        properties = {"headline": headline(row)} | flat(row)
+        features.append(
+            {"type": "Feature", "id": row.id, "geometry": point, "properties": properties}
+        )
+    return dump({"type": "FeatureCollection", "features": features})
+
+
+def as_linked_data(rows: Sequence[Row], places: Places) -> bytes:
+    """Return the rows as schema.org events in JSON-LD."""
+    return dump({"@context": "https://schema.org", "@graph": [linked_event(row) for row in rows]})
+
+
+def linked_event(row: Row) -> dict[str, Any]:
+    """Return one event as a schema.org ``Event``, with the articles that tell it; fields that
+    nothing proves are left out.
+    """
+    engagement = row.engagement
+    known = interval(engagement.start, engagement.end) is not None
+    articles = []
+    for one in (telling.article for telling in row.testimonies):
+        outlet = {"@type": "Organization", "name": one.publisher} if one.publisher else None
+        what = {
+            "@type": "NewsArticle",
+            "headline": one.title,
+            "url": web_link(one.url),
+            "publisher": outlet,
+        }
+        articles.append(what | {"datePublished": about(one)["published"], "inLanguage": one.lang})
+    whole = {
+        "@type": "Event",
+        "@id": f"urn:{NAMESPACE}:{row.id}",
+        "name": headline(row),
+        "startDate": engagement.start if known else None,
+        "endDate": engagement.end if known else None,
+        "eventStatus": "https://schema.org/EventCancelled"
+        if engagement.status == "cancelled"
+        else None,
+        "location": {"@type": "Place", "name": engagement.place, "address": engagement.country}
+        if engagement.place or engagement.country
+        else None,
+        "attendee": [
+            {"@type": "Person", "name": name, "nationality": country}
+            for country, names in engagement.parties.items()
+            for name in names
+        ],
+        "about": list(engagement.topics),
+        "subjectOf": [
+            {key: value for key, value in article.items() if value} for article in articles
+        ],
+    }
+    return {key: value for key, value in whole.items() if value}
+
+
+def description(row: Row) -> str:
+    """Return what the best article says of an event, with its outlet and address: plain text, not
+    escaped.
+    """
+    best = row.testimonies[0] if row.testimonies else None
+    said = best.engagement.evidence.of(best.article.text) if best else ""
+    source = (
+        [best.article.publisher, best.article.published, web_link(best.article.url)] if best else []
+    )
+    vague = row.engagement.start != row.engagement.end or len(row.engagement.start or "") < len(
+        "2025-08-21"
+    )
+    day = f"When: {row.engagement.edtf or row.engagement.start}" if vague else None
+    return "\n".join(
+        str(part) for part in [said, day, *source, f"Status: {row.engagement.status}"] if part
+    )
+
+
+WRITERS: dict[str, Callable[[Sequence[Row], Places], bytes]] = {
+    ".csv": as_csv,
+    ".parquet": as_parquet,
+    ".json": as_json,
+    ".ics": as_calendar,
+    ".timeline.json": as_slides,
+    ".geojson": as_map,
+    ".jsonld": as_linked_data,
+}
+FORMATS = tuple(WRITERS)

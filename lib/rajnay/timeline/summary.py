@@ -1,0 +1,346 @@
+"""What a timeline amounts to: counts, counterparts, and sentences that name the rows they rest
+on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from babel import Locale
+
+from rajnay.knowledge.levels import LEVELS, Levels
+from rajnay.models import Engagement, Row
+from rajnay.periods import Period, extent
+from rajnay.timeline.wording import TableNames, Wording, plain
+
+# Offices and bodies without a name of their own are recorded as "... of ..." with the country's
+# English name.
+ENGLISH = Locale("en")
+MOST = 3
+ORDER = ("held", "planned", "cancelled")
+# A plan without any day is taken for still open as long as the last article that tells of it is not
+# older than this.
+PLANS_LAST = timedelta(days=365)
+
+
+class Claim(NamedTuple):
+    """A sentence, and the ids of the rows that it rests on."""
+
+    text: str
+    rows: tuple[str, ...]
+
+
+class Figure(NamedTuple):
+    """A count at a glance: its key, what it counts in the report's language, and how many."""
+
+    key: str
+    label: str
+    value: int
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a report needs to speak: its words, its names, the pair of countries, and the levels of
+    engagements.
+
+    ``offices`` are names of offices in the report's language by their English names, beside those
+    of its words.
+    """
+
+    wording: Wording
+    names: TableNames
+    pair: tuple[str, str]
+    levels: Levels
+    offices: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def person(self, name: str) -> str:
+        """Return the name of a person, body or office (``Foreign Minister of Russia``) in the
+        report's language.
+        """
+        said = plain(self.names.person(name, self.wording.lang))
+        office, _, country = name.rpartition(" of ")
+        code = next((code for code in self.pair if ENGLISH.territories[code] == country), None)
+        if said != name or code is None:
+            return said
+        where = self.wording.country(code)
+        if f"office.{office}" in self.wording.texts:
+            return self.wording.text(f"office.{office}", country=where)
+        title = self.offices.get(office)
+        return self.wording.text("people.office_of", office=title, country=where) if title else said
+
+    def place(self, name: str) -> str:
+        """Return a place's name in the report's language."""
+        return plain(self.names.place(name, self.wording.lang))
+
+    def side(self, engagement: Engagement, country: str) -> str:
+        """Return who took part for a country, or the country's name when nobody is named."""
+        names = engagement.parties.get(country, ())
+        return (
+            self.wording.items(map(self.person, names)) if names else self.wording.country(country)
+        )
+
+    def people(self, engagement: Engagement) -> str:
+        """Return both sides of an engagement: ``A and B – C``."""
+        first, second = (self.side(engagement, country) for country in self.pair)
+        return self.wording.text("people.sides", first=first, second=second)
+
+    def event(self, engagement: Engagement, *, dated: bool = True) -> str:
+        """Return an engagement in one line: who, what, where and (unless ``dated`` is false)
+        when.
+        """
+        parts = [self.people(engagement), self.wording.text(f"kind.{engagement.kind}")]
+        if engagement.place:
+            parts.append(self.place(engagement.place))
+        elif engagement.country:
+            parts.append(self.wording.country(engagement.country))
+        return ", ".join([*parts, self.wording.when(engagement)] if dated else parts)
+
+    def counts(self, named: Iterable[tuple[str, int]]) -> str:
+        """Return names with their counts as a list: ``defence (5), energy (3)``."""
+        return ", ".join(
+            self.wording.text("count.named", name=name, number=number) for name, number in named
+        )
+
+    def total(self, name: str, number: int) -> str:
+        """Return a name with its count as a label: ``Leaders: 4``."""
+        return self.wording.text("count.total", name=name, number=number)
+
+    def statuses(self, rows: Sequence[Row]) -> str:
+        """Return how many rows are held, planned and cancelled, leaving out what there is none
+        of.
+        """
+        counts = [(status, len(with_status(rows, status))) for status in ORDER]
+        return ", ".join(
+            self.wording.text(f"count.{status}", count=count) for status, count in counts if count
+        )
+
+
+def ids(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Return the ids of rows."""
+    return tuple(row.id for row in rows)
+
+
+def by_day(rows: Iterable[Row]) -> list[Row]:
+    """Sort rows by their first possible day, those without a known day last."""
+    return sorted(rows, key=lambda row: (extent(row.engagement).first or date.max, row.id))
+
+
+def with_status(rows: Iterable[Row], status: str) -> tuple[Row, ...]:
+    """Keep the rows that are ``planned``, ``held`` or ``cancelled``, in the order of their days."""
+    return tuple(by_day(row for row in rows if row.engagement.status == status))
+
+
+def is_past(row: Row, today: date) -> bool:
+    """Say whether the last day that a row can mean lies before today; without any day, whether its
+    articles are old.
+    """
+    days = extent(row.engagement).period
+    if days:
+        return days.last < today
+    told = [one.article.published for one in row.testimonies if one.article.published]
+    return bool(told) and today - max(told) > PLANS_LAST
+
+
+def ahead(rows: Iterable[Row], today: date) -> tuple[Row, ...]:
+    """Return the planned engagements that are not over, soonest first, those without a day last."""
+    return tuple(row for row in with_status(rows, "planned") if not is_past(row, today))
+
+
+def unconfirmed(rows: Iterable[Row], today: date) -> tuple[Row, ...]:
+    """Return the planned engagements whose day has passed with no report that they were held."""
+    return tuple(row for row in with_status(rows, "planned") if is_past(row, today))
+
+
+def undated(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return the rows whose year is not known, which no period can hold."""
+    return tuple(row for row in rows if extent(row.engagement).period is None)
+
+
+def with_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:
+    """Keep the rows that a person took part in, by English name of record."""
+    return tuple(
+        row for row in rows if any(name in names for names in row.engagement.parties.values())
+    )
+
+
+def with_forum(rows: Iterable[Row], forum: str) -> tuple[Row, ...]:
+    """Keep the rows under a forum: its own name, or one that begins with it (``SCO`` keeps ``SCO
+    Summit``).
+    """
+    return tuple(
+        row
+        for row in rows
+        if f"{row.engagement.forum or ''} ".casefold().startswith(f"{forum.strip()} ".casefold())
+    )
+
+
+def with_topic(rows: Iterable[Row], topic: str) -> tuple[Row, ...]:
+    """Keep the rows about a topic."""
+    return tuple(row for row in rows if topic in row.engagement.topics)
+
+
+def counterparts(
+    rows: Iterable[Row], pair: tuple[str, str]
+) -> dict[tuple[str, str], tuple[Row, ...]]:
+    """Return who dealt with whom: each pair of names, one of each country, with its rows, the most
+    frequent first.
+
+    Cancelled rows do not count.
+    """
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if row.engagement.status != "cancelled":
+            first, second = (row.engagement.parties.get(country, ()) for country in pair)
+            for names in ((one, other) for one in first for other in second):
+                found.setdefault(names, []).append(row)
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {names: tuple(rows) for names, rows in ranked}
+
+
+def by_level(rows: Iterable[Row], levels: Levels) -> dict[str, tuple[Row, ...]]:
+    """Return the rows of each level that has any, from leaders down."""
+    known = [(levels.of(row.engagement), row) for row in rows]
+    return {
+        level: kept
+        for level in LEVELS
+        if (kept := tuple(row for found, row in known if found == level))
+    }
+
+
+def figures(rows: Sequence[Row], edition: Edition, today: date) -> tuple[Figure, ...]:
+    """Return the counts at a glance: engagements by status, between leaders, articles, people,
+    places.
+    """
+    parties = {name for row in rows for names in row.engagement.parties.values() for name in names}
+    counts = {
+        "engagements": len(rows),
+        "held": len(with_status(rows, "held")),
+        "planned": len(ahead(rows, today)),
+        "unconfirmed": len(unconfirmed(rows, today)),
+        "cancelled": len(with_status(rows, "cancelled")),
+        "leaders": len(by_level(rows, edition.levels).get("leaders", ())),
+        "articles": len(_articles(rows)),
+        "people": sum(edition.levels.is_person(name) for name in parties),
+        "places": len({row.engagement.place for row in rows if row.engagement.place}),
+    }
+    return tuple(
+        Figure(key, edition.wording.text(f"figure.{key}"), value) for key, value in counts.items()
+    )
+
+
+def summarise(
+    rows: Sequence[Row],
+    edition: Edition,
+    period: Period,
+    today: date,
+    *,
+    before: tuple[Period, Sequence[Row]] | None = None,
+    later: Sequence[Row] = (),
+) -> tuple[Claim, ...]:
+    """Write a period's summary, one claim a sentence with the rows that prove it; only what there
+    is something to say about.
+
+    ``today`` is the day of the report: plans before it have passed. ``before`` is an earlier period
+    with its rows, None when nothing is known of it; ``later`` are planned engagements after the
+    period.
+    """
+    words = edition.wording
+    pair = [words.country(code) for code in edition.pair]
+    said = words.period(period)
+    if not rows:
+        claims = [Claim(words.text("summary.none", period=said, pair=pair), ())]
+    else:
+        articles = words.text("count.articles", count=len(_articles(rows)))
+        values = {
+            "period": said,
+            "pair": pair,
+            "articles": articles,
+            "statuses": edition.statuses(rows),
+        }
+        claims = [Claim(words.text("summary.opening", count=len(rows), **values), ids(rows))]
+    claims += _change(rows, edition, before)
+    claims += _highest(rows, edition)
+    claims += _pairs(rows, edition)
+    topics = Counter(topic for row in rows for topic in row.engagement.topics).most_common()
+    if topics:
+        most = sorted(topics, key=lambda item: (-item[1], item[0]))[:MOST]
+        named = edition.counts((words.text(f"topic.{topic}"), count) for topic, count in most)
+        about = {topic for topic, _ in most}
+        claims.append(
+            Claim(
+                words.text("summary.topics", topics=named),
+                ids(r for r in rows if about & set(r.engagement.topics)),
+            )
+        )
+    known = {row.id: row for row in (*rows, *later)}.values()
+    if plans := ahead(known, today):
+        following = edition.event(plans[0].engagement)
+        claims.append(
+            Claim(words.text("summary.ahead", count=len(plans), next=following), ids(plans))
+        )
+    for key, found in (
+        ("unconfirmed", unconfirmed(rows, today)),
+        ("disagree", tuple(row for row in rows if row.differences)),
+    ):
+        if found:
+            claims.append(Claim(words.text(f"summary.{key}", count=len(found)), ids(found)))
+    return tuple(claims)
+
+
+def _articles(rows: Iterable[Row]) -> set[str]:
+    return {one.article.id for row in rows for one in row.testimonies}
+
+
+def _change(
+    rows: Sequence[Row], edition: Edition, before: tuple[Period, Sequence[Row]] | None
+) -> list[Claim]:
+    if before is None:
+        return []
+    difference = len(rows) - len(before[1])
+    key = "summary.change_more" if difference > 0 else "summary.change_less"
+    values = {
+        "period": edition.wording.period(before[0]),
+        "count": abs(difference),
+        "before": len(before[1]),
+    }
+    if not difference:
+        key, values = "summary.change_same", {"period": values["period"]}
+    return [Claim(edition.wording.text(key, **values), ids((*rows, *before[1])))]
+
+
+def _highest(rows: Sequence[Row], edition: Edition) -> list[Claim]:
+    """Name the last engagement of the highest level, a held one if there is any."""
+    levels: Mapping[str, tuple[Row, ...]] = by_level(
+        (r for r in rows if r.engagement.status != "cancelled"), edition.levels
+    )
+    level = next(iter(levels), "unknown")
+    if level == "unknown":
+        return []
+    best = by_day(with_status(levels[level], "held") or levels[level])[-1]
+    values = {
+        "level": edition.wording.text(f"level.{level}"),
+        "event": edition.event(best.engagement),
+    }
+    return [Claim(edition.wording.text("summary.highest", **values), (best.id,))]
+
+
+def _pairs(rows: Sequence[Row], edition: Edition) -> list[Claim]:
+    most = list(counterparts(rows, edition.pair).items())[:MOST]
+    often = [(names, found) for names, found in most if len(found) > 1]
+    if not often:
+        return []
+    said = [
+        edition.wording.text(
+            "summary.pair",
+            first=edition.person(names[0]),
+            second=edition.person(names[1]),
+            times=edition.wording.text("count.times", count=len(found)),
+        )
+        for names, found in often
+    ]
+    shown = {row.id: None for _, found in often for row in found}
+    return [Claim(edition.wording.text("summary.pairs", pairs=", ".join(said)), tuple(shown))]
