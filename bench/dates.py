@@ -30,11 +30,11 @@ from dateparser.date import DateDataParser
 from dateparser.search import search_dates
 
 from rajnay import paths
-from rajnay.intervals import When
 from rajnay.mentions.dates import DateMention, DateWords, find_dates, load_date_words, resolve
 from rajnay.models import Article, Span
 from rajnay.text.reading import read_articles
 from rajnay.text.tokens import tokenise
+from rajnay.times.intervals import When
 
 MARKED = Path(__file__).parent / "dates_gu.yaml"
 LANG = "gu"

@@ -31,13 +31,13 @@ from rajnay import charts, paths
 from rajnay.compose.extract import extract
 from rajnay.knowledge.store import Knowledge, load_knowledge
 from rajnay.models import Article
-from rajnay.periods import Period
 from rajnay.report import page
 from rajnay.report.issue import Issue
 from rajnay.report.onefile import one_file
 from rajnay.text.reading import read_articles
 from rajnay.text.tokens import tokenise
 from rajnay.timeline.known import load_known
+from rajnay.times.periods import Period
 
 HERE = Path(__file__).parent
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))

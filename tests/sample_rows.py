@@ -15,10 +15,10 @@ from functools import cache
 from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import TOPICS, Article, Engagement, Row, Span, Testimony
-from rajnay.periods import interval
 from rajnay.timeline.known import load_known
 from rajnay.timeline.summary import Edition
 from rajnay.timeline.wording import load_wording, table_names
+from rajnay.times.periods import interval
 
 PAIR = ("IN", "RU")
 SENTENCE = "ભારતના વિદેશ મંત્રી એસ. જયશંકર અને રશિયાના વિદેશ મંત્રી સેર્ગેઈ લવરોવ મોસ્કોમાં મળ્યા."

@@ -23,11 +23,11 @@ from rajnay.charts import canvas, grids, places
 from rajnay.charts.canvas import COLOURS, Chart, ChartError, Label, measure, wrap
 from rajnay.knowledge.levels import LEVELS
 from rajnay.models import KINDS, Engagement, Row, Span
-from rajnay.periods import Period, in_period, resolve_period
 from rajnay.report.clean import clean_html
 from rajnay.timeline.known import load_known
 from rajnay.timeline.summary import Edition
 from rajnay.timeline.wording import TableNames
+from rajnay.times.periods import Period, in_period, resolve_period
 
 TODAY = date(2025, 9, 15)
 LANGUAGES = ("en", "gu", "hi")

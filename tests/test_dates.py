@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay import paths
-from rajnay.intervals import When
 from rajnay.mentions.dates import (
     DateMention,
     DateWords,
@@ -26,6 +25,7 @@ from rajnay.mentions.dates import (
     resolve,
 )
 from rajnay.text.tokens import tokenise
+from rajnay.times.intervals import When
 
 SPECS = Path(__file__).parent / "specs"
 FILE = paths.LANGUAGES / "gu" / "dates.yaml"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay.models import Engagement, Row, Span
-from rajnay.periods import (
+from rajnay.times.periods import (
     Period,
     PeriodError,
     extent,

@@ -30,13 +30,13 @@ from playwright.sync_api import Browser, Page
 
 from rajnay import charts, paths
 from rajnay.models import Span, Testimony
-from rajnay.periods import Period
 from rajnay.report import page as sections
 from rajnay.report import runs
 from rajnay.report.issue import Issue
 from rajnay.report.onefile import one_file
 from rajnay.timeline.known import load_known
 from rajnay.timeline.wording import load_wording
+from rajnay.times.periods import Period
 
 SAMPLES = runpy.run_path(str(Path(__file__).with_name("samples.py")))
 SPECS = yaml.load(

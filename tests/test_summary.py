@@ -18,9 +18,9 @@ from tests.sample_rows import PAIR, edition, sample_rows
 from rajnay import paths
 from rajnay.knowledge.levels import LEVELS
 from rajnay.models import Article, Engagement, Row, Span, Testimony
-from rajnay.periods import Period, in_period
 from rajnay.timeline import summary
 from rajnay.timeline.known import load_known
+from rajnay.times.periods import Period, in_period
 
 SPECS = yaml.safe_load(
     (Path(__file__).parent / "specs" / "summary.yaml").read_text(encoding="utf-8")

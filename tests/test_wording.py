@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from rajnay import paths
 from rajnay.models import Engagement, Span
-from rajnay.periods import resolve_period
 from rajnay.timeline.wording import FILE, TableNames, WordingError, load_wording, plain
+from rajnay.times.periods import resolve_period
 
 SPECS = yaml.safe_load(
     (Path(__file__).parent / "specs" / "wording.yaml").read_text(encoding="utf-8")

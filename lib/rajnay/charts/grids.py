@@ -12,8 +12,8 @@ import pandas as pd
 
 from rajnay.charts.canvas import LINE, MARGIN, SMALL, WIDTH, Canvas, Chart, measure, nothing, wrap
 from rajnay.models import Row
-from rajnay.periods import Period, extent, in_period, resolve_period
 from rajnay.timeline.summary import MOST, Edition, counterparts
+from rajnay.times.periods import Period, extent, in_period, resolve_period
 
 CELL = 26
 DARKEST = 0.42

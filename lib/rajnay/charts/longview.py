@@ -11,8 +11,8 @@ import pandas as pd
 from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.places import LOOKS
 from rajnay.models import Engagement
-from rajnay.periods import Period, extent
 from rajnay.timeline.summary import MOST, Edition
+from rajnay.times.periods import Period, extent
 
 FIRST_YEAR = 2000
 TALKS = ("meeting", "visit", "multilateral", "consultation", "agreement")

@@ -11,9 +11,9 @@ import pandas as pd
 from rajnay.charts.canvas import MARGIN, SIZE, SMALL, WIDTH, Canvas, Chart, Look, measure, nothing
 from rajnay.knowledge.levels import LEVELS
 from rajnay.models import Engagement, Row
-from rajnay.periods import Period, extent
 from rajnay.timeline.summary import Edition
 from rajnay.timeline.wording import Wording
+from rajnay.times.periods import Period, extent
 
 YEARS = 10
 YEARS_OF_MONTHS = 4

@@ -11,8 +11,8 @@ import pandas as pd
 
 from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Look, measure, nothing, wrap
 from rajnay.models import KINDS, Row
-from rajnay.periods import Period, extent, in_period
 from rajnay.timeline.summary import ORDER, Edition, by_day, by_level, undated
+from rajnay.times.periods import Period, extent, in_period
 
 SHAPES = dict(zip(KINDS, ("o", "^", "v", "s", "D", "*", "P"), strict=True))
 LABELLED = 16

@@ -8,7 +8,6 @@ from datetime import timedelta
 from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.forums import Forums
 from rajnay.compose.scenes import MOTION, PLANNED, Scene
-from rajnay.intervals import When
 from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.dates import DateMention, resolve
@@ -16,6 +15,7 @@ from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.models import Unresolved
 from rajnay.text.tokens import Token, covered
+from rajnay.times.intervals import When
 
 # A plan farther ahead than this is told with its year; a bare month and day so far ahead is one
 # that has passed.

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from rajnay.intervals import When, touch
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis
+from rajnay.times.intervals import When, touch
 
 # A pronoun reaches back this many sentences; farther back a reader is no longer sure either.
 _REACH = 4

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rajnay.intervals import When
 from rajnay.mentions.parties import Party
 from rajnay.models import Span, Step, Unresolved
+from rajnay.times.intervals import When
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import date
 from rajnay.compose.drafts import Draft
 from rajnay.compose.identity.within import LONGEST_TRIP, MEETINGS, touching, travels_in
 from rajnay.compose.status import status_of
-from rajnay.intervals import When
+from rajnay.times.intervals import When
 
 # A trip named this early is what the article is about.
 _NEAR = 2
@@ -67,7 +67,7 @@ def _inherit_dates(kept: list[Draft], pair: tuple[str, str], anchor: date | None
                 and travels_in(visit, draft, pair)
                 and (
                     status_of(visit, anchor) == status_of(draft, anchor)
-                    or (anchor is not None and visit.when.contains(When.of_day(anchor)))
+                    or (anchor is not None and visit.when.overlaps(When.of_day(anchor)))
                 )
             ):
                 draft.when, draft.dated_by = visit.when, "visit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rajnay.compose.circumstances import joined
 from rajnay.compose.drafts import Draft
 from rajnay.compose.identity.within import narrower
-from rajnay.intervals import When
+from rajnay.times.intervals import When
 
 
 def join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:

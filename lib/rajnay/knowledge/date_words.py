@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rajnay.text.folding import fold, is_indic
 from rajnay.text.tokens import Token, tokenise
+from rajnay.times.expressions import Entry
 
 Forms = list[str]
 Role = Literal["at", "of", "from", "until"]
@@ -69,19 +70,6 @@ class _File(BaseModel):
     prepositions: dict[Role, Forms] = {}
     lookalike_digits: dict[str, int] = {}
     month_before_day: bool = False
-
-
-class Entry(NamedTuple):
-    """One meaning of a word: its class, its value within the class, and what its ending says (bare,
-    at, of, from, until).
-
-    ``apart`` is false for an ending that only counts where it is attached to what stands before it.
-    """
-
-    kind: str
-    value: int | str
-    role: str = "bare"
-    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)

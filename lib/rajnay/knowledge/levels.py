@@ -14,7 +14,7 @@ from rajnay import paths
 from rajnay.knowledge.reference import Tenure
 from rajnay.knowledge.tables import Form, Record, read_table
 from rajnay.models import Engagement
-from rajnay.periods import extent
+from rajnay.times.periods import extent
 
 LEVELS = ("leaders", "ministers", "officials", "parliament", "armed-forces", "unknown")
 

@@ -16,11 +16,11 @@ from rajnay.compose.records import engagement_record
 from rajnay.knowledge.levels import LEVELS
 from rajnay.lab.views import Table, View, styled, typefaces
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Extraction, Row
-from rajnay.periods import resolve_period
 from rajnay.report import page, render
 from rajnay.report.issue import Issue, IssueError, make_issue
 from rajnay.timeline import summary
 from rajnay.timeline.corpus import Corpus
+from rajnay.times.periods import resolve_period
 
 MEASURES = (
     "engagements",

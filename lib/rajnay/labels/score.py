@@ -23,7 +23,7 @@ from typing import Any
 from rajnay.compose.explain import brief
 from rajnay.labels.labelled import Labelled
 from rajnay.models import KINDS, STATUSES
-from rajnay.periods import interval
+from rajnay.times.periods import interval
 
 Record = Mapping[str, Any]
 TITLES = {

@@ -12,7 +12,8 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rajnay.mentions.date_patterns import Expression, Found, Hit, Pattern, compile_pattern
+from rajnay.mentions.date_patterns import Found, Hit, Pattern, compile_pattern
+from rajnay.times.expressions import Expression
 
 
 def _said_of_year(hit: Hit) -> Expression:

@@ -12,14 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rajnay.intervals import When
-from rajnay.knowledge.date_words import DateWords, DateWordsError, Entry, load_date_words
+from rajnay.knowledge.date_words import DateWords, DateWordsError, load_date_words
 from rajnay.mentions.date_grammar import RULES
-from rajnay.mentions.date_patterns import Atom, Expression, Found, Hit, code
+from rajnay.mentions.date_patterns import Atom, Found, Hit, code
 from rajnay.mentions.reckoning import Resolution, reckon
 from rajnay.models import Span
 from rajnay.text.sentences import STOPS
 from rajnay.text.tokens import Token
+from rajnay.times.expressions import Entry, Expression
+from rajnay.times.intervals import When
 
 __all__ = [
     "DateMention",

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rajnay.intervals import When
-from rajnay.mentions.date_patterns import Expression
+from rajnay.times.expressions import Expression
+from rajnay.times.intervals import When
 
 # Days within which a date told without tense is the nearest; farther off it is one of the
 # year of publication.

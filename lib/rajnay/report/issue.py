@@ -12,7 +12,12 @@ from functools import cached_property
 from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import TOPICS, Engagement, Extraction, Row
-from rajnay.periods import (
+from rajnay.timeline import summary
+from rajnay.timeline.corpus import Corpus
+from rajnay.timeline.known import load_known
+from rajnay.timeline.summary import Claim, Edition
+from rajnay.timeline.wording import Wording, load_wording, table_names
+from rajnay.times.periods import (
     Period,
     PeriodError,
     extent,
@@ -22,11 +27,6 @@ from rajnay.periods import (
     resolve_period,
     yearless,
 )
-from rajnay.timeline import summary
-from rajnay.timeline.corpus import Corpus
-from rajnay.timeline.known import load_known
-from rajnay.timeline.summary import Claim, Edition
-from rajnay.timeline.wording import Wording, load_wording, table_names
 
 
 class IssueError(ValueError):

@@ -20,11 +20,11 @@ from rajnay.charts import Chart
 from rajnay.knowledge.levels import LEVELS
 from rajnay.labels.score import Scores
 from rajnay.models import Article, Row, Span, Testimony
-from rajnay.periods import extent
 from rajnay.report import render
 from rajnay.report.issue import Issue
 from rajnay.safe import web_link
 from rajnay.timeline import exports, summary
+from rajnay.times.periods import extent
 
 CARD = "application/vnd.rajnay.report+json"
 LINKED_DATA = "application/ld+json"

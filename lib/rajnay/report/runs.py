@@ -17,7 +17,7 @@ import nbformat
 import yaml
 
 from rajnay import paths
-from rajnay.periods import PeriodError, resolve_period
+from rajnay.times.periods import PeriodError, resolve_period
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 TAKEN = ("index", "feed", "runs", "template", "manifest")

@@ -21,7 +21,7 @@ from rajnay.compose.identity.across import LASTING, identify, merge
 from rajnay.compose.records import engagement_record
 from rajnay.labels.score import words
 from rajnay.models import Article, Engagement, Extraction, Row, Testimony
-from rajnay.periods import extent
+from rajnay.times.periods import extent
 
 if TYPE_CHECKING:
     import pandas

@@ -19,8 +19,8 @@ from icalendar import Calendar, Event
 
 from rajnay.compose.records import LIST_SEPARATOR, cells, facts
 from rajnay.models import Article, Row
-from rajnay.periods import interval
 from rajnay.safe import dump, plain, safe_cell, web_link, write_whole
+from rajnay.times.periods import interval
 
 Places = Mapping[str, tuple[float, float]]
 NAMESPACE = "rajnay"

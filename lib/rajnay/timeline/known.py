@@ -15,7 +15,7 @@ from rajnay import paths
 from rajnay.knowledge.reference import Country
 from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_table
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Span
-from rajnay.periods import interval
+from rajnay.times.periods import interval
 
 
 class Known(Record):

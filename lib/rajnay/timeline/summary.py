@@ -14,8 +14,8 @@ from babel import Locale
 
 from rajnay.knowledge.levels import LEVELS, Levels
 from rajnay.models import Engagement, Row
-from rajnay.periods import Period, extent
 from rajnay.timeline.wording import TableNames, Wording, plain
+from rajnay.times.periods import Period, extent
 
 # Offices and bodies without a name of their own are recorded as "... of ..." with the country's
 # English name.

@@ -20,7 +20,7 @@ from babel.numbers import format_decimal
 
 from rajnay import paths
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement
-from rajnay.periods import Period, extent, named_part, yearless
+from rajnay.times.periods import Period, extent, named_part, yearless
 
 if TYPE_CHECKING:
     from rajnay.knowledge.reference import Reference

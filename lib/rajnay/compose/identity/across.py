@@ -15,7 +15,7 @@ from datetime import date
 from math import prod
 
 from rajnay.models import Engagement, Row, Testimony
-from rajnay.periods import extent
+from rajnay.times.periods import extent
 
 LASTING = (
     "visit",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from rajnay.compose.drafts import Draft
 from rajnay.compose.status import status_of
-from rajnay.intervals import When, touch
+from rajnay.times.intervals import When, touch
 
 MEETINGS = frozenset({"meeting", "consultation"})
 # An arrival without a known end is of a stay of at most so long.

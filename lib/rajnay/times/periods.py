@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from rajnay.intervals import When
 from rajnay.models import Engagement, Row
+from rajnay.times.intervals import When
 
 _RELATIVE = re.compile(r"(this|last|next)-(week|month|quarter|year)")
 _PARTS = {
@@ -85,30 +85,40 @@ def _part(text: str | None) -> tuple[Period, str] | None:
         when = When.parse(text, text)
     except ValueError:
         return None
-    return (
-        (Period(when.earliest, when.latest), when.grain)
-        if when and when.earliest and when.latest
-        else None
-    )
+    if when is None or when.earliest is None or when.latest is None:
+        return None
+    return Period(when.earliest, when.latest), when.grain
 
 
 def yearless(text: str | None) -> tuple[date, bool] | None:
-    """Read ``--MM-DD`` or ``--MM`` as a day of a leap year, and say whether the day itself is
-    known.
+    """Read a month or day whose year is not known.
+
+    Args:
+        text: ``--MM-DD`` or ``--MM``; anything else is left.
+
+    Returns:
+        The day, or the first of the month, in a leap year, and whether the day itself is known;
+        None for any other text.
 
     >>> yearless("--08-21")
     (datetime.date(2000, 8, 21), True)
     """
-    found = _part(f"2000{text[1:]}") if text and text.startswith("--") and len(text) > 2 else None
+    if text is None or not text.startswith("--"):
+        return None
+    found = _part(f"2000{text[1:]}")
     return (found[0].first, found[1] == "day") if found else None
 
 
 @lru_cache(maxsize=65536)
 def named_part(period: Period) -> tuple[str, str] | None:
-    """Name the part of time a period is: ``early``, ``middle`` or ``late`` of a ``month`` or
-    ``year``, or a ``whole`` ``week``.
+    """Name the part of a month or year that a period is.
 
-    Halves are ``first_half`` and ``second_half``.
+    Args:
+        period: any stretch of days.
+
+    Returns:
+        ``month`` or ``year`` with ``early``, ``middle``, ``late``, ``first_half`` or
+        ``second_half``; ``week`` with ``whole`` for Monday to Sunday; None for any other stretch.
 
     >>> named_part(Period(date(2025, 6, 21), date(2025, 6, 30)))
     ('month', 'late')
@@ -126,8 +136,13 @@ def named_part(period: Period) -> tuple[str, str] | None:
 def extent(engagement: Engagement) -> Extent:
     """Return the days an engagement covers, as far as its ``start``, ``end`` and ``edtf`` tell.
 
-    An EDTF set (``[2025-06-21..2025-06-30]``) is ``within``, and so is a stretch that is exactly a
-    week, or a third or half of a month or year, except for an exercise.
+    Args:
+        engagement: what took place or is to; an EDTF set (``[2025-06-21..2025-06-30]``) is
+            ``within``, and so is a stretch that is exactly a week, or a third or half of a month or
+            year, except for an exercise, which may well last so long.
+
+    Returns:
+        The first and last day with how surely they are known.
     """
     if yearless(engagement.start) or yearless(engagement.end):
         return Extent(None, None, "yearless")
@@ -136,7 +151,7 @@ def extent(engagement: Engagement) -> Extent:
     if start is None:
         return Extent(None, None, "none")
     grain = start[1]
-    period = Period(start[0].first, max(start[0].last, end[0].last if end else start[0].last))
+    period = Period(start[0].first, max(start[0].last, (end or start)[0].last))
     if engagement.start is None or end is None:
         return Extent(*period, "until" if end else "open")
     if engagement.start == engagement.end or period.shape == "day":
@@ -147,8 +162,15 @@ def extent(engagement: Engagement) -> Extent:
 
 
 def interval(start: str | None, end: str | None) -> Period | None:
-    """Return the first and last day that a start and an end may cover, or None when no year is
-    known.
+    """Return the days that a start and an end may cover.
+
+    Args:
+        start: ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; None, or without a year, it counts as the
+            end.
+        end: the same; it counts as the start if it is missing.
+
+    Returns:
+        The first and last day, or None when neither has a year.
 
     >>> interval("2025-06", None)
     Period(first=datetime.date(2025, 6, 1), last=datetime.date(2025, 6, 30))
@@ -158,8 +180,11 @@ def interval(start: str | None, end: str | None) -> Period | None:
 
 
 def overlaps(row: Row, period: Period) -> bool:
-    """Say whether any day that the row may cover lies in the period; a row without a known year
-    never does.
+    """Say whether any day that a row may cover lies in a period.
+
+    Args:
+        row: a row of the timeline; one without a known year overlaps nothing.
+        period: the days asked for.
     """
     days = extent(row.engagement).period
     return days is not None and days.first <= period.last and days.last >= period.first
@@ -171,13 +196,19 @@ def in_period(rows: Iterable[Row], period: Period) -> tuple[Row, ...]:
 
 
 def resolve_period(text: str, today: date) -> Period:
-    """Turn the name of a period into its days, or raise PeriodError.
+    """Turn the name of a period into its days.
 
     Args:
         text: ``2025``, ``2025-08``, ``2025-08-13``, ``2025-08-01..2025-08-31`` (either part of any
             grain), or ``this-``, ``last-`` or ``next-`` with ``week`` (Monday to Sunday),
             ``month``, ``quarter`` or ``year``.
         today: the day that "this" stands on.
+
+    Returns:
+        The first and last day.
+
+    Raises:
+        PeriodError: the name is not known, or the period ends before it begins.
 
     >>> resolve_period("last-month", date(2025, 3, 13))
     Period(first=datetime.date(2025, 2, 1), last=datetime.date(2025, 2, 28))
@@ -186,13 +217,9 @@ def resolve_period(text: str, today: date) -> Period:
     if relative := _RELATIVE.fullmatch(text):
         which, unit = relative.groups()
         period = _around(today, unit)
-        return (
-            period
-            if which == "this"
-            else previous(period)
-            if which == "last"
-            else _around(period.last + _ONE_DAY, unit)
-        )
+        if which == "last":
+            return previous(period)
+        return period if which == "this" else _around(period.last + _ONE_DAY, unit)
     begin, dots, finish = text.partition("..")
     first, last = _part(begin), _part(finish if dots else begin)
     if first is None or last is None:
@@ -206,6 +233,7 @@ def resolve_period(text: str, today: date) -> Period:
 
 
 def _around(day: date, unit: str) -> Period:
+    """Return the week, month, quarter or year in which a day lies."""
     if unit == "week":
         monday = day - timedelta(day.weekday())
         return Period(monday, monday + timedelta(6))
@@ -220,8 +248,11 @@ def _months(first: int, count: int) -> Period:
 
 
 def previous(period: Period) -> Period:
-    """Return the stretch just before a period: of whole months the same number of months, else the
-    same number of days.
+    """Return the stretch just before a period.
+
+    Args:
+        period: the days it is to lead up to; before whole months stand as many whole months, before
+            any other stretch as many days.
 
     >>> previous(Period(date(2025, 3, 1), date(2025, 3, 31)))
     Period(first=datetime.date(2025, 2, 1), last=datetime.date(2025, 2, 28))

@@ -64,10 +64,7 @@ class When:
         if start is None and end is None:
             return None
         first, last = _days(start) if start else None, _days(end) if end else None
-        left, right = (
-            text.replace("--", "XXXX-") if text and text.startswith("--") else text or ".."
-            for text in (start, end)
-        )
+        left, right = _edtf(start), _edtf(end)
         earliest = first[0] if first and not left.startswith("X") else None
         latest = last[1] if last and not right.startswith("X") else None
         if earliest and latest and latest < earliest:
@@ -86,7 +83,12 @@ class When:
 
     @classmethod
     def of(cls, year: int | None, month: int | None = None, day: int | None = None) -> When:
-        """Return a year, a month or a day; without a year, a month or day of an unknown one.
+        """Return a year, a month or a day.
+
+        Args:
+            year: the year, None if unknown (then the month must be given).
+            month: the month, 1 to 12; None for the whole year.
+            day: the day of the month; None for the whole month.
 
         Raises:
             ValueError: the calendar has no such day.
@@ -141,8 +143,11 @@ class When:
 
     @classmethod
     def of_season(cls, season: str, year: int) -> When:
-        """Return a season (spring, summer, autumn, winter); winter is counted to the year in which
-        it begins.
+        """Return the three months of a season.
+
+        Args:
+            season: spring, summer, autumn or winter.
+            year: the year in which it begins, as winter does in December.
 
         >>> When.of_season("winter", 2024).edtf
         '2024-12/2025-02'
@@ -168,6 +173,10 @@ class When:
     @classmethod
     def between(cls, first: When, last: When) -> When:
         """Return the stretch from the start of one to the end of another.
+
+        Args:
+            first: where it starts; its end does not count.
+            last: where it ends; its start does not count.
 
         Raises:
             ValueError: the last ends before the first begins, or the first has no start and the
@@ -207,8 +216,10 @@ class When:
         return _known(When.parse(None, self.end))
 
     def lasting(self, days: int) -> When:
-        """Return the stretch of so many days, the first counted, from the day on which this one
-        starts.
+        """Return a stretch that starts on the day on which this one does.
+
+        Args:
+            days: how many days it has, the first counted.
 
         Raises:
             ValueError: the start is no day, or the count crosses a February of an unknown year.
@@ -219,8 +230,10 @@ class When:
         return When.between(self.start_day(0), self.start_day(days - 1))
 
     def start_day(self, offset: int) -> When:
-        """Return the day so many days after (or before, if negative) the day on which the stretch
-        starts.
+        """Return a day counted from the day on which the stretch starts.
+
+        Args:
+            offset: days after it; before it, if negative.
 
         Raises:
             ValueError: the start is no day, or the count crosses a February of an unknown year.
@@ -238,20 +251,11 @@ class When:
             raise ValueError("without a year the end of February is not known")
         return When.of(days[0].year if match["year"] else None, days[0].month, days[0].day)
 
-    def contains(self, other: When) -> bool:
-        """Return whether every day of another stretch lies within this one; an unknown year fits
-        any.
-
-        >>> day = When.of(2025, 8, 21)
-        >>> When.of(2025, 12).contains(When.of(2025, 12, 4)), When.of(None, 8).contains(day)
-        (True, True)
-        """
-        return any(
-            mine[0] <= theirs[0] and theirs[1] <= mine[1] for mine, theirs in _laid_out(self, other)
-        )
-
     def overlaps(self, other: When) -> bool:
-        """Return whether the two stretches can share a day; an unknown year fits any.
+        """Return whether the two stretches can share a day.
+
+        Args:
+            other: the other stretch; an unknown year, of either, fits any.
 
         >>> december = When.of(2025, 12)
         >>> december.overlaps(When.of_day(date(2025, 12, 31))), december.overlaps(When.of(2026, 1))
@@ -263,24 +267,33 @@ class When:
 
 
 def _known(when: When | None) -> When:
+    """Return a stretch that has a start or an end; raise ValueError for None."""
     if when is None:
         raise ValueError("a stretch needs a start or an end")
     return when
 
 
+def _edtf(text: str | None) -> str:
+    """Write one end of a stretch in ISO 8601-2, an open one as two dots."""
+    return text.replace("--", "XXXX-") if text else ".."
+
+
 def _grain(text: str) -> str:
+    """Return the unit to which a written date is precise."""
     return ("year", "month", "day")[text.lstrip("-").count("-") + text.startswith("--")]
 
 
 def _days(text: str) -> tuple[date, date]:
+    """Return the first and last day that a written date covers, in a leap year if it tells none.
+
+    Raises:
+        ValueError: the text is no date, or the calendar has no such day.
+    """
     match = _ISO.fullmatch(text)
     if not match or not (match["year"] or match["month"]):
         raise ValueError(f"{text!r} is no date")
-    year, first, last = (
-        int(match["year"] or _ANY_YEAR),
-        int(match["month"] or 1),
-        int(match["month"] or 12),
-    )
+    year = int(match["year"] or _ANY_YEAR)
+    first, last = int(match["month"] or 1), int(match["month"] or 12)
     if match["day"]:
         return (date(year, first, int(match["day"])),) * 2
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
@@ -297,15 +310,17 @@ def _laid_out(one: When, other: When) -> list[tuple[tuple[float, float], tuple[f
 
 
 def _line(when: When) -> tuple[float, float]:
+    """Return the ends of a dated stretch as ordinals of days, infinite where they are open."""
     first, last = when.earliest, when.latest
     return first.toordinal() if first else -math.inf, last.toordinal() if last else math.inf
 
 
 def _line_of_any_year(when: When) -> tuple[float, float]:
-    first, last = (
-        _days(when.start)[0] if when.start else None,
-        _days(when.end)[1] if when.end else None,
-    )
+    """Return the ends of a stretch as ordinals in a leap year that stands for any; a stretch of a
+    year or more covers the whole line, and one that ends before it starts runs into the next year.
+    """
+    first = _days(when.start)[0] if when.start else None
+    last = _days(when.end)[1] if when.end else None
     if when.dated and first and last and (last - first).days >= _YEAR - 1:
         return -math.inf, math.inf
     start = first.replace(year=_ANY_YEAR).toordinal() if first else -math.inf
@@ -314,8 +329,15 @@ def _line_of_any_year(when: When) -> tuple[float, float]:
 
 
 def touch(one: When | None, other: When | None) -> bool:
-    """Return whether two stretches may have a day in common; an unknown or open end may lie
-    anywhere.
+    """Return whether two stretches may have a day in common.
+
+    Args:
+        one: a stretch; None if nothing dates it, which may lie anywhere, as an open end may.
+        other: the other stretch.
+
+    Returns:
+        False only if both are known and cannot meet; of two, one without a year, only those with
+        the same start meet.
 
     >>> touch(When.of(2025, 8), When.of(2025, 8, 21)), touch(None, When.of(2025))
     (True, True)
