@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from rajnay.compose.acts import act_of
 from rajnay.compose.casting import (
     PEOPLE,
     Casting,
@@ -21,8 +20,8 @@ from rajnay.compose.casting import (
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.gatherings import Gatherings
-from rajnay.compose.refusals import refused
 from rajnay.compose.resumption import Resumption
+from rajnay.compose.rules import act_of, refused
 from rajnay.compose.scenes import MOTION, Scene, scenes_of
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel

@@ -11,7 +11,7 @@ from rajnay.compose.circumstances import Circumstances
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import Draft
 from rajnay.compose.identity.within import MEETINGS
-from rajnay.compose.refusals import refused
+from rajnay.compose.rules import refused
 from rajnay.compose.scenes import PLANNED, Scene
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage

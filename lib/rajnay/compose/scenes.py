@@ -40,6 +40,7 @@ class Scene:
     parties: tuple[Party, ...]
     dates: tuple[DateMention, ...]
     following: tuple[Hit, ...]
+    rest: tuple[Hit, ...] = ()
     asked: bool = False
 
     def noun(self, *classes: str) -> Hit | None:
@@ -327,6 +328,46 @@ class Scene:
         return "future" if moving or scheduled else self.verb.tense
 
     @property
+    def timed(self) -> bool:
+        """Whether an expression of time of any kind stands in the scene."""
+        return bool(self.dates)
+
+    @cached_property
+    def acts(self) -> tuple[Hit, ...]:
+        """The nouns of acts that can be planned and called off, in order."""
+        return tuple(hit for hit in self.hits if hit.value("noun") in PLANNED)
+
+    @property
+    def bound_for_a_place(self) -> bool:
+        """Whether the scene names where somebody leaves for: "for India", "towards Moscow"."""
+        ends = {hit.first - 1 for hit in self.hits if hit.value("word") == "purposes"}
+        return any(
+            hit.last in ends and (hit.value("place") or hit.value("country")) for hit in self.hits
+        )
+
+    @property
+    def encounter_of_a_country(self) -> bool:
+        """Whether the noun for meeting or visit stands after the country or place visited."""
+        noun = self.noun("encounter")
+        if noun is None:
+            return False
+        before = [party for party in self.parties if party.last < noun.first]
+        places = (
+            hit for hit in reversed(self.hits) if hit.value("place") and hit.last < noun.first
+        )
+        place = next(places, None)
+        nobody_between = place is not None and (not before or before[-1].last < place.first)
+        if place is not None and place.case == "genitive" and nobody_between:
+            return True
+        people = any(
+            party.role in ("comitative", "between") and party.form != "country"
+            for party in self.parties
+        )
+        last = before[-1] if before else None
+        of_country = last is not None and last.form == "country"
+        return of_country and last is not None and last.role in ("genitive", "bare") and not people
+
+    @property
     def senses(self) -> frozenset[str]:
         """The senses of the verb, empty when there is none."""
         return self.verb.senses if self.verb else frozenset()
@@ -435,5 +476,6 @@ def _scene(
         tuple(party for party in passage.parties if first <= party.first <= last),
         tuple(mention for mention in passage.dates if first <= mention.first <= last),
         tuple(following),
+        tuple(hit for hit in passage.hits if hit.first > last),
         asked,
     )
