@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay.text.folding import fold
-from rajnay.text.tokens import tokenise
+from rajnay.text.tokens import _cutter, tokenise
 
 MARKS = ["é", "e\u0301", "क़", "\u200d", "\ufeff", "😀", ".", " ", "\n", "\n\n", "“", "ં"]
 PIECES = st.sampled_from(
@@ -88,8 +88,7 @@ def test_each_character_of_a_key_comes_from_inside_its_token(text: str) -> None:
         assert len(token.key) == len(token.sources)
         if token.kind != "number":
             assert all(
-                token.span.start <= source < max(token.span.end, token.span.start + 1)
-                for source in token.sources
+                0 <= source < max(token.span.end - token.span.start, 1) for source in token.sources
             )
 
 
@@ -102,3 +101,18 @@ def test_a_paragraph_is_read_alike_wherever_it_stands(before: str, text: str) ->
         (token.kind, token.surface, token.key, (token.span.start - shift, token.span.end - shift))
         for token in after
     ]
+
+
+@given(TEXTS)
+def test_what_is_remembered_of_a_word_is_what_a_first_look_tells(text: str) -> None:
+    again = tokenise(text, "gu", LOOKALIKES)
+    _cutter.cache_clear()
+    assert tokenise(text, "gu", LOOKALIKES) == again
+
+
+@given(st.text(alphabet="કખાં:.,", min_size=300, max_size=900))
+def test_a_run_too_long_to_remember_is_read_to_its_last_character(run: str) -> None:
+    tokens = tokenise(run, "gu")
+    assert [token.span.end for token in tokens][-1] == len(run)
+    for token, following in pairwise(tokens):
+        assert token.span.end == following.span.start

@@ -47,23 +47,23 @@ class Scene:
         """Return the last hit with one of these noun classes, or None; a noun followed by "for"
         names a purpose, not the act.
         """
+        return next((hit for hit in self._acts if hit.value("noun") in classes), None)
+
+    @cached_property
+    def _acts(self) -> tuple[Hit, ...]:
+        """The nouns that are no purpose and no title, the last one first."""
         purposes = {hit.first for hit in self.hits if hit.value("word") == "purposes"}
         if self.noun_beside is not None:
             purposes.add(self.noun_beside.last + 1)
+        nouns: list[Hit] = []
         for hit in reversed(self.hits):
-            if hit.value("noun") and hit.last + 1 in purposes:
+            if hit.value("noun") is None:
+                continue
+            if hit.last + 1 in purposes:
                 purposes.add(hit.first)
-        titles = {hit.first for hit in self.hits if hit.value("position") and self._titles(hit)}
-        return next(
-            (
-                hit
-                for hit in reversed(self.hits)
-                if hit.value("noun") in classes
-                and hit.last + 1 not in purposes
-                and hit.first not in titles
-            ),
-            None,
-        )
+            elif not (hit.value("position") and self._titles(hit)):
+                nouns.append(hit)
+        return tuple(nouns)
 
     def _titles(self, hit: Hit) -> bool:
         """Return whether a word for an office names who stands right after it: "the co-chair of the
@@ -85,11 +85,19 @@ class Scene:
 
     def pronoun(self, *names: str) -> Hit | None:
         """Return the first hit that is one of these pronouns, or None."""
-        return next((hit for hit in self.hits if hit.value("pronoun") in names), None)
+        return next((hit for hit in self._pronouns if hit.value("pronoun") in names), None)
 
     def word(self, name: str) -> Hit | None:
         """Return the first hit of a closed class of small words, or None."""
-        return next((hit for hit in self.hits if hit.value("word") == name), None)
+        return self._words.get(name)
+
+    @cached_property
+    def _pronouns(self) -> tuple[Hit, ...]:
+        return tuple(hit for hit in self.hits if hit.value("pronoun") is not None)
+
+    @cached_property
+    def _words(self) -> dict[str | None, Hit]:
+        return {hit.value("word"): hit for hit in reversed(self.hits)}
 
     @cached_property
     def inner_end(self) -> int:
@@ -108,7 +116,7 @@ class Scene:
         )
         return inner[-1] if len({party.country for party in outside if party.country}) > 1 else -1
 
-    @property
+    @cached_property
     def welcomed(self) -> bool:
         """Whether somebody is received: by the verb, by a noun, or as the purpose of going
         somewhere.
@@ -129,13 +137,13 @@ class Scene:
         )
         return purpose or "receive" in self.senses or self.noun("welcome") is not None
 
-    @property
+    @cached_property
     def invited(self) -> bool:
         """Whether the act is only what somebody is invited to."""
         near = (*self.hits[-2:], *self.following[:2])
         return any(hit.value("noun") == "invitation" for hit in near) or "invite" in self.senses
 
-    @property
+    @cached_property
     def asked_to_come(self) -> bool:
         """Whether the act is only what somebody is told to do: "asked him to pay a visit"."""
         last = self.clause.participles[-1] if self.clause.participles else None
@@ -152,7 +160,7 @@ class Scene:
             and act.first < last.first
         )
 
-    @property
+    @cached_property
     def handed_over(self) -> bool:
         """Whether the verb for meeting means that somebody is given something: "he will get a
         medal".
@@ -170,7 +178,7 @@ class Scene:
         )
         return "meet" in self.senses and nobody and given and self.noun(*PLANNED) is None
 
-    @property
+    @cached_property
     def only_agreed(self) -> bool:
         """Whether an act is only what was agreed on: "agreed to set up a dialogue"."""
         act = self.noun("meeting", "talk", "consultation", "exercise", "call")
@@ -196,7 +204,7 @@ class Scene:
         )
         return act if pointing else None
 
-    @property
+    @cached_property
     def sits_in_it(self) -> bool:
         """Whether somebody sits in a gathering told before: "in it", "will represent the country at
         that meeting".
@@ -205,14 +213,14 @@ class Scene:
         there = noun is not None and noun.value("noun") == "meeting" and noun.case == "locative"
         return self.pronoun("in_it") is not None or (there and self.noun("attendance") is not None)
 
-    @property
+    @cached_property
     def repeated(self) -> bool:
         """Whether what is told was done again and again, or so many times: no one time of it."""
         return self.word("habits") is not None or any(
             mention.kind == "repetition" for mention in self.dates
         )
 
-    @property
+    @cached_property
     def names_another(self) -> bool:
         """Whether the subject is "this leader", told before: whom an owner beside it ("B's friend")
         is not.
@@ -255,13 +263,13 @@ class Scene:
         )
         return owner or (not self.verb.senses and self.verb.first <= noun.last + 2)
 
-    @property
+    @cached_property
     def points_back(self) -> bool:
         """Whether the act is "this call" or "that meeting", told before."""
         noun = self.noun_pointing_back
         return noun is not None and noun.value("noun") in ("meeting", "call", "encounter")
 
-    @property
+    @cached_property
     def called_off(self) -> bool:
         """Whether a word for postponing or calling off stands with the verb, or after the act's
         noun.
@@ -272,7 +280,7 @@ class Scene:
             noun is None or noun.first < word.first or word.first >= self.last - 4
         )
 
-    @property
+    @cached_property
     def relative(self) -> bool:
         """Whether the scene tells more of what the clause before it told: "where", "in which", or
         after a "when".
@@ -327,7 +335,7 @@ class Scene:
         )
         return "future" if moving or scheduled else self.verb.tense
 
-    @property
+    @cached_property
     def timed(self) -> bool:
         """Whether an expression of time of any kind stands in the scene."""
         return bool(self.dates)
@@ -337,7 +345,7 @@ class Scene:
         """The nouns of acts that can be planned and called off, in order."""
         return tuple(hit for hit in self.hits if hit.value("noun") in PLANNED)
 
-    @property
+    @cached_property
     def bound_for_a_place(self) -> bool:
         """Whether the scene names where somebody leaves for: "for India", "towards Moscow"."""
         ends = {hit.first - 1 for hit in self.hits if hit.value("word") == "purposes"}
@@ -345,7 +353,7 @@ class Scene:
             hit.last in ends and (hit.value("place") or hit.value("country")) for hit in self.hits
         )
 
-    @property
+    @cached_property
     def encounter_of_a_country(self) -> bool:
         """Whether the noun for meeting or visit stands after the country or place visited."""
         noun = self.noun("encounter")
@@ -367,7 +375,7 @@ class Scene:
         of_country = last is not None and last.form == "country"
         return of_country and last is not None and last.role in ("genitive", "bare") and not people
 
-    @property
+    @cached_property
     def senses(self) -> frozenset[str]:
         """The senses of the verb, empty when there is none."""
         return self.verb.senses if self.verb else frozenset()

@@ -72,6 +72,11 @@ class _File(BaseModel):
     month_before_day: bool = False
 
 
+_Phrase = tuple[tuple[str, ...], list[Entry]]
+_Known = tuple[list[_Phrase], list[Entry]]
+_MOST_REMEMBERED = 1 << 14
+
+
 @dataclass(frozen=True, slots=True)
 class DateWords:
     """A language's words for time, ready to be looked up; made by `load_date_words`."""
@@ -80,26 +85,36 @@ class DateWords:
     month_before_day: bool
     _genitives: tuple[str, ...] = field(repr=False)
     _words: dict[str, list[Entry]] = field(repr=False)
-    _phrases: dict[str, list[tuple[tuple[str, ...], list[Entry]]]] = field(repr=False)
+    _phrases: dict[str, list[_Phrase]] = field(repr=False)
+    _remembered: dict[str, _Known] = field(default_factory=dict, repr=False, compare=False)
 
     def look_up(self, tokens: Sequence[Token], at: int) -> tuple[int, list[Entry]]:
         """Return how many tokens the longest known expression at a token covers, and its meanings;
         (1, []) if there is none.
         """
         token = tokens[at]
-        keys = (token.key, "=" + token.surface)
-        phrases = [phrase for key in keys for phrase in self._phrases.get(key, ())]
-        for pieces, entries in sorted(phrases, key=lambda phrase: -len(phrase[0])):
+        phrases, entries = self._remembered.get(token.surface) or self._known(token)
+        for pieces, meanings in phrases:
             rest = tokens[at + 1 : at + len(pieces)]
             if len(rest) == len(pieces) - 1 and all(
                 piece in (other.key, "=" + other.surface) and other.line == token.line
                 for piece, other in zip(pieces[1:], rest, strict=True)
             ):
-                return len(pieces), entries
+                return len(pieces), meanings
+        return 1, entries
+
+    def _known(self, token: Token) -> _Known:
+        """Return the phrases that a word may open, the longest first, and its own meanings."""
+        keys = (token.key, "=" + token.surface)
+        phrases = [phrase for key in keys for phrase in self._phrases.get(key, ())]
         entries = [entry for key in keys for entry in self._words.get(key, ())]
         if not entries and token.kind == "word" and token.surface.endswith(self._genitives):
-            return 1, [Entry("genitive", token.surface)]
-        return 1, entries
+            entries = [Entry("genitive", token.surface)]
+        known = sorted(phrases, key=lambda phrase: -len(phrase[0])), entries
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[token.surface] = known
+        return known
 
 
 # Which table holds which class of words, and whether the words of the class take case endings.
@@ -178,7 +193,7 @@ class _Compiler:
     def __init__(self, path: Path, tables: _File) -> None:
         self.path, self.tables, self.lang = path, tables, path.parent.name
         self.single: dict[str, list[Entry]] = {}
-        self.phrases: dict[str, list[tuple[tuple[str, ...], list[Entry]]]] = {}
+        self.phrases: dict[str, list[_Phrase]] = {}
         self.seen: dict[tuple[str, tuple[str, ...]], tuple[int | str, str]] = {}
 
     def words(self) -> DateWords:

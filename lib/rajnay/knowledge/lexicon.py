@@ -8,7 +8,8 @@ word boundaries and case endings are checked after.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick
@@ -48,6 +49,10 @@ class Hit:
     meanings: tuple[Meaning, ...]
     case: str | None
     plural: bool = False
+    _values: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_values", _first_of_each_kind(self.meanings))
 
     @property
     def everyday(self) -> bool:
@@ -56,7 +61,12 @@ class Hit:
 
     def value(self, kind: str) -> str | None:
         """Return the name of record that the hit has in a class, or None."""
-        return next((meaning.value for meaning in self.meanings if meaning.kind == kind), None)
+        return self._values.get(kind)
+
+
+@lru_cache(maxsize=1 << 14)
+def _first_of_each_kind(meanings: tuple[Meaning, ...]) -> Mapping[str, str]:
+    return {meaning.kind: meaning.value for meaning in reversed(meanings)}
 
 
 _EVERYDAY = frozenset({"common", "about", "also", "habits", "series", "separately"})
@@ -64,9 +74,47 @@ _EVERYDAY = frozenset({"common", "about", "also", "habits", "series", "separatel
 _ONLY_SO = "="
 
 
-class _Stored(NamedTuple):
-    length: int
-    meanings: tuple[tuple[Meaning, bool, str], ...]
+# At most so many endings stand in a row, each as long as the longest.
+_ENDINGS_IN_A_ROW = 4
+_REMEMBERED = 1 << 14
+# A meaning, whether case endings may follow it, and the one spelling that has it ("" for any).
+Known = tuple[str, str, bool, str]
+
+
+class _Stored:
+    """What a key of the automaton may mean, without an ending and with one."""
+
+    __slots__ = ("bare", "ended", "exact", "length", "spelled")
+
+    def __init__(self, length: int, known: Sequence[Known]) -> None:
+        self.length = length
+        self.bare = tuple(Meaning(kind, value) for kind, value, _, _ in known)
+        self.ended = tuple(Meaning(kind, value) for kind, value, inflects, _ in known if inflects)
+        self.exact = any(exact for *_, exact in known)
+        self.spelled = known
+
+    def meanings(self, surface: str, ended: bool) -> tuple[Meaning, ...]:
+        if not self.exact:
+            return self.ended if ended else self.bare
+        return tuple(
+            Meaning(kind, value)
+            for kind, value, inflects, exact in self.spelled
+            if (inflects or not ended) and (not exact or exact == surface)
+        )
+
+
+class _Stream(NamedTuple):
+    """A text's folded letters without white space, with the token behind each, and by token where
+    its letters begin and end (a token without letters has none).
+    """
+
+    text: str
+    owners: list[int]
+    begins: dict[int, int]
+    ends: dict[int, int]
+
+
+Found = Mapping[int, Sequence[tuple[int, _Stored]]]
 
 
 class Lexicon:
@@ -90,132 +138,139 @@ class Lexicon:
         self._abbreviations = frozenset(fold(word) for word in abbreviations)
         self._roles = {fold(ending): role for role, forms in endings.items() for ending in forms}
         self._spelled = {role: tuple(forms) for role, forms in endings.items()}
-        self._automaton = ahocorasick.Automaton()
-        stored: dict[str, dict[tuple[Meaning, bool, str], None]] = {}
+        self._longest_tail = _ENDINGS_IN_A_ROW * max(map(len, self._roles), default=0)
+        self._roles_of = lru_cache(maxsize=_REMEMBERED)(self._find_roles)
+        self._endings_of = lru_cache(maxsize=_REMEMBERED)(self._find_endings)
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        words = self.compile(entries, lang)
+        self.keys = tuple(words)
+        self._known = tuple(words.values())
+        self._stored = lru_cache(maxsize=_REMEMBERED)(self._find_stored)
+        for number, key in enumerate(self.keys):
+            self._automaton.add_word(key, number)
+        self._automaton.make_automaton()
+
+    def compile(self, entries: Iterable[Entry], lang: str) -> dict[str, tuple[Known, ...]]:
+        """Return by folded key all that the entries say of it."""
+        words: dict[str, dict[Known, None]] = {}
         for entry in entries:
             tokens = tokenise(entry.surface.removeprefix(_ONLY_SO), lang)
-            key = self._stream(tokens)[0]
+            key = self._stream(tokens).text
             if key.strip(_BREAK):
                 only_so = len(key) <= 2 or entry.surface.startswith(_ONLY_SO)
                 exact = "".join(token.surface for token in tokens) if only_so else ""
-                stored.setdefault(key, {})[
-                    (Meaning(entry.kind, entry.value), entry.inflects, exact)
-                ] = None
-        for key, meanings in stored.items():
-            self._automaton.add_word(key, _Stored(len(key), tuple(meanings)))
-        self._automaton.make_automaton()
-        self.keys = tuple(stored)
+                words.setdefault(key, {})[entry.kind, entry.value, entry.inflects, exact] = None
+        return {key: tuple(known) for key, known in words.items()}
 
     def find(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
         """Return the known words of a text, leftmost and longest first, none overlapping
         another.
         """
-        stream, owners, starts = self._stream(tokens)
-        ends = {
-            index
-            for index in range(len(stream))
-            if index + 1 == len(stream) or owners[index + 1] != owners[index]
-        }
+        stream = self._stream(tokens)
+        begins = set(stream.begins.values())
         found: dict[int, list[tuple[int, _Stored]]] = {}
-        for end, stored in self._automaton.iter(stream):
+        for end, number in self._automaton.iter(stream.text):
+            stored = self._stored(number)
             found.setdefault(end - stored.length + 1, []).append((end, stored))
         hits: list[Hit] = []
         free_from = 0
         joints: set[int] = set()
         for start in sorted(found):
-            if start < free_from or not (start in starts or start in joints):
+            if start < free_from or not (start in begins or start in joints):
                 continue
-            longest = sorted(found[start], key=lambda pair: -pair[0])
-            for compound, (end, stored) in [(False, pair) for pair in longest] + [
-                (True, pair) for pair in longest
-            ]:
-                hit, stop = self._accept(
-                    tokens, stream, owners, ends, start, end, stored, found if compound else {}
-                )
+            hit, end, stop = self._best(tokens, stream, start, found)
+            if hit:
+                hits.append(hit)
+                free_from = stop + 1
+                joints.add(end + 1)
+        return tuple(hits)
+
+    def _best(
+        self, tokens: Sequence[Token], stream: _Stream, start: int, found: Found
+    ) -> tuple[Hit | None, int, int]:
+        """Return the longest known word that begins somewhere, with its last letter and the last
+        one of its ending.
+        """
+        longest = sorted(found[start], key=lambda pair: -pair[0])
+        for others in ({}, found):
+            for end, stored in longest:
+                hit, stop = self._accept(tokens, stream, start, end, stored, others)
                 if hit and hit.case == "plural":
                     # "Russia's" is no plural of "Russian": an ending that says more is the likelier
                     # one.
                     shorter = (
-                        self._accept(tokens, stream, owners, ends, start, at, other, {})
-                        for at, other in longest
+                        self._accept(tokens, stream, start, at, other, {}) for at, other in longest
                     )
                     hit, stop = next(
                         (found for found in shorter if found[0] and found[0].case == "genitive"),
                         (hit, stop),
                     )
                 if hit:
-                    hits.append(hit)
-                    free_from = stop + 1
-                    joints.add(end + 1)
-                    break
-        return tuple(hits)
+                    return hit, end, stop
+        return None, start, start
 
     def _accept(
         self,
         tokens: Sequence[Token],
-        stream: str,
-        owners: Sequence[int],
-        ends: set[int],
+        stream: _Stream,
         start: int,
         end: int,
         stored: _Stored,
-        found: Mapping[int, Sequence[tuple[int, _Stored]]],
+        others: Found,
     ) -> tuple[Hit | None, int]:
-        first, last = owners[start], owners[end]
-        stop = end
-        while stop not in ends:
-            stop += 1
-        tail = stream[end + 1 : stop + 1]
-        roles = self._roles_of(tail) if tail else ()
-        case = roles[-1] if roles else None
+        first, last = stream.owners[start], stream.owners[end]
+        stop = stream.ends[last]
+        ended = stop > end
+        roles: tuple[str, ...] = ()
+        if ended and stop - end <= self._longest_tail:
+            roles = self._roles_of(stream.text[end + 1 : stop + 1])
         joined = (
-            bool(tail)
-            and case is None
+            ended
+            and not roles
             and stored.length >= _SHORTEST_FIRST
-            and any(other.length >= _SHORTEST_SECOND for _, other in found.get(end + 1, ()))
+            and any(other.length >= _SHORTEST_SECOND for _, other in others.get(end + 1, ()))
         )
-        if tail and case is None and not joined:
+        if ended and not roles and not joined:
             return None, end
-        surface = "".join(
-            token.surface
-            for token in tokens[first : last + 1]
-            if token.kind in ("word", "number", "handle")
+        surface = (
+            "".join(token.surface for token in tokens[first : last + 1] if token.kind != "mark")
+            if stored.exact
+            else ""
         )
-        meanings = tuple(
-            meaning
-            for meaning, inflects, exact in stored.meanings
-            if (inflects or not tail) and (not exact or exact == surface)
-        )
+        meanings = stored.meanings(surface, ended)
         if first != last and stored.length <= _SHORTEST_FIRST:
             meanings = tuple(
                 meaning for meaning in meanings if meaning.kind != "person"
             )  # "a be" is not Abe
         if not meanings:
             return None, end
-        begin = (
-            tokens[first].span.start
-            if start == 0 or owners[start - 1] != first
-            else tokens[first].sources[start - owners.index(first)]
-        )
+        begin, finish = tokens[first].span.start, tokens[last].span.end
+        if start != stream.begins[first]:
+            begin += tokens[first].sources[start - stream.begins[first]]
         if joined:
             stop = end
-            finish = tokens[last].sources[end + 1 - owners.index(last)]
-        else:
-            finish = tokens[last].span.end
+            finish = tokens[last].span.start + tokens[last].sources[end + 1 - stream.begins[last]]
+        case = roles[-1] if roles else None
         return Hit(first, last, Span(begin, finish), meanings, case, "plural" in roles), stop
 
-    def endings_of(self, word: Token) -> list[tuple[int, str]]:
+    def _find_stored(self, number: int) -> _Stored:
+        return _Stored(len(self.keys[number]), self._known[number])
+
+    def endings_of(self, word: Token) -> Sequence[tuple[int, str]]:
         """Return, longest ending first, where each possible ending of a word begins in its key, and
         the role it gives.
         """
-        return [
-            (at, roles[-1])
-            for at in range(2, len(word.key))
-            if (roles := self._roles_of(word.key[at:]))
-            and word.surface.endswith(self._spelled[roles[-1]])
-        ]
+        return self._endings_of(word.key, word.surface)
 
-    def _roles_of(self, tail: str) -> tuple[str, ...]:
+    def _find_endings(self, key: str, surface: str) -> tuple[tuple[int, str], ...]:
+        first = max(2, len(key) - self._longest_tail)
+        return tuple(
+            (at, roles[-1])
+            for at in range(first, len(key))
+            if (roles := self._roles_of(key[at:])) and surface.endswith(self._spelled[roles[-1]])
+        )
+
+    def _find_roles(self, tail: str) -> tuple[str, ...]:
         if tail in self._roles:
             return (self._roles[tail],)
         for cut in range(len(tail) - 1, 0, -1):
@@ -223,10 +278,11 @@ class Lexicon:
                 return (self._roles[tail[:cut]], *rest)
         return ()
 
-    def _stream(self, tokens: Sequence[Token]) -> tuple[str, list[int], set[int]]:
+    def _stream(self, tokens: Sequence[Token]) -> _Stream:
         pieces: list[str] = []
         owners: list[int] = []
-        starts: set[int] = set()
+        begins: dict[int, int] = {}
+        ends: dict[int, int] = {}
         for index, token in enumerate(tokens):
             piece = token.key
             if token.kind == "mark":
@@ -243,10 +299,11 @@ class Lexicon:
                     else _BREAK
                 )
             if piece:
-                starts.add(len(owners))
+                begins[index] = len(owners)
                 pieces.append(piece)
                 owners.extend([index] * len(piece))
-        return "".join(pieces), owners, starts
+                ends[index] = len(owners) - 1
+        return _Stream("".join(pieces), owners, begins, ends)
 
 
 def is_native(token: Token) -> bool:

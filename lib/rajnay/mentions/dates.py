@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rajnay.knowledge.date_words import DateWords, DateWordsError, load_date_words
 from rajnay.mentions.date_grammar import RULES
-from rajnay.mentions.date_patterns import Atom, Found, Hit, code
+from rajnay.mentions.date_patterns import Atom, Found, Hit, Pattern, code
 from rajnay.mentions.reckoning import Resolution, reckon
 from rajnay.models import Span
 from rajnay.text.sentences import STOPS
@@ -162,8 +163,8 @@ def _runs(tokens: Sequence[Token], words: DateWords) -> Iterator[list[Atom]]:
     run: list[Atom] = []
     at = 0
     while at < len(tokens):
-        size, entries = words.look_up(tokens, at)
-        entries = [sense for entry in entries for sense in _senses(entry, tokens, at)]
+        size, known = words.look_up(tokens, at)
+        entries = [sense for entry in known for sense in _senses(entry, tokens, at)]
         if tokens[at].spaced and any(entry.kind == "case" for entry in entries):
             inflected = (
                 run and run[-1].entries and all(entry.role != "bare" for entry in run[-1].entries)
@@ -239,41 +240,45 @@ def _glued(tokens: Sequence[Token], at: int, side: int) -> bool:
     )
 
 
+# Coded atoms: news repeats its dates, and a longer run is no date.
+_LONGEST_REMEMBERED = 600
+
+
 def _matches(atoms: Sequence[Atom], month_before_day: bool) -> list[Found]:
     """Return the expressions among atoms, the longest at each place, from left to right."""
     if not any(atom.has(*_CORE) for atom in atoms):
         return []
     text, starts = code(atoms)
     places = {start: index for index, start in enumerate(starts)}
+    matching = _matching if len(text) <= _LONGEST_REMEMBERED else _matching.__wrapped__
     found: list[Found] = []
     at = 0
     while at < len(atoms):
-        hits = []
-        for pattern in RULES:
-            if match := pattern.regex.match(text, starts[at]):
-                groups = {
-                    name: (places[match.start(name)], places[match.end(name)] - 1)
-                    for name, value in match.groupdict().items()
-                    if value
-                }
-                hits.append(
-                    (
-                        pattern,
-                        Hit(
-                            atoms,
-                            at,
-                            places[match.end()] - 1,
-                            groups,
-                            pattern.kinds,
-                            month_before_day,
-                        ),
-                    )
-                )
-        hits.sort(key=lambda hit: -hit[1].last)
-        here = next((built for pattern, hit in hits if (built := list(pattern.build(hit)))), [])
+        here: list[Found] = []
+        for pattern, end, parts in matching(text, starts[at]):
+            groups = {name: (places[low], places[high] - 1) for name, low, high in parts}
+            hit = Hit(atoms, at, places[end] - 1, groups, pattern.kinds, month_before_day)
+            if here := list(pattern.build(hit)):
+                break
         found += here
         at = here[-1].last + 1 if here else at + 1
     return found
+
+
+@lru_cache(maxsize=1 << 13)
+def _matching(text: str, start: int) -> list[tuple[Pattern, int, list[tuple[str, int, int]]]]:
+    """Return the patterns that match somewhere in coded atoms, the longest match first, with where
+    each match and its named parts end.
+    """
+    matches = [(pattern, match) for pattern in RULES if (match := pattern.regex.match(text, start))]
+    return [
+        (
+            pattern,
+            match.end(),
+            [(name, *match.span(name)) for name, value in match.groupdict().items() if value],
+        )
+        for pattern, match in sorted(matches, key=lambda pair: -pair[1].end())
+    ]
 
 
 def _joined(found: Sequence[Found], atoms: Sequence[Atom]) -> list[Found]:

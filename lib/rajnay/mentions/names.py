@@ -110,7 +110,7 @@ class NameBook:
         for at, role in self._lexicon.endings_of(last_word):
             if role in ("dative", "genitive", "ergative", "comitative", "locative"):
                 case = role
-                stem = stem[: last_word.sources[at] - last_word.span.start]
+                stem = stem[: last_word.sources[at]]
                 break
         latin = [self._part(word.key) or transliterate(word.surface) for word in words[:-1]]
         tail = self._part(fold(stem))

@@ -37,6 +37,10 @@ class Normalised:
 
 
 _WORD = re.compile(r"\S+")
+# What has no white space for longer is no word: it is cut into pieces, each read by itself.
+_LONGEST_WORD = 256
+# Aligning costs the product of both lengths; beyond this one character is matched to one.
+_MOST_ALIGNED = 4096
 
 
 def normalise(text: str, lang: str) -> Normalised:
@@ -56,22 +60,39 @@ def normalise(text: str, lang: str) -> Normalised:
     pieces: list[str] = []
     offsets: list[int] = []
     at = 0
-    for match in _WORD.finditer(text):
-        offsets.extend(range(at, match.start()))
-        pieces.append(text[at : match.start()])
-        word = _normalise_word(match.group(), lang)
+    for start, end in _words(text):
+        offsets.extend(range(at, start))
+        pieces.append(text[at:start])
+        word = _normalise_word(text[start:end], lang)
         pieces.append(word)
-        offsets.extend(match.start() + source for source in _sources(match.group(), word, lang))
-        at = match.end()
+        offsets.extend(start + source for source in _sources(text[start:end], word, lang))
+        at = end
     offsets.extend(range(at, len(text) + 1))
     return Normalised("".join(pieces) + text[at:], tuple(offsets))
 
 
-@functools.lru_cache(maxsize=1 << 14)
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        while end - start > _LONGEST_WORD:
+            cut = start + _LONGEST_WORD
+            while cut < end and _belongs_to_the_letter_before(text[cut]):
+                cut += 1
+            yield start, cut
+            start = cut
+        if start < end:
+            yield start, end
+
+
 def _normalise_word(word: str, lang: str) -> str:
     word = unicodedata.normalize("NFC", word)
     normaliser = _indic_normaliser(lang)
     return normaliser.normalize(word) if normaliser and not word.isascii() else word
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _normalise_letter(letter: str, lang: str) -> str:
+    return _normalise_word(letter, lang)
 
 
 def _sources(word: str, changed: str, lang: str) -> Iterator[int]:
@@ -92,7 +113,7 @@ def _sources(word: str, changed: str, lang: str) -> Iterator[int]:
         len(word),
     ]
     letters = [
-        (start, word[start:end], _normalise_word(word[start:end], lang))
+        (start, word[start:end], _normalise_letter(word[start:end], lang))
         for start, end in pairwise(cuts)
     ]
     if (
@@ -100,10 +121,17 @@ def _sources(word: str, changed: str, lang: str) -> Iterator[int]:
     ):  # neighbours were joined into one, as Korean syllables are
         letters = [(0, word, changed)]
     for start, before, after in letters:
-        for _, low, high, first, last in SequenceMatcher(
-            None, before, after, autojunk=False
-        ).get_opcodes():
-            yield from (start + min(low + step, max(low, high - 1)) for step in range(last - first))
+        yield from (start + place for place in _aligned(before, after))
+
+
+def _aligned(before: str, after: str) -> Iterator[int]:
+    if before == after or len(before) * len(after) > _MOST_ALIGNED:
+        yield from (min(place, len(before) - 1) for place in range(len(after)))
+        return
+    for _, low, high, first, last in SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
+        yield from (min(low + step, max(low, high - 1)) for step in range(last - first))
 
 
 def _belongs_to_the_letter_before(char: str) -> bool:

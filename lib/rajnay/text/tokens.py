@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rajnay.models import Span
 from rajnay.text.folding import fold_with_sources
@@ -27,6 +27,14 @@ _TOKEN = re.compile(
 )
 
 
+_RUN = re.compile(r"\S+")
+# What is known of a run of characters without white space is remembered: news repeats its words.
+_REMEMBERED = 1 << 14
+_LONGEST_REMEMBERED = 64
+# Python reads no longer ones as numbers.
+_LONGEST_NUMBER = 4300
+
+
 class Stretch(Protocol):
     """Anything that reaches from token ``first`` to token ``last``."""
 
@@ -41,15 +49,14 @@ def covered(stretches: Iterable[Stretch]) -> set[int]:
     return {index for stretch in stretches for index in range(stretch.first, stretch.last + 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number, handle or mark.
 
     ``value`` is a number's value; a word that has one is made of letters that are typed for digits
     and may be a number. ``span`` counts in the article's text, ``surface`` is the normalised
-    spelling, ``key`` the folded one with ``sources`` telling the index in the article's text behind
-    each of its characters; ``spaced`` says whether white space stands before it, ``line`` which
-    line of the text it is on.
+    spelling, ``key`` the folded one with ``sources`` telling, from the start of ``span``, the place
+    behind each of its characters; ``spaced`` says whether white space stands before it, ``line``
+    which line of the text it is on.
     """
 
     kind: str
@@ -60,6 +67,19 @@ class Token:
     value: int | None
     spaced: bool
     line: int
+
+
+class _Piece(NamedTuple):
+    """A token of a run of characters without white space; its place counts in the run."""
+
+    kind: str
+    start: int
+    end: int
+    surface: str
+    key: str
+    sources: tuple[int, ...]
+    value: int | None
+    spaced: bool
 
 
 def tokenise(
@@ -77,23 +97,52 @@ def tokenise(
     [('number', '૨૧', 21), ('word', 'મી', None), ('word', 'ઓગસ્ટે', None), ('mark', 'ઃ', None), \
 ('word', 'દિલ્હી', None), ('mark', 'ઃ', None), ('number', 'ર૪', 24)]
     """
-    normal = normalise(text, lang)
-    digits = str.maketrans(dict(lookalikes or {}))
+    pieces = _cutter(lang, tuple((lookalikes or {}).items()))
     tokens: list[Token] = []
     line = at = 0
-    for kind, start, end in _pieces(normal.text, "".join(lookalikes or {})):
-        gap = normal.text[at:start]
-        line += gap.count("\n")
-        spaced = bool(gap) or not tokens
-        tokens.append(
-            _token(kind, start, normal.text[start:end], normal.original, digits, spaced, line)
-        )
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        line += text.count("\n", at, start)
+        spaced = start > at or not tokens
+        for piece in pieces(run.group()):
+            kind, first, last, surface, key, sources, value, parted = piece
+            span = Span(start + first, start + last)
+            tokens.append(Token(kind, span, surface, key, sources, value, spaced or parted, line))
+            spaced = False
         at = end
     return tuple(tokens)
 
 
-def _pieces(text: str, lookalikes: str) -> Iterator[tuple[str, int, int]]:
-    typed = re.compile(rf"[\d{lookalikes}]+")
+@functools.lru_cache(maxsize=64)
+def _cutter(
+    lang: str, lookalikes: tuple[tuple[str, str], ...]
+) -> Callable[[str], tuple[_Piece, ...]]:
+    """Return the function that cuts a run of characters without white space into tokens."""
+    digits = str.maketrans(dict(lookalikes))
+    typed = re.compile(rf"[\d{''.join(letter for letter, _ in lookalikes)}]+")
+
+    def cut(run: str) -> tuple[_Piece, ...]:
+        return tuple(_pieces(run, lang, digits, typed))
+
+    remembered = functools.lru_cache(maxsize=_REMEMBERED)(cut)
+    return lambda run: remembered(run) if len(run) <= _LONGEST_REMEMBERED else cut(run)
+
+
+def _pieces(
+    run: str, lang: str, digits: dict[int, str], typed: re.Pattern[str]
+) -> Iterator[_Piece]:
+    normal = normalise(run, lang)
+    before = 0
+    for kind, start, end in _cuts(normal.text, typed):
+        surface = normal.text[start:end]
+        key, inner, value = _read(kind, surface, digits)
+        span = normal.original(start, end)
+        sources = tuple(normal.offsets[start + source] - span.start for source in inner)
+        yield _Piece(kind, *span, surface, key, sources, value, start > before)
+        before = end
+
+
+def _cuts(text: str, typed: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
     at = 0
     while match := _TOKEN.search(text, at):
         kind, (start, end) = match.lastgroup or "mark", match.span()
@@ -111,28 +160,19 @@ def _pieces(text: str, lookalikes: str) -> Iterator[tuple[str, int, int]]:
         at = end
 
 
-def _token(
-    kind: str,
-    start: int,
-    surface: str,
-    original: Callable[[int, int], Span],
-    digits: dict[int, str],
-    spaced: bool,
-    line: int,
-) -> Token:
-    letters = surface[1:] if kind == "handle" else surface
+def _read(
+    kind: str, surface: str, digits: dict[int, str]
+) -> tuple[str, tuple[int, ...], int | None]:
+    """Return a token's key, the place in its surface behind each character of it, and its value."""
+    sign = int(kind == "handle")
+    letters = surface[sign:]
     number = letters.translate(digits)
-    value = int(number) if kind in ("number", "word") and number.isdigit() else None
-    if kind == "number":
-        key, sources = str(value), (0,) * len(str(value))
-    else:
-        key, sources = (
-            fold_with_sources(letters)
-            if kind in ("word", "handle")
-            else (surface, tuple(range(len(surface))))
-        )
-    shift = start + (kind == "handle")
-    places = tuple(original(shift + source, shift + source + 1).start for source in sources)
-    return Token(
-        kind, original(start, start + len(surface)), surface, key, places, value, spaced, line
-    )
+    value = None
+    if kind in ("number", "word") and number.isdigit() and len(number) <= _LONGEST_NUMBER:
+        value = int(number)
+    if kind == "number" and value is not None:
+        return str(value), (0,) * len(str(value)), value
+    if kind not in ("word", "handle"):
+        return surface, tuple(range(len(surface))), value
+    key, sources = fold_with_sources(letters)
+    return key, tuple(sign + source for source in sources), value
