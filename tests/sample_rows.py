@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from rajnay.knowledge.levels import load_levels
+from rajnay.knowledge.reference import load_levels
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import TOPICS, Article, Engagement, Row, Span, Testimony
 from rajnay.timeline.known import load_known
@@ -31,7 +31,7 @@ def edition(lang: str) -> Edition:
     roles = {name: body.role for name, body in knowledge.reference.bodies.items()}
     return Edition(
         load_wording(lang),
-        table_names(knowledge.reference),
+        table_names(knowledge),
         PAIR,
         load_levels(knowledge.reference.tenures, roles),
     )

@@ -21,7 +21,7 @@ from tests.sample_rows import coordinates, edition, many_rows, sample_rows, with
 from rajnay import charts
 from rajnay.charts import canvas, grids, places
 from rajnay.charts.canvas import COLOURS, Chart, ChartError, Label, measure, wrap
-from rajnay.knowledge.levels import LEVELS
+from rajnay.knowledge.reference import LEVELS
 from rajnay.models import KINDS, Engagement, Row, Span
 from rajnay.report.clean import clean_html
 from rajnay.timeline.known import load_known

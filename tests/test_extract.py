@@ -206,12 +206,7 @@ MARKS = [
 VISIBLE = [*INVISIBLE, *MARKS]
 KNOWLEDGE = load_knowledge()
 PACK = KNOWLEDGE.packs["gu"]
-WORDS = sorted(
-    {
-        entry.surface
-        for entry in (*PACK.entries(), *PACK.topic_entries(), *KNOWLEDGE.reference.entries("gu"))
-    }
-)
+WORDS = sorted({entry.surface for entry in (*KNOWLEDGE.entries("gu"), *PACK.topic_entries())})
 NOISE = st.lists(st.one_of(st.sampled_from(VISIBLE), st.text(max_size=4)), min_size=1, max_size=6)
 PIECES = [
     st.sampled_from(WORDS),

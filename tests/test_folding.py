@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from rajnay import paths
 from rajnay.knowledge.lexicon import Lexicon
-from rajnay.knowledge.packs import Entry
+from rajnay.knowledge.packs.words import Entry
 from rajnay.knowledge.store import load_knowledge
 from rajnay.text.folding import consonants, fold, fold_with_sources, is_indic
 from rajnay.text.tokens import tokenise
@@ -104,8 +104,7 @@ def vocabulary(lang: str) -> list[Entry]:
         for form in forms
     ]
     return [
-        *knowledge.reference.entries(lang),
-        *knowledge.packs[lang].entries(),
+        *knowledge.entries(lang),
         *knowledge.packs[lang].topic_entries(),
         *dates,
     ]

@@ -13,6 +13,7 @@ import pytest
 
 from rajnay import paths
 from rajnay.compose.extract import extract
+from rajnay.knowledge.packs.names import Names, load_names
 from rajnay.knowledge.reference import load_reference
 from rajnay.knowledge.store import KnowledgeError, load_knowledge
 from rajnay.models import Article
@@ -44,16 +45,19 @@ def appended(path: Path, line: str) -> int:
 
 TABLE, PACK = "reference", "languages/gu"
 # What is taught; where; the line, or the start of a line and what it becomes; a text; fields that
-# it gives before and after.
+# it gives before and after. Who or what is new has a line in its table, and one for its names.
+NEW = {
+    f"{TABLE}/people.csv": "Igor Zabriskinov,RU",
+    f"{TABLE}/places.csv": "Zaborovsk,RU,56.0,60.0,city,",
+}
 LESSONS = {
     "person": (
-        f"{TABLE}/people.csv",
-        "Igor Zabriskinov,RU,ઇગોર ઝબ્રિસ્કીનોવ,ઝબ્રિસ્કીનોવ,,,Igor Zabriskinov,Zabriskinov", None,
+        f"{PACK}/names/people.csv", "Igor Zabriskinov,ઇગોર ઝબ્રિસ્કીનોવ,ઝબ્રિસ્કીનોવ", None,
         "ભારતના વિદેશ મંત્રી એસ. જયશંકર મંગળવારે મોસ્કોમાં ઝબ્રિસ્કીનોવને મળ્યા હતા.",
         [], ["meeting 2025-08-12 Moscow RU S. Jaishankar | Igor Zabriskinov"],
     ),
     "place": (
-        f"{TABLE}/places.csv", "Zaborovsk,RU,56.0,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk", None,
+        f"{PACK}/names/places.csv", "Zaborovsk,ઝબોરોવ્સ્ક", None,
         "ભારતના વિદેશ મંત્રી એસ. જયશંકર મંગળવારે ઝબોરોવ્સ્કમાં રશિયાના વિદેશ મંત્રી લવરોવને મળ્યા હતા.",
         ["meeting 2025-08-12 - - S. Jaishankar | Sergey Lavrov"],
         ["meeting 2025-08-12 Zaborovsk RU S. Jaishankar | Sergey Lavrov"],
@@ -66,7 +70,7 @@ LESSONS = {
         ["meeting 2025-08-12 New Delhi IN S. Jaishankar | Sergey Lavrov"],
     ),
     "spelling": (
-        f"{TABLE}/people.csv", "\nVladimir Putin,RU,", "\nVladimir Putin,RU,ઝપુતકિન; ",
+        f"{PACK}/names/people.csv", "\nVladimir Putin,", "\nVladimir Putin,ઝપુતકિન; ",
         "વિદેશ મંત્રી એસ. જયશંકર મંગળવારે મોસ્કોમાં ઝપુતકિનને મળ્યા હતા.",
         [], ["meeting 2025-08-12 Moscow RU S. Jaishankar | Vladimir Putin"],
     ),
@@ -105,6 +109,8 @@ def found(text: str, data: Path) -> list[str]:
 def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the data with one line more, or one line changed, for each lesson."""
     folder = copied(tmp_path_factory.mktemp("taught"))
+    for name, line in NEW.items():
+        appended(folder / name, line)
     for name, line, becomes, *_ in LESSONS.values():
         if becomes is None:
             appended(folder / name, line)
@@ -135,13 +141,12 @@ def test_another_pair_of_countries_needs_no_line() -> None:
 # Faults
 # --------------------------------------------------------------------------------------------------
 
-PERSON = "Igor Zabriskinov,RU,ઇગોર ઝબ્રિસ્કીનોવ,,,,Igor Zabriskinov,"
 FAULTS = {
-    "person without country": ("people.csv", PERSON.replace(",RU,", ",,")),
-    "person of an unknown country": ("people.csv", PERSON.replace(",RU,", ",XX,")),
-    "person with a stray space": ("people.csv", PERSON.replace("ઇગોર ઝ", "ઇગોર  ઝ")),
-    "person told twice": ("people.csv", PERSON + "\n" + PERSON),
-    "row with a cell too many": ("people.csv", PERSON + ",more"),
+    "person without country": ("people.csv", "Igor Zabriskinov,"),
+    "person of an unknown country": ("people.csv", "Igor Zabriskinov,XX"),
+    "person with a stray space": ("people.csv", "Igor  Zabriskinov,RU"),
+    "person told twice": ("people.csv", "Igor Zabriskinov,RU\nIgor Zabriskinov,RU"),
+    "row with a cell too many": ("people.csv", "Igor Zabriskinov,RU,more"),
     "row with a cell too few": ("people.csv", "Igor Zabriskinov"),
     "tenure with a day that is none": (
         "tenures.csv",
@@ -154,25 +159,21 @@ FAULTS = {
         "Sergey Lavrov,RU,Mayor,2025,2024,made up,",
     ),
     "tenure of nobody known": ("tenures.csv", "Igor Zabriskinov,RU,Mayor,2024,2025,made up,"),
-    "place off the globe": ("places.csv", "Zaborovsk,RU,156.0,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk"),
-    "place without a number": ("places.csv", "Zaborovsk,RU,north,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk"),
-    "place of an unknown country": (
-        "places.csv",
-        "Zaborovsk,XX,56.0,60.0,city,,ઝબોરોવ્સ્ક,,Zaborovsk",
-    ),
-    "venue in no known city": (
-        "places.csv",
-        "Zaborovsk,RU,56.0,60.0,venue,Nowhere,ઝબોરોવ્સ્ક,,Zaborovsk",
-    ),
-    "forum of an unknown country": (
-        "forums.csv",
-        "ZF,Zed Forum,organisation,IN; XX,ઝેડ ફોરમ,,Zed Forum",
-    ),
-    "body of an unknown country": ("bodies.csv", "Zed Corps,XX,army,ઝેડ કોર,,Zed Corps"),
-    "spelling of two people": (
-        "people.csv",
-        "Igor Zabriskinov,RU,વ્લાદિમીર પુતિન,,,,Igor Zabriskinov,",
-    ),
+    "place off the globe": ("places.csv", "Zaborovsk,RU,156.0,60.0,city,"),
+    "place without a number": ("places.csv", "Zaborovsk,RU,north,60.0,city,"),
+    "place of an unknown country": ("places.csv", "Zaborovsk,XX,56.0,60.0,city,"),
+    "venue in no known city": ("places.csv", "Zaborovsk,RU,56.0,60.0,venue,Nowhere"),
+    "forum of an unknown country": ("forums.csv", "ZF,Zed Forum,organisation,IN; XX,"),
+    "body of an unknown country": ("bodies.csv", "Zed Corps,XX,army"),
+}
+FAULTS_OF_NAMES = {
+    "names of nobody known": ("people.csv", "Igor Zabriskinov,ઇગોર ઝબ્રિસ્કીનોવ,", "not in data/ref"),
+    "names of no known place": ("places.csv", "Zaborovsk,ઝબોરોવ્સ્ક", "not in data/reference/places"),
+    "names of no known country": ("countries.csv", "XX,ઝેડ,", "column code: 'XX' is not in"),
+    "names told twice": ("forums.csv", "BRICS,બ્રિક્સ", "'BRICS' stands twice"),
+    "full name of two people": ("people.csv", None, "full name of 'Vladimir Putin' too"),
+    "name with a stray space": ("bodies.csv", "Zed Corps,ઝેડ  કોર", "white space"),
+    "row of names with a cell too many": ("places.csv", "Kaluga,કાલુગા,more", "add or take out"),
 }
 
 
@@ -185,6 +186,38 @@ def test_a_fault_in_a_table_is_told_with_file_and_line(tables: Path, fault: str)
         load_reference(tables)
     assert str(told.value).startswith(f"{path}:{last}:"), str(told.value)
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("fault", FAULTS_OF_NAMES)
+def test_a_fault_in_a_table_of_names_is_told_with_file_and_line(tables: Path, fault: str) -> None:
+    name, line, says = FAULTS_OF_NAMES[fault]
+    path = tables.parent / PACK / "names" / name
+    if line is None:
+        appended(tables / "people.csv", "Zed Zabriskinov,RU")
+        line = "Zed Zabriskinov,વ્લાદિમીર પુતિન,"
+    last = appended(path, line)
+    with pytest.raises(KnowledgeError) as told:
+        load_names(tables.parent / PACK, load_reference(tables))
+    assert str(told.value).startswith(f"{path}:{last}:"), str(told.value)
+    assert says in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_a_table_of_names_that_nobody_knows_is_named(tables: Path) -> None:
+    path = tables.parent / PACK / "names" / "poeple.csv"
+    appended(path, "name,full,short")
+    with pytest.raises(KnowledgeError, match=re.escape(f"{path}: no such table of names")):
+        load_names(tables.parent / PACK, load_reference(tables))
+
+
+def test_a_language_may_lack_names_and_tables_of_names(tables: Path) -> None:
+    folder = tables.parent / "languages" / "xx"
+    assert load_names(folder, load_reference(tables)) == Names()
+    (folder / "names").mkdir(parents=True)
+    appended(folder / "names" / "places.csv", "name,forms\nMoscow,Zed; Zedd")
+    names = load_names(folder, load_reference(tables))
+    assert names.places["Moscow"].forms == ("Zed", "Zedd")
+    assert not names.people
 
 
 @pytest.mark.parametrize(
@@ -218,4 +251,5 @@ def test_what_stands_in_the_project_loads() -> None:
     knowledge = load_knowledge()
     assert {"gu"} <= set(knowledge.packs) == set(knowledge.dates)
     assert knowledge.lexicon("gu") is knowledge.lexicon("gu")
+    assert all(knowledge.names(folder.name).people for folder in paths.LANGUAGES.glob("*/"))
     assert len(knowledge.lexicon("gu").keys) > len(knowledge.reference.people)

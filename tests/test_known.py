@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rajnay import paths
-from rajnay.knowledge.levels import load_levels
+from rajnay.knowledge.reference import load_levels
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.timeline.known import load_known
 

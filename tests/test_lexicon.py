@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay.knowledge.lexicon import Lexicon
-from rajnay.knowledge.packs import Entry
+from rajnay.knowledge.packs.words import Entry
 from rajnay.text.tokens import tokenise
 
 ENDINGS = {

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from rajnay import paths
-from rajnay.knowledge.packs import load_pack
+from rajnay.knowledge.packs.words import load_pack
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import TOPICS
 

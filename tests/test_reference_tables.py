@@ -1,5 +1,5 @@
-"""The tables under data/reference agree with each other and with their own rules, whoever edited
-them last.
+"""The tables under data/reference, and the names in each language, agree with each other and with
+their own rules, whoever edited them last.
 """
 
 from __future__ import annotations
@@ -15,43 +15,40 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parents[1] / "data" / "reference"
+DATA = Path(__file__).parents[1] / "data"
 COLUMNS = {
-    "bodies": "name country role gu hi en",
-    "countries": "code name_en gu gu_adjective hi hi_adjective en en_adjective",
+    "bodies": "name country role",
+    "countries": "code name adjective",
     "engagements": "start end kind level place country india russia forum topics status source1 "
     "source2 note",
-    "forums": "name name_en kind members subject gu hi en",
-    "people": "name country gu gu_short hi hi_short en en_short",
-    "places": "name country lat lon kind within gu hi en",
+    "forums": "name full_name kind members subject",
+    "people": "name country",
+    "places": "name country lat lon kind within",
     "tenures": "name country office from to source note",
 }
-NAMED = ("bodies", "countries", "forums", "people", "places")
-LISTED = (
-    "gu",
-    "gu_short",
-    "gu_adjective",
-    "hi",
-    "hi_short",
-    "hi_adjective",
-    "en",
-    "en_short",
-    "en_adjective",
-    "members",
-    "india",
-    "russia",
-    "topics",
-)
-SCRIPTS = {"gu": "\u0a80-\u0aff", "hi": "\u0900-\u097f"}
-CLASSES = [
-    ("bodies", ("gu",)), ("bodies", ("hi",)), ("bodies", ("en",)),
-    ("countries", ("gu",)), ("countries", ("gu_adjective",)),
-    ("countries", ("hi",)), ("countries", ("hi_adjective",)),
-    ("countries", ("en",)), ("countries", ("en_adjective",)),
-    ("forums", ("gu",)), ("forums", ("hi",)), ("forums", ("en",)),
-    ("people", ("gu", "gu_short")), ("people", ("hi", "hi_short")), ("people", ("en", "en_short")),
-    ("places", ("gu",)), ("places", ("hi",)), ("places", ("en",)),
-]  # fmt: skip
+COLUMNS_OF_NAMES = {
+    "bodies": "name forms",
+    "countries": "code forms adjectives",
+    "forums": "name forms",
+    "people": "name full short",
+    "places": "name forms",
+}
+LISTED = ("forms", "full", "short", "adjectives", "members", "india", "russia", "topics")
+# A person is told by the full and the short name; a country's name may be its adjective too.
+CLASSES = {
+    "bodies": [("forms",)],
+    "countries": [("forms",), ("adjectives",)],
+    "forums": [("forms",)],
+    "people": [("full", "short")],
+    "places": [("forms",)],
+}
+# The scripts of India stand in blocks of 128 characters from here to there.
+INDIC = range(0x0900, 0x0D80)
+LANGUAGES = sorted(folder.parent.name for folder in DATA.glob("languages/*/names"))
+NAMES = [(lang, name) for lang in LANGUAGES for name in COLUMNS_OF_NAMES]
+FILES = {f"reference/{name}.csv": columns for name, columns in COLUMNS.items()} | {
+    f"languages/{lang}/names/{name}.csv": COLUMNS_OF_NAMES[name] for lang, name in NAMES
+}
 CHIEF = ("Prime Minister", "Foreign Minister", "Defence Minister", "National Security Adviser")
 SOLE = (*CHIEF, "President", "Foreign Secretary", "Home Minister", "Finance Minister")
 PLACE_KINDS = {"city", "venue", "region", "sea", "range"}
@@ -67,9 +64,17 @@ FORUM_KINDS = {
 }
 
 
-def table(name: str) -> list[dict[str, str]]:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+def rows_of(file: str) -> list[dict[str, str]]:
+    with (DATA / file).open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
+
+
+def table(name: str) -> list[dict[str, str]]:
+    return rows_of(f"reference/{name}.csv")
+
+
+def names(lang: str, name: str) -> list[dict[str, str]]:
+    return rows_of(f"languages/{lang}/names/{name}.csv")
 
 
 def forms(cell: str) -> list[str]:
@@ -83,34 +88,34 @@ def days(text: str, *, last: bool) -> date:
     return date(parts[0], month, day)
 
 
-def cells(name: str) -> Iterator[tuple[str, str, str]]:
-    for row in table(name):
+def cells(file: str) -> Iterator[tuple[str, str, str]]:
+    for row in rows_of(file):
         yield from ((next(iter(row.values())), column, cell) for column, cell in row.items())
 
 
-@pytest.mark.parametrize("name", COLUMNS)
-def test_shape(name: str) -> None:
-    raw = (FOLDER / f"{name}.csv").read_bytes()
+@pytest.mark.parametrize("file", FILES)
+def test_shape(file: str) -> None:
+    raw = (DATA / file).read_bytes()
     assert b"\r" not in raw
     assert raw.endswith(b"\n")
     lines = list(csv.reader(raw.decode("utf-8").splitlines()))
-    assert lines[0] == COLUMNS[name].split()
+    assert lines[0] == FILES[file].split()
     assert {len(line) for line in lines} == {len(lines[0])}
     assert [line[0] for line in lines[1:]] == sorted(line[0] for line in lines[1:])
     assert len({tuple(line) for line in lines}) == len(lines)
 
 
-@pytest.mark.parametrize("name", COLUMNS)
-def test_no_stray_space_or_sign(name: str) -> None:
+@pytest.mark.parametrize("file", FILES)
+def test_no_stray_space_or_sign(file: str) -> None:
     wrong = [
         (key, column, cell)
-        for key, column, cell in cells(name)
+        for key, column, cell in cells(file)
         if cell != " ".join(cell.split()) or re.search("[\u200b\ufeff\u00a0]", cell)
     ]
     assert wrong == []
     empty = [
         (key, column)
-        for key, column, cell in cells(name)
+        for key, column, cell in cells(file)
         if column in LISTED
         and cell
         and not all(form and form == form.strip("; ") for form in forms(cell))
@@ -118,29 +123,31 @@ def test_no_stray_space_or_sign(name: str) -> None:
     assert empty == []
 
 
-@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("name", COLUMNS_OF_NAMES)
 def test_names_are_unique(name: str) -> None:
+    count = Counter(next(iter(row.values())) for row in table(name))
+    assert [key for key, times in count.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(("lang", "name"), NAMES)
+def test_names_are_of_what_the_tables_know(lang: str, name: str) -> None:
+    known = {next(iter(row.values())) for row in table(name)}
     assert [
-        key
-        for key, count in Counter(next(iter(row.values())) for row in table(name)).items()
-        if count > 1
+        key for row in names(lang, name) if (key := next(iter(row.values()))) not in known
     ] == []
 
 
-@pytest.mark.parametrize("name", NAMED)
-def test_what_reports_print_is_no_form_for_readers_of_code(name: str) -> None:
-    assert [
-        (key, cell)
-        for key, column, cell in cells(name)
-        if column in LISTED and cell.startswith("=")
-    ] == []
+@pytest.mark.parametrize(("lang", "name"), NAMES)
+def test_what_reports_print_is_no_form_for_readers_of_code(lang: str, name: str) -> None:
+    found = cells(f"languages/{lang}/names/{name}.csv")
+    assert [(key, cell) for key, _, cell in found if cell.startswith("=")] == []
 
 
-@pytest.mark.parametrize("name", NAMED)
-def test_a_form_stands_once_in_its_cell(name: str) -> None:
+@pytest.mark.parametrize(("lang", "name"), NAMES)
+def test_a_form_stands_once_in_its_cell(lang: str, name: str) -> None:
     twice = [
         (key, column, form)
-        for key, column, cell in cells(name)
+        for key, column, cell in cells(f"languages/{lang}/names/{name}.csv")
         if column in LISTED
         for form, count in Counter(forms(cell)).items()
         if count > 1
@@ -148,34 +155,38 @@ def test_a_form_stands_once_in_its_cell(name: str) -> None:
     assert twice == []
 
 
-@pytest.mark.parametrize(("name", "columns"), CLASSES)
-def test_one_meaning_in_a_class(name: str, columns: tuple[str, ...]) -> None:
-    meanings: dict[str, set[str]] = {}
-    for row in table(name):
-        for column in columns:
-            for form in forms(row[column]):
+@pytest.mark.parametrize(("lang", "name"), NAMES)
+def test_one_meaning_in_a_class(lang: str, name: str) -> None:
+    for columns in CLASSES[name]:
+        meanings: dict[str, set[str]] = {}
+        for row in names(lang, name):
+            for form in (form for column in columns for form in forms(row[column])):
                 meanings.setdefault(form.casefold(), set()).add(next(iter(row.values())))
-    assert {form: names for form, names in meanings.items() if len(names) > 1} == {}
+        assert {form: of for form, of in meanings.items() if len(of) > 1} == {}
 
 
-@pytest.mark.parametrize("name", NAMED)
-def test_forms_are_in_their_script(name: str) -> None:
-    wrong = []
-    for key, column, cell in cells(name):
-        script = SCRIPTS.get(column.split("_")[0])
-        other = "".join(signs for lang, signs in SCRIPTS.items() if lang != column.split("_")[0])
-        if script:
-            wrong += [
-                (key, form)
-                for form in forms(cell)
-                if re.search(f"[{other}]", form.replace("।", ""))
-            ]
-            wrong += [
-                (key, form) for form in forms(cell) if not re.search(f"[{script}0-9A-Za-z]", form)
-            ]
-        elif column.startswith("en"):
-            wrong += [(key, form) for form in forms(cell) if re.search("[\u0900-\u0d7f]", form)]
+@pytest.mark.parametrize(("lang", "name"), NAMES)
+def test_forms_are_in_their_script(lang: str, name: str) -> None:
+    listed = [
+        (key, form)
+        for key, column, cell in cells(f"languages/{lang}/names/{name}.csv")
+        if column in LISTED
+        for form in forms(cell)
+    ]
+    letters = Counter(block(sign) for _, form in listed for sign in form if sign.isalpha())
+    ((own, _),) = letters.most_common(1)
+    wrong = [
+        (key, form)
+        for key, form in listed
+        if any(ord(sign) in INDIC and block(sign) != own and sign != "।" for sign in form)
+        or not any(block(sign) == own or re.match("[0-9A-Za-z]", sign) for sign in form)
+    ]
     assert wrong == []
+
+
+def block(sign: str) -> int:
+    """Return the Unicode block of 128 characters that a sign stands in."""
+    return ord(sign) // 128
 
 
 @pytest.mark.parametrize("name", ["bodies", "forums", "people", "places"])
@@ -193,13 +204,11 @@ def test_country_codes_are_iso_or_those_of_organisations() -> None:
     assert {"IN", "RU", "EU", "UN"} <= codes
 
 
+@pytest.mark.parametrize("lang", ["gu", "hi", "en"])
 @pytest.mark.parametrize("name", ["people", "places", "bodies", "forums"])
-def test_everything_can_be_found_in_gujarati_and_hindi(name: str) -> None:
-    assert [
-        next(iter(row.values()))
-        for row in table(name)
-        if not row["gu"] or not row["hi"] or not row["en"]
-    ] == []
+def test_everything_can_be_found_in_the_first_languages(name: str, lang: str) -> None:
+    named = {row["name"] for row in names(lang, name) if row.get("forms") or row.get("full")}
+    assert [row["name"] for row in table(name) if row["name"] not in named] == []
 
 
 def test_people_of_one_country_share_no_name_of_record() -> None:
@@ -315,7 +324,7 @@ def test_who_took_part_held_an_office_then() -> None:
 
 
 def test_the_codebook_lists_every_office_and_column() -> None:
-    codebook = (FOLDER / "README.md").read_text(encoding="utf-8")
+    codebook = (DATA / "reference" / "README.md").read_text(encoding="utf-8")
     assert {
         row["office"] for row in table("tenures") if f"| {row['office']} |" not in codebook
     } == set()
@@ -324,4 +333,11 @@ def test_the_codebook_lists_every_office_and_column() -> None:
         for columns in COLUMNS.values()
         for column in columns.split()
         if not re.search(rf"\b{column}\b", codebook)
+    ] == []
+    codebook = (DATA / "languages" / "README.md").read_text(encoding="utf-8")
+    assert [
+        (name, column)
+        for name, columns in COLUMNS_OF_NAMES.items()
+        for column in columns.split()
+        if not re.search(rf"^\| {name}\.csv \|.*`{column}`", codebook, re.MULTILINE)
     ] == []

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from rajnay.charts.canvas import MARGIN, SIZE, SMALL, WIDTH, Canvas, Chart, Look, measure, nothing
-from rajnay.knowledge.levels import LEVELS
+from rajnay.knowledge.reference import LEVELS
 from rajnay.models import Engagement, Row
 from rajnay.timeline.summary import Edition
 from rajnay.timeline.wording import Wording

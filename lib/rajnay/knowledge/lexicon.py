@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from rajnay.knowledge.packs import Entry
+from rajnay.knowledge.packs.words import Entry
 from rajnay.models import Span
 from rajnay.text.folding import fold, is_indic
 from rajnay.text.tokens import Token, tokenise

@@ -1,25 +1,35 @@
-"""People with dated offices, places, forums, countries and bodies: the tables under
-``data/reference/``.
+"""People with dated offices, places, forums, countries and bodies, and the level that each of them
+stands for: the tables under ``data/reference/``.
 """
 
 from __future__ import annotations
 
 import calendar
 import functools
+import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from rajnay.knowledge.packs import Entry
-from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_rows
+from rajnay import paths
+from rajnay.knowledge.tables import (
+    Form,
+    Forms,
+    Record,
+    read_keyed,
+    read_rows,
+    read_table,
+    refuse,
+)
+from rajnay.models import Engagement
+from rajnay.times.periods import extent
 
-Row = TypeVar("Row", bound=Record)
-
+LEVELS = ("leaders", "ministers", "officials", "parliament", "armed-forces", "unknown")
 # The name of such a forum says by itself what is done in it.
 _PAIR = 2
 _ACTS_OF_FORUMS = {
@@ -31,18 +41,10 @@ _ACTS_OF_FORUMS = {
 
 
 class Person(Record):
-    """Somebody the news may name, with the spellings of the full name and short forms, by
-    language.
-    """
+    """Somebody the news may name, by the English name of record."""
 
     name: Form
     country: str
-    gu: Forms = ()
-    gu_short: Forms = ()
-    hi: Forms = ()
-    hi_short: Forms = ()
-    en: Forms = ()
-    en_short: Forms = ()
 
 
 class Tenure(Record):
@@ -83,9 +85,6 @@ class Place(Record):
     lon: float = Field(ge=-180, le=180)
     kind: str
     within: str = ""
-    gu: Forms = ()
-    hi: Forms = ()
-    en: Forms = ()
 
 
 class Forum(Record):
@@ -94,26 +93,27 @@ class Forum(Record):
     """
 
     name: Form
-    name_en: str
+    full_name: str
     kind: str
     members: Forms = ()
     subject: str = ""
-    gu: Forms = ()
-    hi: Forms = ()
-    en: Forms = ()
+
+    @property
+    def act(self) -> str | None:
+        """Return the noun of acts.yaml that the forum's name says by itself, None if it does not
+        say what is done in it.
+        """
+        if self.kind == "dialogue" and len(self.members) > _PAIR:
+            return "gathering"
+        return _ACTS_OF_FORUMS.get(self.kind)
 
 
 class Country(Record):
-    """A country with its names and adjectives, by language."""
+    """A country by its code, with its English name of record and adjective."""
 
     code: Form
-    name_en: str
-    gu: Forms = ()
-    gu_adjective: Forms = ()
-    hi: Forms = ()
-    hi_adjective: Forms = ()
-    en: Forms = ()
-    en_adjective: Forms = ()
+    name: str
+    adjective: str = ""
 
 
 class Body(Record):
@@ -122,9 +122,6 @@ class Body(Record):
     name: Form
     country: str
     role: str
-    gu: Forms = ()
-    hi: Forms = ()
-    en: Forms = ()
 
 
 @dataclass(frozen=True)
@@ -179,7 +176,7 @@ class Reference:
     def body_name(self, role: str, country: str) -> str:
         """Return the English name of record of a country's body, by its role."""
         if role == "delegation":
-            return f"{(self.countries[country].en_adjective or (country,))[0]} delegation"
+            return f"{self.countries[country].adjective or country} delegation"
         named = next(
             (
                 body.name
@@ -188,35 +185,12 @@ class Reference:
             ),
             None,
         )
-        return named or f"{role.capitalize()} of {self.countries[country].name_en}"
+        return named or f"{role.capitalize()} of {self.countries[country].name}"
 
     def city_of(self, place: str) -> str:
         """Return the city that a venue stands in, or the place itself."""
         known = self.places.get(place)
         return known.within if known and known.within else place
-
-    def entries(self, lang: str) -> Iterator[Entry]:
-        """Yield every surface form of the tables in one language (and the Latin ones) with its
-        meaning.
-        """
-        for person in self.people.values():
-            yield from _forms(person, ("", "_short"), lang, "person", person.name)
-        for place in self.places.values():
-            yield from _forms(place, ("",), lang, "place", place.name)
-        for forum in self.forums.values():
-            yield from _forms(forum, ("",), lang, "forum", forum.name)
-            act = (
-                "gathering"
-                if forum.kind == "dialogue" and len(forum.members) > _PAIR
-                else _ACTS_OF_FORUMS.get(forum.kind)
-            )
-            if act is not None:
-                yield from _forms(forum, ("",), lang, "noun", act)
-        for body in self.bodies.values():
-            yield from _forms(body, ("",), lang, "named body", body.name)
-        for country in self.countries.values():
-            yield from _forms(country, ("",), lang, "country", country.code)
-            yield from _forms(country, ("_adjective",), lang, "nationality", country.code)
 
 
 def load_reference(folder: Path) -> Reference:
@@ -229,62 +203,30 @@ def load_reference(folder: Path) -> Reference:
         KnowledgeError: a table is missing or wrong, or does not agree with another; file, line and
             column are named.
     """
-    countries = _named(folder / "countries.csv", Country)
-    full_names: dict[tuple[str, str], str] = {}
-    people = _named(
-        folder / "people.csv",
-        Person,
-        lambda row, _: _absent(countries, row.country) or _shared_name(row, full_names),
+    countries = read_keyed(folder / "countries.csv", Country)
+    people = read_keyed(
+        folder / "people.csv", Person, lambda row, _: _absent(countries, row.country)
     )
     tenures = read_rows(folder / "tenures.csv", Tenure, remarks=("source", "note"))
     for line, tenure in tenures:
         fault = _absent(people, tenure.name, column="name", table="people.csv") or _absent(
             countries, tenure.country
         )
-        _refuse(folder / "tenures.csv", line, fault)
+        refuse(folder / "tenures.csv", line, fault)
     return Reference(
         people,
         tuple(row for _, row in tenures),
-        _named(
+        read_keyed(
             folder / "places.csv", Place, lambda row, places: _misplaced(row, places, countries)
         ),
-        _named(
+        read_keyed(
             folder / "forums.csv",
             Forum,
             lambda row, _: _absent(countries, *row.members, column="members"),
         ),
         countries,
-        _named(folder / "bodies.csv", Body, lambda row, _: _absent(countries, row.country)),
+        read_keyed(folder / "bodies.csv", Body, lambda row, _: _absent(countries, row.country)),
     )
-
-
-def _named(
-    path: Path,
-    model: type[Row],
-    fault_of: Callable[[Row, dict[str, Row]], str | None] = lambda *_: None,
-) -> dict[str, Row]:
-    """Read a table by its first column, a name of record; ``fault_of`` tells what is wrong with a
-    row, given them all.
-    """
-    column = next(iter(model.model_fields))
-    rows: dict[str, Row] = {}
-    numbered = read_rows(path, model, remarks=())
-    for line, row in numbered:
-        name = getattr(row, column)
-        _refuse(
-            path,
-            line,
-            f"column {column}: {name!r} stands twice: join the two rows" if name in rows else None,
-        )
-        rows[name] = row
-    for line, row in numbered:
-        _refuse(path, line, fault_of(row, rows))
-    return rows
-
-
-def _refuse(path: Path, line: int, fault: str | None) -> None:
-    if fault is not None:
-        raise KnowledgeError(f"{path}:{line}: {fault}")
 
 
 def _absent(
@@ -298,16 +240,6 @@ def _absent(
     )
 
 
-def _shared_name(row: Person, owners: dict[tuple[str, str], str]) -> str | None:
-    for column in ("gu", "hi", "en"):
-        for form in getattr(row, column):
-            owner = owners.setdefault((column, form), row.name)
-            if owner != row.name:
-                what = f"{form!r} is the full name of {owner!r} too"
-                return f"column {column}: {what}: take it from one of them"
-    return None
-
-
 def _misplaced(row: Place, places: Mapping[str, Place], countries: Container[str]) -> str | None:
     if row.within and (row.within not in places or places[row.within].within):
         return (
@@ -316,19 +248,109 @@ def _misplaced(row: Place, places: Mapping[str, Place], countries: Container[str
     return _absent(countries, row.country) if row.country or row.kind != "sea" else None
 
 
-def _forms(
-    row: Record, suffixes: Iterable[str], lang: str, kind: str, value: str
-) -> Iterator[Entry]:
-    for suffix in suffixes:
-        for form in dict.fromkeys(
-            (*getattr(row, lang + suffix, ()), *getattr(row, "en" + suffix, ()))
-        ):
-            yield Entry(form, kind, value)
-
-
 def _day(text: str, *, last: bool) -> date:
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 3:
         return date(*parts)
     month = parts[1] if len(parts) == 2 else 12 if last else 1
     return date(parts[0], month, calendar.monthrange(parts[0], month)[1] if last else 1)
+
+
+# Levels
+# --------------------------------------------------------------------------------------------------
+
+
+class LevelRule(Record):
+    """A phrase of a party's, forum's or kind's name that tells the level; ``*`` stands for any
+    words.
+    """
+
+    field: Literal["party", "forum", "kind"]
+    phrase: Form
+    level: Literal["leaders", "ministers", "officials", "parliament", "armed-forces"]
+
+
+class Levels:
+    """Tells levels from rules, tenures and the roles of bodies; the longest phrase that fits a name
+    decides, in any case.
+
+    >>> levels = Levels([LevelRule(field="party", phrase="Prime Minister", level="leaders")], [])
+    >>> levels.of_name("Prime Minister of India"), levels.of_name("somebody")
+    ('leaders', 'unknown')
+    """
+
+    def __init__(
+        self,
+        rules: Iterable[LevelRule],
+        tenures: Iterable[Tenure],
+        roles: Mapping[str, str] | None = None,
+    ) -> None:
+        ordered = sorted(rules, key=lambda rule: (-len(rule.phrase), rule.phrase))
+        self._patterns = [(rule.field, _words(rule.phrase), rule.level) for rule in ordered]
+        self._roles = roles or {}
+        self._tenures: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+        for tenure in tenures:
+            self._tenures[tenure.name, tenure.country].append(tenure)
+        self._people = {name for name, _ in self._tenures}
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 - one instance lives as long as the program
+    def of_name(self, name: str, field: str = "party") -> str:
+        """Return the level that an office's, body's, forum's or kind's name tells, or
+        ``unknown``.
+        """
+        found = (level for of, words, level in self._patterns if of == field and words.search(name))
+        return next(found, "unknown")
+
+    def of_party(self, name: str, country: str, day: date | None) -> str:
+        """Return the level of a person on a day, or of an office or a body.
+
+        Without a day, every office the person ever held counts, if all are of one level.
+        """
+        held = self._tenures.get((name, country))
+        if held is None:
+            return self.of_name(self._roles.get(name, name))
+        levels = {
+            self.of_name(one.office) for one in held if day is None or one.since <= day <= one.until
+        }
+        if day is None and len(levels) > 1:
+            return "unknown"
+        return min(levels, key=LEVELS.index, default="unknown")
+
+    def is_person(self, name: str) -> bool:
+        """Say whether a party's name is a person's, and not an office's or a body's."""
+        return name in self._people or (name not in self._roles and self.of_name(name) == "unknown")
+
+    def of(self, engagement: Engagement) -> str:
+        """Return the level of an engagement: that of the less senior side, each side counted by its
+        most senior party.
+
+        Where no party is known, the forum decides, and after it the kind.
+        """
+        day = extent(engagement).first
+        sides = []
+        for country, names in engagement.parties.items():
+            levels = {self.of_party(name, country, day) for name in names} - {"unknown"}
+            sides += [min(levels, key=LEVELS.index)] if levels else []
+        if sides:
+            return max(sides, key=LEVELS.index)
+        by_forum = self.of_name(engagement.forum or "", "forum")
+        return by_forum if by_forum != "unknown" else self.of_name(engagement.kind, "kind")
+
+
+def _words(phrase: str) -> re.Pattern[str]:
+    return re.compile(
+        r"\b" + ".*".join(re.escape(part) for part in phrase.split("*")) + r"\b", re.IGNORECASE
+    )
+
+
+def load_levels(
+    tenures: Iterable[Tenure],
+    roles: Mapping[str, str] | None = None,
+    file: Path = paths.REFERENCE / "levels.csv",
+) -> Levels:
+    """Read the table of rules, and join them with who held which office when, and with what each
+    body is, by its name.
+
+    Raises KnowledgeError, which names file, line and column of a wrong row.
+    """
+    return Levels(read_table(file, LevelRule), tenures, roles)

@@ -5,15 +5,16 @@ lexicon for each language.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rajnay import paths
-from rajnay.knowledge.date_words import DateWords, load_date_words
 from rajnay.knowledge.lexicon import Lexicon
-from rajnay.knowledge.packs import Pack, load_pack
+from rajnay.knowledge.packs.date_words import DateWords, load_date_words
+from rajnay.knowledge.packs.names import Names, load_names, name_entries
+from rajnay.knowledge.packs.words import Entry, Pack, load_pack
 from rajnay.knowledge.reference import Reference, load_reference
 from rajnay.knowledge.tables import KnowledgeError
 
@@ -25,22 +26,49 @@ Built = TypeVar("Built")
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The reference tables, the packs by language, and what is built from both."""
+    """The reference tables, the packs by language, and what is built from both.
 
+    ``packs`` and ``dates`` hold the languages with a grammar, in which articles can be read;
+    ``languages`` is the folder of all that names or reports are written in.
+    """
+
+    languages: Path
     reference: Reference
     packs: dict[str, Pack]
     dates: dict[str, DateWords]
+    _names: dict[str, Names] = field(default_factory=dict, compare=False, repr=False)
     _lexicons: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
     _topics: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
     _built: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def names(self, lang: str) -> Names:
+        """Return what a language calls people, places and the rest, read at the first call.
+
+        Raises:
+            KnowledgeError: a table of the language's names is wrong; file and line are named.
+        """
+        if lang not in self._names:
+            self._names[lang] = load_names(self.languages / lang, self.reference)
+        return self._names[lang]
+
+    def entries(self, lang: str) -> Iterator[Entry]:
+        """Yield every form that is looked for in a language's texts, topics aside: its names, those
+        of the languages that its grammar adds, and its words.
+        """
+        pack = self.packs[lang]
+        sources = [self.names(code) for code in (lang, *pack.grammar.names_too)]
+        yield from name_entries(self.reference, sources)
+        yield from pack.entries()
 
     def lexicon(self, lang: str) -> Lexicon:
         """Return the automaton of a language, built at the first call."""
         if lang not in self._lexicons:
             pack = self.packs[lang]
-            entries = (*self.reference.entries(lang), *pack.entries())
             self._lexicons[lang] = Lexicon(
-                entries, pack.grammar.case_endings, lang, pack.grammar.abbreviations
+                tuple(self.entries(lang)),
+                pack.grammar.case_endings,
+                lang,
+                pack.grammar.abbreviations,
             )
         return self._lexicons[lang]
 
@@ -73,8 +101,10 @@ def load_knowledge(data: Path = paths.DATA) -> Knowledge:
     Raises:
         KnowledgeError: a file is missing or wrong; file and line are named.
     """
-    folders = sorted(path.parent for path in (data / "languages").glob("*/grammar.yaml"))
+    languages = data / "languages"
+    folders = sorted(path.parent for path in languages.glob("*/grammar.yaml"))
     return Knowledge(
+        languages,
         load_reference(data / "reference"),
         {folder.name: load_pack(folder) for folder in folders},
         {folder.name: load_date_words(folder / "dates.yaml") for folder in folders},

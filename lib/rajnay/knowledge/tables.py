@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -46,21 +46,19 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         KnowledgeError: the file is missing, is not YAML, repeats a key or does not fit; file, line
             and key are named.
     """
-    text = _read_text(path)
+    loader = yaml.CSafeLoader(_read_text(path))
     try:
-        node = yaml.compose(text)
+        node = loader.get_single_node()
         _refuse_repeated_keys(path, node)
-        return model.model_validate(yaml.safe_load(text))
+        return model.model_validate(None if node is None else loader.construct_document(node))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise KnowledgeError(
             f"{path}:{mark.line + 1 if mark else 1}: not YAML: {getattr(error, 'problem', error)}"
         ) from None
     except ValidationError as error:
-        where, what = _first_fault(error)
-        raise KnowledgeError(
-            f"{path}:{_line_of(node, error.errors()[0]['loc'])}: {where}: {what}"
-        ) from None
+        loc, where, what = _first_fault(error)
+        raise KnowledgeError(f"{path}:{_line_of(node, loc)}: {where}: {what}") from None
 
 
 def refuse_two_meanings(path: Path, groups: Iterable[tuple[str, Iterable[str]]]) -> None:
@@ -138,7 +136,7 @@ def read_rows(
             rows.append((reader.line_num, model.model_validate(cells)))
     except ValidationError as error:
         raise KnowledgeError(
-            f"{path}:{reader.line_num}: column {': '.join(_first_fault(error))}"
+            f"{path}:{reader.line_num}: column {': '.join(_first_fault(error)[1:])}"
         ) from None
     except csv.Error as error:
         raise KnowledgeError(
@@ -156,6 +154,40 @@ def read_rows(
     return tuple(rows)
 
 
+def read_keyed(
+    path: Path,
+    model: type[Model],
+    fault_of: Callable[[Model, dict[str, Model]], str | None] = lambda *_: None,
+) -> dict[str, Model]:
+    """Read a table by its first column, in which no value may stand twice.
+
+    Args:
+        path: the file.
+        model: the pydantic model of a row; columns that it does not name are refused.
+        fault_of: tells what is wrong with a row, given them all; None if nothing is.
+
+    Raises:
+        KnowledgeError: as ``read_rows``, for a value that stands twice, and for each fault told.
+    """
+    column = next(iter(model.model_fields))
+    rows: dict[str, Model] = {}
+    numbered = read_rows(path, model, remarks=())
+    for line, row in numbered:
+        name = getattr(row, column)
+        if name in rows:
+            refuse(path, line, f"column {column}: {name!r} stands twice: join the two rows")
+        rows[name] = row
+    for line, row in numbered:
+        refuse(path, line, fault_of(row, rows))
+    return rows
+
+
+def refuse(path: Path, line: int, fault: str | None) -> None:
+    """Raise a KnowledgeError for a fault at a line, if there is one."""
+    if fault is not None:
+        raise KnowledgeError(f"{path}:{line}: {fault}")
+
+
 def _read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8").removeprefix("\ufeff")
@@ -168,11 +200,13 @@ def _read_text(path: Path) -> str:
         raise KnowledgeError(f"{path}:{line}: not UTF-8: save the file as UTF-8") from None
 
 
-def _first_fault(error: ValidationError) -> tuple[str, str]:
-    first = error.errors()[0]
-    return ".".join(str(part) for part in first["loc"] if part != "[key]"), first[
-        "msg"
-    ].removeprefix("Value error, ")
+def _first_fault(error: ValidationError) -> tuple[tuple[int | str, ...], str, str]:
+    """Return where the first fault is, the same in words, and what is wrong; a name that nobody
+    knows comes first, for it is often the mistyped one of those that are missing.
+    """
+    first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+    where = ".".join(str(part) for part in first["loc"] if part != "[key]")
+    return first["loc"], where, first["msg"].removeprefix("Value error, ")
 
 
 def _places(node: yaml.Node | None, form: str, under: str = "") -> Iterator[tuple[str, int]]:

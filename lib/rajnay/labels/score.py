@@ -26,23 +26,9 @@ from rajnay.models import KINDS, STATUSES
 from rajnay.times.periods import interval
 
 Record = Mapping[str, Any]
-TITLES = {
-    "dr",
-    "mr",
-    "mrs",
-    "shri",
-    "smt",
-    "sri",
-    "general",
-    "gen",
-    "admiral",
-    "president",
-    "minister",
-    "the",
-    "of",
-    "led",
-    "by",
-}
+TITLES = frozenset(
+    "dr mr mrs shri smt sri general gen admiral president minister the of led by".split()
+)
 STRICT = ("date", "place", "country", "people", "kind", "status")
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from rajnay.knowledge.date_words import DateWords, DateWordsError, load_date_words
+from rajnay.knowledge.packs.date_words import DateWords, load_date_words
 from rajnay.mentions.date_grammar import RULES
 from rajnay.mentions.date_patterns import Atom, Found, Hit, Pattern, code
 from rajnay.mentions.reckoning import Resolution, reckon
@@ -26,7 +26,6 @@ from rajnay.times.intervals import When
 __all__ = [
     "DateMention",
     "DateWords",
-    "DateWordsError",
     "Expression",
     "Resolution",
     "find_dates",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from rajnay.knowledge.lexicon import Lexicon
+from rajnay.knowledge.packs.names import Names, PersonNames
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.transliterate import transliterate
 from rajnay.text.folding import consonants, fold
@@ -28,13 +29,14 @@ class NameBook:
     unknown names.
     """
 
-    def __init__(self, reference: Reference, lexicon: Lexicon, lang: str) -> None:
+    def __init__(self, reference: Reference, lexicon: Lexicon, names: Names, lang: str) -> None:
         """Prepare the coarse keys.
 
         Args:
             reference: the tables.
             lexicon: the language's lexicon, for its endings.
-            lang: BCP 47 code.
+            names: what the language calls people.
+            lang: its BCP 47 code.
         """
         self._reference = reference
         self._lexicon = lexicon
@@ -44,8 +46,9 @@ class NameBook:
         self._full: dict[str, set[str]] = defaultdict(set)
         self._pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
         for person in reference.people.values():
+            known = names.people.get(person.name) or PersonNames(name=person.name)
             english = person.name.replace(".", " ").split()
-            for form in getattr(person, lang):
+            for form in known.full:
                 words = [token for token in tokenise(form, lang) if token.kind == "word"]
                 self._surnames[consonants(words[-1].key)].add(person.name)
                 self._spoken[person.name].add(words[-1].key)
@@ -56,7 +59,7 @@ class NameBook:
                 ):
                     if len(latin) > _SHORTEST_LATIN:
                         self._parts[consonants(word.key)][latin] += 1
-            for form in getattr(person, lang + "_short"):
+            for form in known.short:
                 if " " not in form:
                     self._surnames[consonants(fold(form))].add(person.name)
                     self._spoken[person.name].add(fold(form))

@@ -61,7 +61,7 @@ def party_name(party: Party, reference: Reference) -> str | None:
     if party.form == "body":
         return reference.body_name(party.office, party.country)
     return (
-        f"{party.office} of {reference.countries[party.country].name_en}"
+        f"{party.office} of {reference.countries[party.country].name}"
         if party.form == "office"
         else None
     )

@@ -42,7 +42,7 @@ def party_finder(knowledge: Knowledge, lang: str) -> PartyFinder:
 
     def build() -> PartyFinder:
         lexicon, grammar = knowledge.lexicon(lang), knowledge.packs[lang].grammar
-        names = NameBook(knowledge.reference, lexicon, lang)
+        names = NameBook(knowledge.reference, lexicon, knowledge.names(lang), lang)
         return PartyFinder(knowledge.reference, lexicon, names, grammar.joining, grammar.home)
 
     return knowledge.once("parties", lang, build)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from rajnay.knowledge.levels import load_levels
+from rajnay.knowledge.defaults import load_defaults
+from rajnay.knowledge.reference import load_levels
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import TOPICS, Engagement, Extraction, Row
 from rajnay.timeline import summary
@@ -171,9 +172,7 @@ def make_issue(
     wording = load_wording(lang)
     roles = {name: body.role for name, body in knowledge.reference.bodies.items()}
     levels = load_levels(knowledge.reference.tenures, roles)
-    edition = Edition(
-        wording, table_names(knowledge.reference), pair, levels, offices_of(knowledge, lang)
-    )
+    edition = Edition(wording, table_names(knowledge), pair, levels, offices_of(knowledge, lang))
     about = narrowed_to(corpus.rows, person, forum, topic)
     known = [Row("", one, ()) for one in load_known() if set(one.parties) == set(pair)]
     every = corpus.extractions
@@ -331,11 +330,11 @@ def published_in(extraction: Extraction, period: Period) -> bool:
 
 
 def offices_of(knowledge: Knowledge, lang: str) -> dict[str, str]:
-    """Return the names of offices in a language, by their English names of record; none where
-    English is the language.
+    """Return the names of offices in a language, by their names of record; none where those are
+    in the language.
     """
     names: dict[str, str] = {}
-    if lang in knowledge.packs and lang != "en":
+    if lang in knowledge.packs and lang != load_defaults().names_of_record:
         for entry in knowledge.packs[lang].entries():
             if entry.kind == "office":
                 names.setdefault(entry.value, entry.surface)

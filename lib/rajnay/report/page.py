@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from rajnay.charts import Chart
-from rajnay.knowledge.levels import LEVELS
+from rajnay.knowledge.reference import LEVELS
 from rajnay.labels.score import Scores
 from rajnay.models import Article, Row, Span, Testimony
 from rajnay.report import render

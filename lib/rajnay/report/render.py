@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from rajnay import paths
+from rajnay.knowledge.defaults import load_defaults
 from rajnay.models import Article, Engagement, Extraction, Mention, Span
 from rajnay.safe import web_link
 
@@ -281,7 +282,7 @@ def environment() -> jinja2.Environment:
 
 @jinja2.pass_context
 def tongues(context: jinja2.runtime.Context, text: str) -> Markup:
-    """Return a text of the report, its Latin words marked as English where the report's own
+    """Return a text of the report, its Latin words marked as names of record where the report's own
     language is not written so.
 
     Names that have no form in the report's language stand as they are of record, in English: a
@@ -289,9 +290,10 @@ def tongues(context: jinja2.runtime.Context, text: str) -> Markup:
     """
     if re.search("[A-Za-z]", context["words"].locale.display_name):
         return escape(text)
+    of_record = load_defaults().names_of_record
     pieces = re.split(f"({LATIN})", str(text))
     return Markup("").join(
-        Markup('<span lang="en">{}</span>').format(piece) if index % 2 else escape(piece)
+        Markup('<span lang="{}">{}</span>').format(of_record, piece) if index % 2 else escape(piece)
         for index, piece in enumerate(pieces)
     )
 

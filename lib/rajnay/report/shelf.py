@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from rajnay.knowledge.defaults import load_defaults
 from rajnay.report import render
 from rajnay.report.onefile import cell_of, one_file
 from rajnay.report.page import FRONT
@@ -17,7 +18,6 @@ from rajnay.timeline.wording import load_wording
 
 MANIFEST = "manifest.json"
 ATOM = "http://www.w3.org/2005/Atom"
-HOME = "en"
 
 Entries = Mapping[str, Mapping[str, Any]]
 
@@ -52,7 +52,7 @@ def index_page(entries: Entries) -> str:
     counts and when it was built.
     """
     words = {name: load_wording(entry["lang"]) for name, entry in entries.items()}
-    home = load_wording(HOME)
+    home = load_wording(load_defaults().index)
     newest = sorted(
         entries.items(),
         key=lambda item: (item[1]["size"] > 0, item[1]["day"], item[0]),
@@ -77,7 +77,7 @@ def feed(entries: Entries) -> bytes:
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
     newest = sorted(entries.items(), key=lambda item: (item[1]["built"], item[0]), reverse=True)
-    home = load_wording(HOME)
+    home = load_wording(load_defaults().index)
     add(root, "id", "urn:rajnay:reports")
     add(root, "title", f"Rajnay: {home.text('index.title')}")
     add(root, "updated", newest[0][1]["built"] if newest else "1970-01-01T00:00:00Z")

@@ -44,9 +44,7 @@ def load_known(folder: Path = paths.REFERENCE) -> tuple[Engagement, ...]:
     ('Annual Summit', '2000-10-02')
     """
     file = folder / "engagements.csv"
-    codes = {
-        row.name_en.casefold(): row.code for row in read_table(folder / "countries.csv", Country)
-    }
+    codes = {row.name.casefold(): row.code for row in read_table(folder / "countries.csv", Country)}
     try:
         with file.open(encoding="utf-8", newline="") as handle:
             heads = next(csv.reader(handle), [])

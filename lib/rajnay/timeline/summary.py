@@ -12,14 +12,12 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from rajnay.knowledge.levels import LEVELS, Levels
+from rajnay.knowledge.defaults import load_defaults
+from rajnay.knowledge.reference import LEVELS, Levels
 from rajnay.models import Engagement, Row
 from rajnay.timeline.wording import TableNames, Wording, plain
 from rajnay.times.periods import Period, extent
 
-# Offices and bodies without a name of their own are recorded as "... of ..." with the country's
-# English name.
-ENGLISH = Locale("en")
 MOST = 3
 ORDER = ("held", "planned", "cancelled")
 # A plan without any day is taken for still open as long as the last article that tells of it is not
@@ -63,7 +61,9 @@ class Edition:
         """
         said = plain(self.names.person(name, self.wording.lang))
         office, _, country = name.rpartition(" of ")
-        code = next((code for code in self.pair if ENGLISH.territories[code] == country), None)
+        # Offices and bodies without a name of their own are recorded with the country's name.
+        of_record = Locale(load_defaults().names_of_record).territories
+        code = next((code for code in self.pair if of_record[code] == country), None)
         if said != name or code is None:
             return said
         where = self.wording.country(code)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,11 +20,12 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from rajnay import paths
+from rajnay.knowledge.defaults import load_defaults
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement
 from rajnay.times.periods import Period, extent, named_part, yearless
 
 if TYPE_CHECKING:
-    from rajnay.knowledge.reference import Reference
+    from rajnay.knowledge.store import Knowledge
 
 FILE = "report.yaml"
 PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
@@ -338,24 +340,23 @@ class TableNames:
         return self.forums.get(name, {}).get(lang) or name
 
 
-def table_names(reference: Reference, languages: Iterable[str] | None = None) -> TableNames:
-    """Take the first form of each name from the reference tables, in some languages or in all that
-    have reports.
+def table_names(knowledge: Knowledge, languages: Iterable[str] | None = None) -> TableNames:
+    """Take the first form of each name from the languages' tables of names, in some languages or in
+    all that have reports; reports in the language of the names of record print those.
     """
-    langs = [lang for lang in languages or report_languages() if lang != "en"]
+    own = load_defaults().names_of_record
+    names = {lang: knowledge.names(lang) for lang in languages or report_languages() if lang != own}
 
-    def names(records: Mapping[str, object]) -> dict[str, dict[str, str]]:
-        found = {
-            name: {lang: getattr(record, lang, ()) for lang in langs}
-            for name, record in records.items()
-        }
-        return {
-            name: {lang: forms[0] for lang, forms in known.items() if forms}
-            for name, known in found.items()
-        }
+    def first(table: str, column: str) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for lang, tables in names.items():
+            for name, row in getattr(tables, table).items():
+                if forms := getattr(row, column):
+                    found[name][lang] = forms[0]
+        return dict(found)
 
     return TableNames(
-        names({**reference.bodies, **reference.people}),
-        names(reference.places),
-        names(reference.forums),
+        first("bodies", "forms") | first("people", "full"),
+        first("places", "forms"),
+        first("forums", "forms"),
     )

@@ -1,7 +1,8 @@
-"""A language's words as data: the pack of files under ``data/languages/<code>/``."""
+"""A language's grammar and words for what officials do, hold and deal with."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,7 @@ class Grammar(Record):
     """Closed classes of a language (``grammar.yaml``)."""
 
     home: str
+    names_too: Forms = ()
     case_endings: Classes
     postpositions: Classes
     joining: Forms
@@ -146,21 +148,12 @@ class Pack:
         for name in _WORD_CLASSES:
             yield from (Entry(form, "word", name, False) for form in getattr(grammar, name))
         yield from (Entry(form, "word", "cancellations") for form in grammar.cancellations)
-        for classes, kind, inflects in (
-            (
-                {name: forms for name, forms in grammar.postpositions.items() if name != "led"},
-                "post",
-                False,
-            ),
-            ({"led": grammar.postpositions.get("led", ())}, "post", True),
-            (grammar.pronouns, "pronoun", True),
-            (acts.nouns, "noun", True),
-        ):
-            yield from (
-                Entry(form, kind, value, inflects)
-                for value, forms in classes.items()
-                for form in forms
-            )
+        led = {"led": grammar.postpositions.get("led", ())}
+        others = {name: forms for name, forms in grammar.postpositions.items() if name != "led"}
+        yield from _entries("post", others, inflects=False)
+        yield from _entries("post", led)
+        yield from _entries("pronoun", grammar.pronouns)
+        yield from _entries("noun", acts.nouns)
         yield from (Entry(form, "pronoun", "both_countries") for form in grammar.both_countries)
         yield from (Entry(form, "people", "people") for form in grammar.both_people)
         yield from (
@@ -175,9 +168,7 @@ class Pack:
         """Yield every word that tells what something is about; they are found apart, for they may
         stand inside other names.
         """
-        yield from (
-            Entry(form, "topic", topic) for topic, forms in self.topics.items() for form in forms
-        )
+        yield from _entries("topic", self.topics)
 
     def _verbs(self) -> Iterator[Entry]:
         for sense, stems in self.acts.verbs.items():
@@ -195,59 +186,56 @@ class Pack:
             )
 
     def _offices(self) -> Iterator[Entry]:
-        words, genitive = self.offices, self.grammar.case_endings.get("genitive", ())[:1]
+        words = self.offices
         for portfolio, forms in words.portfolios.items():
             for form in forms:
-                for minister in words.ministers:
-                    yield Entry(f"{form} {minister}", "office", f"{portfolio} Minister")
-                    for rank, prefixes in words.deputies.items():
-                        office = (
-                            f"{rank} {portfolio}"
-                            if rank.endswith(" for")
-                            else f"{rank} {portfolio} Minister"
-                        )
-                        for prefix in prefixes:
-                            yield Entry(f"{prefix} {form} {minister}", "office", office)
-                            yield Entry(f"{form} {prefix} {minister}", "office", office)
-                            yield from (
-                                Entry(f"{form}{of} {prefix} {minister}", "office", office)
-                                for of in genitive
-                            )
-                yield from (
-                    Entry(f"{form} {ministry}", "body", f"{portfolio.lower()} ministry")
-                    for ministry in words.ministries
-                )
-                yield from (
-                    Entry(f"{form} {secretary}", "office", f"{portfolio} Secretary")
-                    for secretary in words.secretaries
-                )
-        for one, other in (
-            (a, b)
-            for a in words.portfolios
-            for b in words.portfolios
-            if a != b and {a, b} == set(words.joint)
-        ):
-            for first in words.portfolios[one]:
-                for second in words.portfolios[other]:
-                    for join in self.grammar.joining:
-                        yield from (
-                            Entry(
-                                f"{first} {join} {second} {minister}",
-                                "office",
-                                f"{one} Minister+{other} Minister",
-                            )
-                            for minister in words.ministers
-                        )
-        yield from (
-            Entry(form, "office", office)
-            for office, forms in words.offices.items()
-            for form in forms
-        )
-        yield from (Entry(form, "position", form) for form in (*words.positions, *words.ministers))
+                yield from self._portfolio(portfolio, form)
+        yield from self._joint_ministers()
+        yield from _entries("office", words.offices)
+        for form in (*words.positions, *words.ministers):
+            yield Entry(form, "position", form)
         yield from (Entry(form, "title", form) for form in words.titles)
+        yield from _entries("body", words.bodies)
+
+    def _portfolio(self, portfolio: str, form: str) -> Iterator[Entry]:
+        """Yield a portfolio's ministers, their deputies, its ministries and secretaries."""
+        words = self.offices
+        for minister in words.ministers:
+            yield Entry(f"{form} {minister}", "office", f"{portfolio} Minister")
+            yield from self._deputies(portfolio, form, minister)
+        role = f"{portfolio.lower()} ministry"
+        yield from (Entry(f"{form} {ministry}", "body", role) for ministry in words.ministries)
+        office = f"{portfolio} Secretary"
         yield from (
-            Entry(form, "body", role) for role, forms in words.bodies.items() for form in forms
+            Entry(f"{form} {secretary}", "office", office) for secretary in words.secretaries
         )
+
+    def _deputies(self, portfolio: str, form: str, minister: str) -> Iterator[Entry]:
+        genitive = self.grammar.case_endings.get("genitive", ())[:1]
+        for rank, prefixes in self.offices.deputies.items():
+            whole = rank.endswith(" for")
+            office = f"{rank} {portfolio}" if whole else f"{rank} {portfolio} Minister"
+            for prefix in prefixes:
+                yield Entry(f"{prefix} {form} {minister}", "office", office)
+                for of in ("", *genitive):
+                    yield Entry(f"{form}{of} {prefix} {minister}", "office", office)
+
+    def _joint_ministers(self) -> Iterator[Entry]:
+        """Yield the ministers of two portfolios that are told in one breath, in either order."""
+        words = self.offices
+        for one, other in itertools.permutations(words.portfolios, 2):
+            if {one, other} != {*words.joint}:
+                continue
+            parts = (words.portfolios[one], self.grammar.joining, words.portfolios[other])
+            for first, second, join in itertools.product(parts[0], parts[2], parts[1]):
+                for minister in words.ministers:
+                    office = f"{one} Minister+{other} Minister"
+                    yield Entry(f"{first} {join} {second} {minister}", "office", office)
+
+
+def _entries(kind: str, classes: Classes, inflects: bool = True) -> Iterator[Entry]:
+    for value, forms in classes.items():
+        yield from (Entry(form, kind, value, inflects) for form in forms)
 
 
 def load_pack(folder: Path) -> Pack:

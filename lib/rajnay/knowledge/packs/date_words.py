@@ -7,28 +7,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
+from rajnay.knowledge.tables import Forms, KnowledgeError, Record, read_yaml
 from rajnay.text.folding import fold, is_indic
 from rajnay.text.tokens import Token, tokenise
 from rajnay.times.expressions import Entry
 
-Forms = list[str]
 Role = Literal["at", "of", "from", "until"]
 Unit = Literal["day", "week", "fortnight", "month", "year", "decade"]
 Part = Literal["beginning", "middle", "end", "first-half", "second-half"]
 ROLES = ("bare", "at", "of", "from", "until")
 
 
-class DateWordsError(ValueError):
-    """A file of date words cannot be used; the one-line message names the file and the key."""
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class DateTables(Record):
+    """The tables of ``dates.yaml``, whose opening comment and codebook explain them."""
 
     months: dict[Annotated[int, Field(ge=1, le=12)], Forms]
     weekdays: dict[Annotated[int, Field(ge=1, le=7)], Forms]
@@ -36,35 +31,35 @@ class _File(BaseModel):
     numbers: dict[Annotated[int, Field(ge=0, le=100)], Forms]
     ordinals: dict[Annotated[int, Field(ge=1, le=31)], Forms] = {}
     day_ordinals: dict[Annotated[int, Field(ge=1, le=31)], Forms] = {}
-    ordinal_endings: Forms = []
+    ordinal_endings: Forms = ()
     days: dict[int, Forms]
     days_by_tense: dict[int, Forms] = {}
     units: dict[Unit, Forms]
     plurals: dict[Unit, Forms] = {}
     shifts: dict[Literal["last", "this", "next"], Forms]
-    same: Forms = []
-    periods: Forms = []
+    same: Forms = ()
+    periods: Forms = ()
     relations: dict[Literal["before", "after", "last"], Forms] = {}
-    its: Forms = []
+    its: Forms = ()
     parts: dict[Part, Forms] = {}
     year_parts: dict[Part, Forms] = {}
     month_parts: dict[Part, Forms] = {}
     seasons: dict[Literal["spring", "summer", "autumn", "winter", "unsettled"], Forms] = {}
     durations: dict[int, Forms] = {}
-    times: Forms = []
-    ago: Forms = []
-    after: Forms = []
-    about: Forms = []
-    vague: Forms = []
-    between: Forms = []
-    every: Forms = []
+    times: Forms = ()
+    ago: Forms = ()
+    after: Forms = ()
+    about: Forms = ()
+    vague: Forms = ()
+    between: Forms = ()
+    every: Forms = ()
     conjunctions: dict[Literal["and", "or", "to"], Forms] = {}
-    date_signs: Forms = []
-    year_signs: Forms = []
-    date_nouns: Forms = []
-    emphasis: Forms = []
-    not_dates: Forms = []
-    genitive_lookalikes: Forms = []
+    date_signs: Forms = ()
+    year_signs: Forms = ()
+    date_nouns: Forms = ()
+    emphasis: Forms = ()
+    not_dates: Forms = ()
+    genitive_lookalikes: Forms = ()
     endings: dict[Role, Forms] = {}
     postpositions: dict[Role, Forms] = {}
     prepositions: dict[Role, Forms] = {}
@@ -166,81 +161,58 @@ def load_date_words(path: Path) -> DateWords:
         The words, with every case ending attached that the file lists.
 
     Raises:
-        DateWordsError: the file is missing, is no YAML, has an unknown or ill-typed key, or gives
-            one word two meanings.
+        KnowledgeError: the file is missing, is no YAML, has an unknown or ill-typed key, or gives
+            one word two meanings; file and key are named.
     """
-    try:
-        tables = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise DateWordsError(f"{path}: {error.strerror}") from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DateWordsError(f"{path}: line {line}: {error.problem}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DateWordsError(f"{path}: {' '.join(str(error).split())}") from error
-    except ValidationError as error:
-        first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
-        problem = {"extra_forbidden": "unknown table", "missing": "missing"}.get(
-            first["type"], first["msg"]
-        )
-        raise DateWordsError(
-            f"{path}: {'.'.join(str(part) for part in first['loc'])}: {problem}"
-        ) from error
-    return _Compiler(path, tables).words()
+    return _Compiler(path, read_yaml(path, DateTables)).words()
 
 
 class _Compiler:
-    def __init__(self, path: Path, tables: _File) -> None:
+    def __init__(self, path: Path, tables: DateTables) -> None:
         self.path, self.tables, self.lang = path, tables, path.parent.name
+        self.given: dict[str, Forms] = {str(role): forms for role, forms in tables.endings.items()}
         self.single: dict[str, list[Entry]] = {}
         self.phrases: dict[str, list[_Phrase]] = {}
         self.seen: dict[tuple[str, tuple[str, ...]], tuple[int | str, str]] = {}
 
     def words(self) -> DateWords:
-        tables = self.tables
         for table, (kind, inflects) in _CLASSES.items():
-            for key, value, form in _forms(getattr(tables, table)):
-                self.add(
-                    f"{table}.{key}" if key != "" else table,
-                    form,
-                    kind,
-                    _SHIFTS[str(value)] if table == "shifts" else value,
-                    ROLES if inflects else ("bare",),
-                )
-        for number, forms in tables.numbers.items():
-            for form in forms:
-                self.add(f"numbers.{number}", form, "number", number, ("bare", "from"))
+            for key, value, form in _forms(getattr(self.tables, table)):
+                where = f"{table}.{key}" if key != "" else table
+                meaning = _SHIFTS[str(value)] if table == "shifts" else value
+                self.add(where, form, kind, meaning, ROLES if inflects else ("bare",))
+        for number, _, form in _forms(self.tables.numbers):
+            self.add(f"numbers.{number}", form, "number", number, ("bare", "from"))
+        self.add_units()
+        for name, _, form in _forms(self.tables.conjunctions):
+            self.add(f"conjunctions.{name}", form, str(name), name, ("bare",))
+        self.add_roles()
+        genitives = tuple(
+            form
+            for form in self.tables.endings.get("of", ())
+            if len(form) > 1 and not form.startswith("=")
+        )
+        digits = {letter: str(digit) for letter, digit in self.tables.lookalike_digits.items()}
+        return DateWords(digits, self.tables.month_before_day, genitives, self.single, self.phrases)
+
+    def add_units(self) -> None:
+        """Add what may be counted ("two days"), and of it what may also stand for itself."""
         for table in ("units", "plurals"):
-            for unit, forms in getattr(tables, table).items():
-                for form in forms:
-                    self.add(f"{table}.{unit}", form, "unit", unit, ROLES)
-                    if table == "units":
-                        self.add(f"{table}.{unit}", form, f"unit_{unit}", unit, ROLES)
-        for conjunction, forms in tables.conjunctions.items():
-            for form in forms:
-                self.add(f"conjunctions.{conjunction}", form, conjunction, conjunction, ("bare",))
+            for unit, _, form in _forms(getattr(self.tables, table)):
+                self.add(f"{table}.{unit}", form, "unit", unit, ROLES)
+                if table == "units":
+                    self.add(f"{table}.{unit}", form, f"unit_{unit}", unit, ROLES)
+
+    def add_roles(self) -> None:
+        """Add the words and endings that say what a date is to its clause."""
         for table, kind in (
             ("endings", "case"),
             ("postpositions", "case"),
             ("prepositions", "lead"),
         ):
-            for role, forms in getattr(tables, table).items():
-                for form in forms:
-                    self.add(
-                        f"{table}.{role}",
-                        f"{form}/{role}",
-                        kind,
-                        role,
-                        ("bare",),
-                        apart=table != "endings",
-                    )
-        digits = {letter: str(digit) for letter, digit in tables.lookalike_digits.items()}
-        genitives = tuple(
-            form
-            for form in tables.endings.get("of", [])
-            if len(form) > 1 and not form.startswith("=")
-        )
-        return DateWords(digits, tables.month_before_day, genitives, self.single, self.phrases)
+            for role, _, form in _forms(getattr(self.tables, table)):
+                where, apart = f"{table}.{role}", table != "endings"
+                self.add(where, f"{form}/{role}", kind, role, ("bare",), apart=apart)
 
     def add(
         self,
@@ -255,7 +227,7 @@ class _Compiler:
         text, _, role = form.removeprefix("=").partition("/")
         pieces = tokenise(text, self.lang)
         if not pieces:
-            raise DateWordsError(
+            raise KnowledgeError(
                 f"{self.path}: {key}: empty form {form!r}; give a word or delete it"
             )
         keys = tuple(
@@ -264,23 +236,14 @@ class _Compiler:
         )
         before = self.seen.setdefault((kind, keys), (value, key))
         if before[0] != value:
-            raise DateWordsError(
+            raise KnowledgeError(
                 f"{self.path}: {key}: {text!r} is already in {before[1]}; a word has one meaning "
                 "in a table"
             )
         stem = pieces[-1].surface
-        for ending_role, ending in [(role or "bare", "")] if role else self.endings(roles, stem):
-            last = keys[-1]
-            if ending:
-                joined = fold(stem + ending)
-                # Where the fold loses a letter at the seam, and of numbers ("from two" folds to
-                # "sat down"), other words meet the key: only the exact spelling counts.
-                lost = len(joined) < len(pieces[-1].key) + len(fold(ending))
-                last = (
-                    "=" + stem + ending
-                    if keys[-1].startswith("=") or lost or kind == "number"
-                    else joined
-                )
+        attached = [(role, "")] if role else self.endings(roles, stem)
+        for ending_role, ending in attached:
+            last = _ended(pieces[-1], keys[-1], ending, kind) if ending else keys[-1]
             self.put((*keys[:-1], last), Entry(kind, value, ending_role, apart))
 
     def endings(self, roles: Sequence[str], stem: str) -> Iterator[tuple[str, str]]:
@@ -288,7 +251,7 @@ class _Compiler:
             if role == "bare":
                 yield "bare", ""
                 continue
-            for ending in (form.removeprefix("=") for form in self.tables.endings.get(role, [])):  # type: ignore[call-overload]
+            for ending in (form.removeprefix("=") for form in self.given.get(role, ())):
                 if is_indic(stem[-1]) == is_indic(ending[0]) and not (
                     _is_vowel_sign(ending[0]) and _ends_in_vowel(stem)
                 ):
@@ -306,8 +269,20 @@ class _Compiler:
             entries.append(entry)
 
 
-def _forms(table: Mapping[int | str, Forms] | Forms) -> Iterator[tuple[int | str, int | str, str]]:
-    if isinstance(table, list):
+def _ended(word: Token, key: str, ending: str, kind: str) -> str:
+    """Return the key of a word with an ending.
+
+    Where the fold loses a letter at the seam, and of numbers ("from two" folds to "sat down"),
+    other words meet the key: only the exact spelling counts.
+    """
+    joined = fold(word.surface + ending)
+    lost = len(joined) < len(word.key) + len(fold(ending))
+    exact = key.startswith("=") or lost or kind == "number"
+    return "=" + word.surface + ending if exact else joined
+
+
+def _forms(table: Mapping[Any, Forms] | Forms) -> Iterator[tuple[int | str, int | str, str]]:
+    if isinstance(table, tuple):
         yield from (("", "", form) for form in table)
     else:
         yield from ((key, key, form) for key, forms in table.items() for form in forms)

@@ -1,0 +1,139 @@
+"""What a language calls people, places, forums, bodies and countries: the tables under
+``data/languages/<code>/names/``, keyed by the names of record of ``data/reference``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from rajnay.knowledge.packs.words import Entry
+from rajnay.knowledge.reference import Reference
+from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_keyed
+
+FOLDER = "names"
+
+
+class PersonNames(Record):
+    """The spellings of a person's full name, and what stands for the person alone."""
+
+    name: Form
+    full: Forms = ()
+    short: Forms = ()
+
+
+class ThingNames(Record):
+    """The spellings of a place's, forum's or body's name."""
+
+    name: Form
+    forms: Forms = ()
+
+
+class CountryNames(Record):
+    """A country's names, and the adjectives that also name its people."""
+
+    code: Form
+    forms: Forms = ()
+    adjectives: Forms = ()
+
+
+Row = TypeVar("Row", bound=Record)
+
+
+@dataclass(frozen=True)
+class Names:
+    """One language's names, each table by the names of record; a table may lack any of them."""
+
+    people: Mapping[str, PersonNames] = field(default_factory=dict)
+    places: Mapping[str, ThingNames] = field(default_factory=dict)
+    forums: Mapping[str, ThingNames] = field(default_factory=dict)
+    bodies: Mapping[str, ThingNames] = field(default_factory=dict)
+    countries: Mapping[str, CountryNames] = field(default_factory=dict)
+
+
+def load_names(folder: Path, reference: Reference) -> Names:
+    """Load and validate a language's names; a table that is not there is empty.
+
+    Args:
+        folder: ``data/languages/<code>``.
+        reference: the tables whose rows the names are of.
+
+    Raises:
+        KnowledgeError: a file is unknown, a row is wrong or of nobody known, or two people share
+            a full name; file and line are named.
+    """
+    _refuse_unknown_files(folder / FOLDER)
+
+    def table(name: str, model: type[Row]) -> dict[str, Row]:
+        path, known = folder / FOLDER / f"{name}.csv", getattr(reference, name)
+        return _read(path, model, known) if path.is_file() else {}
+
+    return Names(
+        table("people", PersonNames),
+        table("places", ThingNames),
+        table("forums", ThingNames),
+        table("bodies", ThingNames),
+        table("countries", CountryNames),
+    )
+
+
+def name_entries(reference: Reference, sources: Sequence[Names]) -> Iterator[Entry]:
+    """Yield every surface form of the names of some languages with its meaning, in the order of
+    the reference tables.
+    """
+    for name in reference.people:
+        for column in ("full", "short"):
+            yield from _entries([one.people.get(name) for one in sources], column, "person", name)
+    for name in reference.places:
+        yield from _entries([one.places.get(name) for one in sources], "forms", "place", name)
+    for name, forum in reference.forums.items():
+        known = [one.forums.get(name) for one in sources]
+        yield from _entries(known, "forms", "forum", name)
+        if forum.act is not None:
+            yield from _entries(known, "forms", "noun", forum.act)
+    for name in reference.bodies:
+        yield from _entries([one.bodies.get(name) for one in sources], "forms", "named body", name)
+    for code in reference.countries:
+        country = [one.countries.get(code) for one in sources]
+        yield from _entries(country, "forms", "country", code)
+        yield from _entries(country, "adjectives", "nationality", code)
+
+
+def _entries(rows: Sequence[Record | None], column: str, kind: str, value: str) -> Iterator[Entry]:
+    forms = (form for row in rows for form in getattr(row, column, ()))
+    return (Entry(form, kind, value) for form in dict.fromkeys(forms))
+
+
+def _read(path: Path, model: type[Row], known: Collection[str]) -> dict[str, Row]:
+    key = next(iter(model.model_fields))
+    owners: dict[str, str] = {}
+
+    def fault_of(row: Row, _: Mapping[str, Row]) -> str | None:
+        name = str(getattr(row, key))
+        if name not in known:
+            table = f"data/reference/{path.name}"
+            return f"column {key}: {name!r} is not in {table}: add it there or mend it here"
+        return _shared(getattr(row, "full", ()), name, owners)
+
+    return read_keyed(path, model, fault_of)
+
+
+def _shared(full: Forms, name: str, owners: dict[str, str]) -> str | None:
+    """Tell of a full name that somebody else bears already, and remember the others."""
+    for form in full:
+        owner = owners.setdefault(form, name)
+        if owner != name:
+            what = f"{form!r} is the full name of {owner!r} too"
+            return f"column full: {what}: take it from one of them"
+    return None
+
+
+def _refuse_unknown_files(folder: Path) -> None:
+    known = sorted(f"{name}.csv" for name in Names.__dataclass_fields__)
+    for file in sorted(folder.glob("*")):
+        if file.name not in known and not file.name.startswith("."):
+            raise KnowledgeError(
+                f"{file}: no such table of names is known: there are {', '.join(known)}"
+            )
