@@ -1,4 +1,5 @@
-"""The command line: ``rajnay extract``, ``timeline``, ``report``, ``score`` and ``explain``.
+"""The command line: ``rajnay extract``, ``timeline``, ``report``, ``score``, ``explain`` and
+``check``.
 
 Exit status: 0 done; 1 some input or report failed (each named on standard error, the others
 finished); 2 unusable arguments. What takes long to import is imported by the command that needs it.
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
+from rajnay.models import pair_of
 from rajnay.terminal import print_csv, print_table, say
 
 if TYPE_CHECKING:
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from rajnay.models import Article, Extraction
 
 app = typer.Typer(
-    help="Draw a dated, sourced, checkable timeline of what two countries did with each other "
-    "from the news.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -55,6 +55,27 @@ Lang = Annotated[
 Pair = Annotated[
     str, typer.Option(metavar="XX-YY", help="The two countries, by their ISO 3166-1 codes.")
 ]
+
+
+def print_version(asked: bool) -> None:
+    """Print the version and stop, if it is asked for."""
+    if asked:
+        import rajnay
+
+        print(f"rajnay {rajnay.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Draw a dated, sourced, checkable timeline of what two countries did with each other from the
+    news.
+    """
 
 
 @app.command()
@@ -207,6 +228,21 @@ def explain(
     return job.status
 
 
+@app.command("check")
+def check_() -> int:
+    """Print what is wrong with tables, packs, articles, labels and reports/runs.yaml, a line a
+    fault, without building anything.
+    """
+    from rajnay.door.check import check
+
+    faults = check()
+    for fault in faults:
+        say(fault)
+    if not faults:
+        print("everything is in order")
+    return int(bool(faults))
+
+
 @dataclass
 class Job:
     """The settings of one run, checked, and whether any of its inputs failed."""
@@ -233,19 +269,13 @@ class Job:
             raise typer.Exit(1) from None
         except ValueError as error:
             raise unusable("--published", error) from None
-        codes = pair.upper().split("-")
-        if (
-            len(codes) != 2
-            or codes[0] == codes[1]
-            or not {*codes} <= {*knowledge.reference.countries}
-        ):
-            raise unusable(
-                "--pair",
-                f"{pair!r} is not two countries of data/reference/countries.csv, such as IN-RU",
-            )
+        try:
+            sides = pair_of(pair, knowledge.reference.countries)
+        except ValueError as error:
+            raise unusable("--pair", error) from None
         if lang is not None and lang not in knowledge.packs:
             raise unusable("--lang", no_pack(lang, knowledge.packs))
-        return cls((codes[0], codes[1]), knowledge, when, lang)
+        return cls(sides, knowledge, when, lang)
 
     def run(self, files: Sequence[str]) -> Iterator[Extraction]:
         """Yield what each article of the files tells; what cannot be read is named on standard

@@ -5,6 +5,7 @@ All of them are immutable and know nothing of files, clocks or networks.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -31,6 +32,7 @@ TOPICS = (
     "bilateral-relations",
     "consular",
 )
+Pair = tuple[str, str]  # the two countries, ISO 3166-1 codes
 
 
 class Span(NamedTuple):
@@ -53,7 +55,7 @@ class Article:
     """One news article, never edited after reading; ``text`` is the string all offsets count in."""
 
     id: str
-    text: str
+    text: str = field(repr=False)
     lang: str = "gu"
     published: date | None = None
     url: str | None = None
@@ -130,9 +132,9 @@ class Extraction:
     article: Article
     engagements: tuple[Engagement, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    steps: tuple[tuple[Step, ...], ...] = ()
-    dropped: tuple[Step, ...] = ()
+    mentions: tuple[Mention, ...] = field(default=(), repr=False)
+    steps: tuple[tuple[Step, ...], ...] = field(default=(), repr=False)
+    dropped: tuple[Step, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +160,17 @@ class Row:
     engagement: Engagement
     testimonies: tuple[Testimony, ...]
     differences: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def pair_of(text: str, countries: Container[str]) -> Pair:
+    """Return the two countries that a pair names; raises ValueError for anything else.
+
+    >>> pair_of("in-ru", {"IN", "RU"})
+    ('IN', 'RU')
+    """
+    codes = text.upper().split("-")
+    if len(set(codes)) != 2 or len(codes) != 2 or not all(code in countries for code in codes):
+        raise ValueError(
+            f"{text!r} is not two countries of data/reference/countries.csv, such as IN-RU"
+        )
+    return codes[0], codes[1]

@@ -46,7 +46,7 @@ def opening(corpus: Corpus) -> View:
     return View(lambda: fonts + styled("opening.html.j2", told=told, table=table), {})
 
 
-def in_time(corpus: Corpus, start: str = "", end: str = "") -> tuple[Extraction, ...]:
+def in_time(corpus: Corpus, start: str = "", end: str = "") -> Sequence[Extraction]:
     """Keep the articles published from ``start`` to ``end``; if neither is given all of them, also
     those without a day.
     """
@@ -294,18 +294,23 @@ def look_up(corpus: Corpus, lang: str, event: str = "") -> View:
             return styled(
                 "sheet.html.j2", table=Table(pd.DataFrame(), issue.words.text("list.nothing"))
             )
-        row = rows[event]
-        entry = page.entry(issue, row)
-        read = [
-            brief(engagement_record(one.engagement, one.article.text)) for one in row.testimonies
-        ]
-        tellings = list(zip(entry["tellings"], read, strict=True))
-        return styled(
-            "testimonies.html.j2",
-            entry=entry,
-            tellings=tellings,
-            text=issue.words.text,
-            words=issue.words,
-        )
+        return told_by(issue, rows[event])
 
     return View(show, {"event": ("Event", options)})
+
+
+def told_by(issue: Issue, row: Row, most: int | None = None) -> str:
+    """Return the HTML of one event through the articles that tell of it, the words that prove it
+    marked; at most so many of them, if that is given.
+    """
+    entry = page.entry(issue, row)
+    read = [brief(engagement_record(one.engagement, one.article.text)) for one in row.testimonies]
+    tellings = list(zip(entry["tellings"], read, strict=True))
+    return styled(
+        "testimonies.html.j2",
+        entry=entry,
+        tellings=tellings[:most],
+        more=len(tellings[most:]) if most else 0,
+        text=issue.words.text,
+        words=issue.words,
+    )

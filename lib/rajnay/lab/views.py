@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from rajnay.compose.explain import brief
+from rajnay.compose.explain import brief, explanation
 from rajnay.compose.records import engagement_record
 from rajnay.models import Extraction, Step
 from rajnay.report import render
@@ -53,7 +53,7 @@ class Table:
     def __init__(
         self, frame: pd.DataFrame, empty: str = "Nothing.", bar: str = "", names: Sequence[str] = ()
     ) -> None:
-        self.heads = list(frame.columns)
+        self.frame, self.heads = frame, list(frame.columns)
         self.lines = frame.astype(object).where(frame.notna(), "").to_numpy().tolist()
         self.empty, self.bar, self.names = empty, bar, names
         self.most = frame[bar].max() if bar and self.lines else 1
@@ -68,6 +68,7 @@ class Reasons:
     """
 
     def __init__(self, extraction: Extraction) -> None:
+        self.extraction = extraction
         text = extraction.article.text
         told = [brief(engagement_record(one, text)) for one in extraction.engagements]
         steps = {
@@ -76,6 +77,12 @@ class Reasons:
         }
         steps["What was let go"] = extraction.dropped
         self.parts = [(heading, Table(steps_of(found, text))) for heading, found in steps.items()]
+
+    def __repr__(self) -> str:
+        return f"<Reasons: {self.extraction.article.id}>"
+
+    def __str__(self) -> str:
+        return explanation(self.extraction)
 
     def _repr_html_(self) -> str:
         return styled("reasons.html.j2", parts=self.parts)

@@ -4,8 +4,8 @@ that is, as far as known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tqdm import tqdm
@@ -16,7 +16,7 @@ from rajnay.compose.extract import extract
 from rajnay.knowledge.store import Knowledge, load_knowledge
 from rajnay.labels import labelled as labelled_articles
 from rajnay.labels import score
-from rajnay.models import Article, Extraction, Row
+from rajnay.models import Article, Extraction, Pair, Row, pair_of
 from rajnay.text import reading
 from rajnay.timeline.build import build_timeline
 
@@ -28,10 +28,10 @@ class Corpus:
     ``unread`` names every input that could not be read, and why.
     """
 
-    pair: tuple[str, str]
-    knowledge: Knowledge
-    extractions: tuple[Extraction, ...]
-    rows: tuple[Row, ...]
+    pair: Pair
+    knowledge: Knowledge = field(repr=False)
+    extractions: Sequence[Extraction] = field(repr=False)
+    rows: tuple[Row, ...] = field(repr=False)
     unread: tuple[str, ...] = ()
 
     def accuracy(self, labelled: Path = paths.LABELLED) -> dict[str, score.Scores]:
@@ -63,24 +63,25 @@ def read_corpus(
     unknown pair.
     """
     known = knowledge or load_knowledge()
-    first, _, second = pair.partition("-")
-    if first == second or not {first, second} <= set(known.reference.countries):
-        raise ValueError(
-            f"pair {pair!r} is not two countries of data/reference/countries.csv, such as IN-RU"
-        )
-    extractions: list[Extraction] = []
-    unread: list[str] = []
-    for found in tqdm(
-        list(reading.scan(sources, languages=known.packs)),
-        desc="reading",
-        unit=" articles",
-        disable=None,
-        leave=False,
-    ):
-        if isinstance(found, Article):
-            extractions.append(extract(found, (first, second), known))
-        else:
-            unread.append(str(found))
-    return Corpus(
-        (first, second), known, tuple(extractions), build_timeline(extractions), tuple(unread)
-    )
+    sides = pair_of(pair, known.reference.countries)
+    read = list(reading.scan(sources, languages=known.packs))
+    drawn = list(draw((one for one in read if isinstance(one, Article)), sides, known))
+    told = tuple(one for one in drawn if isinstance(one, Extraction))
+    unread = tuple(str(one) for one in (*read, *drawn) if isinstance(one, ValueError))
+    return Corpus(sides, known, told, build_timeline(told), unread)
+
+
+def draw(
+    articles: Iterable[Article], pair: Pair, knowledge: Knowledge
+) -> Iterator[Extraction | ValueError]:
+    """Yield what each article tells of a pair of countries, or the fault that kept it from being
+    known, showing on a terminal how far it has come.
+    """
+    for article in tqdm(articles, desc="reading", unit=" articles", disable=None, leave=False):
+        try:
+            yield extract(article, pair, knowledge)
+        except Exception as error:
+            yield ValueError(
+                f"{article.id}: a fault of rajnay, not of the article "
+                f"({type(error).__name__}: {error}); please report it"
+            )

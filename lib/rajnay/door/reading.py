@@ -1,0 +1,246 @@
+"""Articles read from a folder, a file or a text, and what each of them tells."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from rajnay import paths
+from rajnay.door.events import Timeline
+from rajnay.door.listed import position
+from rajnay.door.shown import counted, screen
+from rajnay.knowledge.store import load_knowledge
+from rajnay.models import Article, Extraction, Pair, pair_of
+from rajnay.text import reading
+from rajnay.timeline import frames
+from rajnay.timeline.build import build_timeline
+from rajnay.timeline.corpus import draw
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from rajnay.lab.views import Reasons
+
+Source = str | Path
+ARTICLE_COLUMNS = ["article", "published", "lang", "publisher", "title", "characters"]
+ENGAGEMENT_COLUMNS = ["article", "first_day", "certainty", "kind", "status", "place", "evidence"]
+
+
+@dataclass(frozen=True, repr=False)
+class Articles(Sequence[Article]):
+    """Articles that were read, to take by place or by id; ``unread`` names what could not be read,
+    and why.
+    """
+
+    items: tuple[Article, ...]
+    unread: tuple[str, ...] = ()
+
+    @overload
+    def __getitem__(self, key: int | str) -> Article: ...
+    @overload
+    def __getitem__(self, key: slice) -> Articles: ...
+    def __getitem__(self, key: int | str | slice) -> Article | Articles:
+        if isinstance(key, slice):
+            return replace(self, items=self.items[key])
+        return self.items[position(key, [one.id for one in self.items], "article")]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row an article: where it is from, when it was published, how long it is."""
+        return frames.articles(self.items)
+
+    def extract(self, pair: str = "IN-RU") -> Extractions:
+        """Return what each article tells of two countries.
+
+        Args:
+            pair: the countries, by their ISO 3166-1 codes.
+
+        Raises:
+            ValueError: the pair is not two countries that are known.
+        """
+        known = load_knowledge()
+        sides = pair_of(pair, known.reference.countries)
+        drawn = list(draw(self.items, sides, known))
+        faults = (str(one) for one in drawn if isinstance(one, ValueError))
+        told = tuple(one for one in drawn if isinstance(one, Extraction))
+        return Extractions(told, sides, (*self.unread, *faults))
+
+    def __repr__(self) -> str:
+        return f"<Articles: {self._said()}>"
+
+    def _said(self) -> str:
+        days = sorted(one.published for one in self.items if one.published)
+        told = [counted(len(self.items), "article")]
+        told += [f"{days[0]} to {days[-1]}"] if days else []
+        undated = len(self.items) - len(days)
+        told += [f"{undated} without a day"] if undated else []
+        told += [", ".join(sorted({one.lang for one in self.items}))] if self.items else []
+        told += [f"{len(self.unread)} could not be read"] if self.unread else []
+        return "; ".join(told)
+
+    def _repr_html_(self) -> str:
+        return screen(self._said(), self.frame()[ARTICLE_COLUMNS], unread=self.unread)
+
+
+@dataclass(frozen=True, repr=False)
+class Extractions(Sequence[Extraction]):
+    """What each article tells of two countries, to take by place or by the article's id."""
+
+    items: tuple[Extraction, ...]
+    pair: Pair
+    unread: tuple[str, ...] = field(default=())
+
+    @overload
+    def __getitem__(self, key: int | str) -> Extraction: ...
+    @overload
+    def __getitem__(self, key: slice) -> Extractions: ...
+    def __getitem__(self, key: int | str | slice) -> Extraction | Extractions:
+        if isinstance(key, slice):
+            return replace(self, items=self.items[key])
+        return self.items[position(key, [one.article.id for one in self.items], "article")]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row for each engagement that an article tells of."""
+        return frames.engagements(self.items, self.pair)
+
+    def articles(self) -> pd.DataFrame:
+        """Return one row an article, with how much it tells and how much stayed unresolved."""
+        return frames.yields(self.items)
+
+    def mentions(self) -> pd.DataFrame:
+        """Return one row for each span of an article that names something."""
+        return frames.mentions(self.items)
+
+    def unresolved(self) -> pd.DataFrame:
+        """Return one row for each thing that an article says and that could not be turned into a
+        fact.
+        """
+        return frames.unresolved(self.items)
+
+    def explain(self, article: int | str = 0) -> Reasons:
+        """Return why each engagement of an article is as it is, and why other candidates were let
+        go.
+
+        Args:
+            article: its place or its id; the first if none is named.
+        """
+        from rajnay.lab.views import Reasons
+
+        return Reasons(self[article])
+
+    def timeline(self) -> Timeline:
+        """Return the events that the articles tell of, one row an event however many tell it."""
+        rows = build_timeline(self.items)
+        return Timeline(self.pair, load_knowledge(), self, rows, self.unread)
+
+    def __repr__(self) -> str:
+        return f"<Extractions: {self._said()}>"
+
+    def _said(self) -> str:
+        found = sum(len(one.engagements) for one in self.items)
+        told = f"{'-'.join(self.pair)}; {counted(len(self.items), 'article')}; "
+        told += counted(found, "engagement")
+        return f"{told}; {len(self.unread)} could not be read" if self.unread else told
+
+    def _repr_html_(self) -> str:
+        return screen(self._said(), self.frame()[ENGAGEMENT_COLUMNS], unread=self.unread)
+
+
+def read(
+    source: Source | Iterable[Source],
+    lang: str | None = None,
+    published: date | str | None = None,
+) -> Articles:
+    """Read articles from files and folders, or from a text.
+
+    Args:
+        source: a folder, a file, several of them, or an article's text itself.
+        lang: the BCP 47 code of the language of articles that do not carry their own.
+        published: the publication day (``YYYY-MM-DD``) of articles that do not carry their own.
+
+    Returns:
+        The articles; what could not be read is named in ``unread`` and stops no other.
+
+    Raises:
+        ValueError: nothing could be read at all, or ``lang`` or ``published`` cannot be used.
+
+    >>> text = "Sergey Lavrov met S. Jaishankar in Moscow."
+    >>> read(text, lang="gu", published="2025-08-22")
+    <Articles: 1 article; 2025-08-22 to 2025-08-22; gu>
+    """
+    packs = load_knowledge().packs
+    if lang is not None and lang not in packs:
+        raise ValueError(reading.no_pack(lang, packs))
+    day = reading.day(published) if isinstance(published, str) else published
+    sources = [source] if isinstance(source, str | Path) else list(source)
+    found = [
+        one
+        for each in sources
+        for one in (
+            _of_text(str(each), lang, day)
+            if isinstance(each, str) and is_text(each)
+            else reading.scan([each], published=day, lang=lang, languages=packs)
+        )
+    ]
+    articles = tuple(one for one in found if isinstance(one, Article))
+    unread = tuple(str(one) for one in found if isinstance(one, ValueError))
+    if unread and not articles:
+        more = f" (and {len(unread) - 1} more could not be read)" if len(unread) > 1 else ""
+        raise ValueError(unread[0] + more)
+    return Articles(articles, unread)
+
+
+def corpus(pair: str = "IN-RU") -> Timeline:
+    """Return the timeline of all articles under ``data/articles``; it is read again only when one
+    of them changes.
+
+    Args:
+        pair: the two countries, by their ISO 3166-1 codes.
+
+    Raises:
+        ValueError: the pair is not two countries that are known, or no article can be read.
+    """
+    files = (file for file in sorted(paths.ARTICLES.rglob("*")) if file.suffix in reading.SUFFIXES)
+    state = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    return _corpus(pair.upper(), state)
+
+
+@functools.lru_cache(maxsize=4)
+def _corpus(pair: str, state: tuple[tuple[str, int, int], ...]) -> Timeline:
+    return read(paths.ARTICLES).extract(pair).timeline()
+
+
+def is_text(source: str) -> bool:
+    """Say whether a string is an article's text and no path: it has more than one line, or white
+    space where no file of that name stands and no suffix ends it.
+
+    >>> is_text("A met B in C."), is_text("no such file.txt"), is_text("articles")
+    (True, False, False)
+    """
+    if "\n" in source:
+        return True
+    named = source.lower().endswith(reading.SUFFIXES) or (
+        len(source) < 256 and Path(source).exists()
+    )
+    return bool(re.search(r"\s", source.strip())) and not named
+
+
+def _of_text(
+    text: str, lang: str | None, published: date | None
+) -> Iterator[Article | reading.ReadingError]:
+    """Yield the article of a text as standard input would give it, under an id of its own."""
+    stream = io.BytesIO(text.encode("utf-8", "surrogatepass"))
+    packs = load_knowledge().packs
+    for one in reading.scan(["-"], published=published, lang=lang, stdin=stream, languages=packs):
+        yield replace(one, id="text") if isinstance(one, Article) else one
