@@ -13,18 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay.labels.labelled import Labelled
-from rajnay.labels.score import (
-    SLOTS,
-    Rate,
-    Scores,
-    alike,
-    by_language,
-    closeness,
-    compare,
-    pair,
-    side_by_side,
-    tables,
-)
+from rajnay.labels.likeness import SLOTS, alike, closeness, pair
+from rajnay.labels.score import Rate, Scores, by_language, compare
+from rajnay.labels.sheet import side_by_side, tables
 from rajnay.models import Article
 
 SPEC = yaml.safe_load((Path(__file__).parent / "specs" / "score.yaml").read_text(encoding="utf-8"))

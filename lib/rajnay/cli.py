@@ -193,7 +193,7 @@ def score_(
     """
     from rajnay.compose import records
     from rajnay.labels import labelled as labelled_articles
-    from rajnay.labels import score
+    from rajnay.labels import score, sheet
 
     job = Job.of(pair)
     usable = list(
@@ -204,14 +204,14 @@ def score_(
         for one in job.extract(each.article for each in usable)
     }
     aside = labelled_articles.kept_aside(labelled)
-    for title, rows in score.tables(usable, found, aside if kept_aside else ()).items():
+    for title, rows in sheet.tables(usable, found, aside if kept_aside else ()).items():
         print(f"{title}\n")
         print_table(rows)
         print()
     if verbose:
         shown = [one for one in usable if kept_aside or one.article.id not in aside]
         for verdict in score.compare(shown, found).errors:
-            print(score.side_by_side(verdict))
+            print(sheet.side_by_side(verdict))
     return job.status
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from rajnay import paths
-from rajnay.knowledge.date_words import load_date_words
-from rajnay.knowledge.levels import load_levels
-from rajnay.knowledge.packs import load_pack
-from rajnay.knowledge.reference import load_reference
+from rajnay.knowledge.packs.date_words import load_date_words
+from rajnay.knowledge.packs.names import load_names
+from rajnay.knowledge.packs.words import load_pack
+from rajnay.knowledge.reference import load_levels, load_reference
+from rajnay.knowledge.tables import KnowledgeError
 from rajnay.labels.labelled import Labelled, read_labelled
 from rajnay.report.runs import RunError, read_runs
 from rajnay.text.reading import scan
@@ -55,7 +56,8 @@ def check() -> Faults:
 
 def of_knowledge() -> Iterator[str]:
     """Yield the faults of the packs and of the reference tables."""
-    for folder in sorted(path for path in paths.LANGUAGES.iterdir() if path.is_dir()):
+    folders = sorted(path for path in paths.LANGUAGES.iterdir() if path.is_dir())
+    for folder in folders:
         if (folder / "grammar.yaml").exists():
             yield from fault_of(load_pack, folder)
             yield from fault_of(load_date_words, folder / "dates.yaml")
@@ -63,9 +65,15 @@ def of_knowledge() -> Iterator[str]:
             load_wording.cache_clear()
             yield from fault_of(load_wording, folder.name)
     load_known.cache_clear()
-    yield from fault_of(load_reference, paths.REFERENCE)
     yield from fault_of(load_levels, ())
     yield from fault_of(load_known)
+    try:
+        reference = load_reference(paths.REFERENCE)
+    except KnowledgeError as error:
+        yield str(error)
+        return
+    for folder in folders:
+        yield from fault_of(load_names, folder, reference)
 
 
 def fault_of(load: Callable[..., object], *arguments: Any) -> Iterator[str]:

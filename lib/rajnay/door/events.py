@@ -16,6 +16,7 @@ from rajnay.compose.explain import brief
 from rajnay.compose.records import facts
 from rajnay.door.listed import position
 from rajnay.door.shown import counted, screen, typefaces
+from rajnay.knowledge.defaults import load_defaults
 from rajnay.models import Engagement, Row
 from rajnay.timeline import exports, frames
 from rajnay.timeline.corpus import Corpus
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from rajnay.report.issue import Issue
 
-NAMES = "en"  # the language of labels and names in what a notebook shows
 TELLINGS = 4  # of one event on one screen
 
 
@@ -111,7 +111,7 @@ class Timeline(Corpus):
         """Return all that reports would say of these events."""
         from rajnay.report.issue import make_issue
 
-        return make_issue(self, lang=NAMES)
+        return make_issue(self, lang=load_defaults().names_of_record)
 
     def __repr__(self) -> str:
         return f"<Timeline: {self._said()}>"

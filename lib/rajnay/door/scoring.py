@@ -14,7 +14,8 @@ from rajnay.door.shown import counted, screen
 from rajnay.knowledge.store import load_knowledge
 from rajnay.lab import accuracy
 from rajnay.labels.labelled import Labelled, kept_aside, read_labelled
-from rajnay.labels.score import Record, Scores, compare
+from rajnay.labels.likeness import Record
+from rajnay.labels.score import Scores, compare
 from rajnay.models import Extraction, pair_of
 from rajnay.timeline.corpus import draw
 

@@ -14,9 +14,9 @@ from rajnay.compose.explain import brief
 from rajnay.compose.records import extraction_record
 from rajnay.lab.explore import in_time
 from rajnay.lab.views import Table
-from rajnay.labels import score
+from rajnay.labels import score, sheet
 from rajnay.labels.labelled import Labelled, read_labelled
-from rajnay.labels.score import Record
+from rajnay.labels.likeness import Record
 from rajnay.timeline.corpus import Corpus
 
 NOTHING = "No labelled article was published in this period."
@@ -39,13 +39,13 @@ def labelled(
 def scoreboard(
     labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]], aside: Collection[str] = ()
 ) -> dict[str, Table]:
-    """Return the tables of ``rajnay.score.tables`` by short names; lines that count nothing are
+    """Return the tables of ``rajnay.labels.sheet`` by short names; lines that count nothing are
     left out.
 
     >>> scoreboard([], {})["events"].lines
     []
     """
-    sheets = zip(SHEETS, score.tables(labels, found, aside).values(), strict=True)
+    sheets = zip(SHEETS, sheet.tables(labels, found, aside).values(), strict=True)
     kept = {
         name: [line for line in lines if labels and line.get("labelled", 1) + line.get("found", 1)]
         for name, lines in sheets

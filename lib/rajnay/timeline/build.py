@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from rajnay.compose.identity.across import LASTING, identify, merge
 from rajnay.compose.records import engagement_record
-from rajnay.labels.score import words
+from rajnay.labels.likeness import words
 from rajnay.models import Article, Engagement, Extraction, Row, Testimony
 from rajnay.times.periods import extent
 

@@ -1,0 +1,73 @@
+"""The score sheet: titled tables of figures, and each error side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from rajnay.compose.explain import brief
+from rajnay.labels.labelled import Labelled
+from rajnay.labels.likeness import Record
+from rajnay.labels.score import Rate, Verdict, by_language, compare
+from rajnay.models import KINDS, STATUSES
+
+
+def tables(
+    labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]], aside: Collection[str] = ()
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the score sheet: titled tables of rows, figures in shares of one.
+
+    ``aside`` are the ids of articles to be told apart from those that rules were tuned on.
+    """
+    whole = compare(labels, found)
+    groups = by_language(labels, found) | {"all": whole}
+    if aside:
+        groups["tuned on"] = compare([one for one in labels if one.article.id not in aside], found)
+        groups["kept aside"] = compare([one for one in labels if one.article.id in aside], found)
+    events = [
+        {"of": name, "articles": group.articles} | figures(group.rate(), group.rate(strict=True))
+        for name, group in groups.items()
+    ]
+    fields = [{"of": name, **group.slots} for name, group in groups.items()]
+    parts = [("kind", KINDS), ("status", STATUSES)]
+    values = [(name, value) for name, known in parts for value in known]
+    rates = {
+        value: (
+            whole.rate(field=name, value=value),
+            whole.rate(field=name, value=value, strict=True),
+        )
+        for name, value in values
+    }
+    return {
+        "Events found (P precision, R recall), and those with every field right (strict)": events,
+        "Fields: share right over the events found": fields,
+        "By kind and status": [{"of": value} | figures(*both) for value, both in rates.items()],
+        "By confidence: share right of what was found": whole.calibration(),
+    }
+
+
+def figures(event: Rate, strict: Rate) -> dict[str, float]:
+    """Return counts, and precision, recall and F1 of events and of strictly right ones."""
+    shares = {"P": event.precision, "R": event.recall, "F1": event.f1}
+    strictly = {"strict P": strict.precision, "strict R": strict.recall, "strict F1": strict.f1}
+    return {"labelled": event.labelled, "found": event.found} | shares | strictly
+
+
+def side_by_side(verdict: Verdict) -> str:
+    """Return one error as lines of text: what is wrong, and below it what was labelled and what was
+    found.
+    """
+    what = (
+        "wrong " + ", ".join(verdict.wrong)
+        if verdict.event
+        else "missed"
+        if verdict.labelled
+        else "invented"
+    )
+    sides = {"labelled": verdict.labelled, "found": verdict.found}
+    return "\n".join(
+        [
+            f"{verdict.article}: {what}",
+            *(f"  {name:8} {brief(dict(side))}" for name, side in sides.items() if side),
+        ]
+    )
