@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.mentions.transliterate import transliterate
+from rajnay.mentions.names import transliterate
 from rajnay.text.folding import is_indic
 
 

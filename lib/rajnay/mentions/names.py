@@ -5,14 +5,14 @@ out in Latin letters.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.knowledge.packs.names import Names, PersonNames
 from rajnay.knowledge.reference import Reference
-from rajnay.mentions.transliterate import transliterate
-from rajnay.text.folding import consonants, fold
+from rajnay.text.folding import consonants, fold, is_indic
 from rajnay.text.tokens import Token, tokenise
 
 _COARSE = 4
@@ -21,7 +21,19 @@ _SHORTEST_LATIN = 2
 # How much of a spelling must agree beside the consonants: less after a title, more where nothing
 # else says that it is a name.
 _AKIN = 0.7
-ALIKE = 0.8
+_ALIKE = 0.8
+# Endings that a name in no table is surely written without.
+_SURE_CASES = frozenset({"dative", "genitive", "ergative", "comitative", "locative"})
+
+
+class NamedPerson(NamedTuple):
+    """How a name goes into a record: the name of record, or a transliteration if the person is not
+    ``known``, and the case that its ending gives.
+    """
+
+    name: str
+    known: bool
+    case: str | None
 
 
 class NameBook:
@@ -45,6 +57,7 @@ class NameBook:
         self._parts: dict[str, Counter[str]] = defaultdict(Counter)
         self._full: dict[str, set[str]] = defaultdict(set)
         self._pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._alike: dict[str, str | None] = {}
         for person in reference.people.values():
             known = names.people.get(person.name) or PersonNames(name=person.name)
             english = person.name.replace(".", " ").split()
@@ -65,124 +78,218 @@ class NameBook:
                     self._spoken[person.name].add(fold(form))
 
     def familiar(self, word: Token) -> bool:
-        """Return whether a word looks like part of a name of the tables, with or without an
-        ending.
+        """Return whether a word looks like part of a name of the tables.
+
+        Args:
+            word: a word of the text, with or without an ending.
         """
         keys = [word.key, *(word.key[:at] for at, _ in self._lexicon.endings_of(word))]
         return any(
-            consonants(key) in self._parts or consonants(key) in self._surnames
-            for key in keys
-            if len(consonants(key)) >= 3
+            len(coarse) >= _SHORTEST_PART and (coarse in self._parts or coarse in self._surnames)
+            for coarse in map(consonants, keys)
         )
 
     def name_of(
-        self,
-        tokens: Sequence[Token],
-        first: int,
-        last: int,
-        country: str | None,
-        office: str | None,
-        home: str,
-    ) -> tuple[str, bool, str | None]:
-        """Return a person's name of record, or a transliteration, whether it is known, and the case
-        of its ending.
+        self, words: Sequence[Token], country: str | None, office: str | None, home: str
+    ) -> NamedPerson:
+        """Return who is named by words that are together no known name.
 
-        An office without a country is one of ``home``.
+        Args:
+            words: the words of the name, the last perhaps with an ending.
+            country: the country that the person is of, if the text tells it.
+            office: the person's office, if the text tells it.
+            home: the country of an office without one.
+
+        Returns:
+            The one person of the tables whose name is near enough, or a transliteration.
         """
-        words = [token for token in tokens[first : last + 1] if token.kind == "word"]
-        for at, role in [*self._lexicon.endings_of(words[-1]), (len(words[-1].key), None)]:
-            known = self.lookup(words[-1].key[:at], country, [word.key for word in words[:-1]])
-            if known and self.sounds_like(words[-1].key[:at], known, _AKIN):
-                return known, True, role
-            holder = (
-                self.holder(
-                    [*(word.key for word in words[:-1]), words[-1].key[:at]],
-                    office,
-                    country or home,
-                )
-                if office
-                else None
-            )
-            if holder:
-                return holder, True, role
-            namesake = self._namesake(words[0].key, words[-1].key[:at]) if len(words) > 1 else None
-            if namesake:
-                return namesake, True, role
-        case: str | None = None
-        last_word, stem = words[-1], words[-1].surface
-        for at, role in self._lexicon.endings_of(last_word):
-            if role in ("dative", "genitive", "ergative", "comitative", "locative"):
-                case = role
-                stem = stem[: last_word.sources[at]]
-                break
-        latin = [self._part(word.key) or transliterate(word.surface) for word in words[:-1]]
-        tail = self._part(fold(stem))
-        return " ".join([*latin, tail or transliterate(stem)]), False, case
+        *forenames, last = words
+        keys = [word.key for word in forenames]
+        for at, role in [*self._lexicon.endings_of(last), (len(last.key), None)]:
+            known = self._known([*keys, last.key[:at]], country, office, home)
+            if known is not None:
+                return NamedPerson(known, True, role)
+        case, stem = self._stem(last)
+        latin = [self._latin(word.surface, word.key) for word in forenames]
+        return NamedPerson(" ".join([*latin, self._latin(stem, fold(stem))]), False, case)
+
+    def _known(
+        self, keys: Sequence[str], country: str | None, office: str | None, home: str
+    ) -> str | None:
+        """Return the one person of the tables whom the folded words of a name mean, or None."""
+        *forenames, surname = keys
+        name = self._lookup(surname, country, forenames)
+        if name is not None and self._sounds_like(surname, name, _AKIN):
+            return name
+        holder = self._holder(keys, office, country or home) if office else None
+        return holder or (self._namesake(forenames[0], surname) if forenames else None)
+
+    def _stem(self, word: Token) -> tuple[str | None, str]:
+        """Return the case of a word's ending, if it is surely one, and what stands before it."""
+        for at, role in self._lexicon.endings_of(word):
+            if role in _SURE_CASES:
+                return role, word.surface[: word.sources[at]]
+        return None, word.surface
+
+    def _latin(self, surface: str, key: str) -> str:
+        """Return a part of a name in Latin, as somebody of the tables spells it if one bears it."""
+        return self._part(key) or transliterate(surface)
 
     def _part(self, key: str) -> str | None:
         """Return the Latin spelling of a forename or surname that somebody in the tables bears, if
         the key says enough.
         """
-        known = self._parts.get(consonants(key)) if len(consonants(key)) >= _SHORTEST_PART else None
+        coarse = consonants(key)
+        known = self._parts.get(coarse) if len(coarse) >= _SHORTEST_PART else None
         return known.most_common(1)[0][0] if known else None
 
     def _namesake(self, forename: str, surname: str) -> str | None:
         """Return the one person whose forename and surname have the same consonants, a nasal sound
         at the end left out.
         """
-        stems = [surname, surname.removesuffix("n")]
-        found = {
-            name
-            for stem in stems
-            for name in self._pairs.get((consonants(forename), consonants(stem)), ())
-        }
+        first, stems = consonants(forename), (surname, surname.removesuffix("n"))
+        found = {name for stem in stems for name in self._pairs.get((first, consonants(stem)), ())}
         return found.pop() if len(found) == 1 else None
 
-    def holder(self, keys: Sequence[str], office: str, country: str) -> str | None:
+    def _holder(self, keys: Sequence[str], office: str, country: str) -> str | None:
         """Return the one holder of a country's office to whose name the folded words of a name are
         near, or None.
         """
-        near = {
-            name: max(
-                *(
-                    SequenceMatcher(None, "".join(keys), known).ratio()
-                    for known in self._full[name]
-                ),
-                *(
-                    SequenceMatcher(None, keys[-1], known).ratio()
-                    for known in self._spoken[name]
-                    if len(keys[-1]) > _COARSE
-                ),
-                0.0,
-                0.0,
-            )
-            for name in self._reference.holders(office, country, None)
-        }
+        holders = self._reference.holders(office, country, None)
+        near = {name: max(self._nearness(keys, name), default=0.0) for name in holders}
         best = max(near, key=lambda name: near[name], default=None)
         return best if best is not None and near[best] >= _AKIN else None
 
-    def _candidates(self, key: str) -> frozenset[str]:
-        coarse = consonants(key)
-        return frozenset(self._surnames.get(coarse, ())) if len(coarse) >= _COARSE else frozenset()
+    def _nearness(self, keys: Sequence[str], name: str) -> Iterator[float]:
+        """Yield how near folded words are to each spelling of a person's name (difflib ratio, 0 to
+        1), and the last of them, if it is long enough, to each of the surname.
+        """
+        whole, surname = "".join(keys), keys[-1]
+        for known in self._full[name]:
+            yield SequenceMatcher(None, whole, known).ratio()
+        for known in self._spoken[name] if len(surname) > _COARSE else ():
+            yield SequenceMatcher(None, surname, known).ratio()
 
-    def lookup(self, key: str, country: str | None, forenames: Sequence[str]) -> str | None:
+    def _lookup(self, key: str, country: str | None, forenames: Sequence[str]) -> str | None:
         """Return the person whose surname has the same consonants, if there is but one such in the
         country.
         """
-        names = [
-            name
-            for name in self._candidates(key)
-            if country is None or self._reference.people[name].country == country
-        ]
+        coarse, people = consonants(key), self._reference.people
+        bearers = self._surnames.get(coarse, ()) if len(coarse) >= _COARSE else ()
+        names = [name for name in bearers if country in (None, people[name].country)]
         if forenames and len(names) > 1:
             latin = {self._part(forename) for forename in forenames}
             names = [name for name in names if latin & set(name.split())] or names
         return names[0] if len(names) == 1 else None
 
-    def sounds_like(self, key: str, name: str, least: float) -> bool:
-        """Return whether a key is near enough to one of a person\'s known spellings (difflib ratio,
+    def alike(self, key: str) -> str | None:
+        """Return the one person of the tables whose surname a word is surely another spelling of.
+
+        Args:
+            key: the word's folded key, without its ending.
+        """
+        if key not in self._alike:
+            name = self._lookup(key, None, ())
+            sure = name is not None and self._sounds_like(key, name, _ALIKE)
+            self._alike[key] = name if sure else None
+        return self._alike[key]
+
+    def _sounds_like(self, key: str, name: str, least: float) -> bool:
+        """Return whether a key is near enough to one of a person's known spellings (difflib ratio,
         0 to 1).
         """
         return any(
             SequenceMatcher(None, key, known).ratio() >= least for known in self._spoken[name]
         )
+
+
+# --- Latin letters for a name in any Brahmic script
+
+# A letter's place in its Unicode block says which it is: the blocks are parallel.
+_VIRAMA = 0x4D
+_VOWELS = {
+    0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0D: "a",
+    0x0E: "e", 0x0F: "e", 0x10: "ai", 0x11: "o", 0x12: "o", 0x13: "o", 0x14: "au",
+}  # fmt: skip
+_VOWEL_SIGNS = {
+    0x3E: "a", 0x3F: "i", 0x40: "i", 0x41: "u", 0x42: "u", 0x43: "ri", 0x45: "a", 0x46: "e",
+    0x47: "e", 0x48: "ai", 0x49: "o", 0x4A: "o", 0x4B: "o", 0x4C: "au", _VIRAMA: "",
+}  # fmt: skip
+_CONSONANTS = {
+    0x15: "k", 0x16: "kh", 0x17: "g", 0x18: "gh", 0x19: "n", 0x1A: "ch", 0x1B: "chh", 0x1C: "j",
+    0x1D: "z", 0x1E: "n", 0x1F: "t", 0x20: "th", 0x21: "d", 0x22: "dh", 0x23: "n", 0x24: "t",
+    0x25: "th", 0x26: "d", 0x27: "dh", 0x28: "n", 0x2A: "p", 0x2B: "f", 0x2C: "b", 0x2D: "bh",
+    0x2E: "m", 0x2F: "y", 0x30: "r", 0x32: "l", 0x33: "l", 0x34: "l", 0x35: "v", 0x36: "sh",
+    0x37: "sh", 0x38: "s", 0x39: "h",
+}  # fmt: skip
+_HEARD_AFTER_CLUSTER = frozenset({"y", "r", "v"})
+_NASALS = {0x01: "n", 0x02: "n"}
+
+
+_INHERENT = "A"
+
+
+class _Syllable(NamedTuple):
+    """A consonant, perhaps none, and the vowel after it, empty where none is heard."""
+
+    consonant: str
+    vowel: str
+
+
+def transliterate(text: str) -> str:
+    """Return a name in Latin letters, each word with a capital.
+
+    Consonants and vowels follow the common English spelling of Indian names; the inherent vowel is
+    dropped at the end of a word and between consonants where two more syllables follow (Ohala 1983,
+    schwa deletion).
+
+    Args:
+        text: words in any Brahmic script; words in another are kept as they are.
+
+    >>> transliterate("વ્લાદિમીર પાનોવ"), transliterate("कमल नाथ")
+    ('Vladimir Panov', 'Kamal Nath')
+    """
+    return " ".join(_word(word).capitalize() for word in text.split())
+
+
+def _word(word: str) -> str:
+    if not any(map(is_indic, word)):
+        return word
+    syllables = _syllables(word)
+    latin = vowel = ""
+    for index, syllable in enumerate(syllables):
+        vowel = _heard_vowel(syllables, index, vowel)
+        latin += syllable.consonant + vowel
+    return latin
+
+
+def _syllables(word: str) -> list[_Syllable]:
+    """Cut a word into syllables; a consonant's inherent vowel is marked, whether heard or not."""
+    syllables: list[_Syllable] = []
+    for place in (ord(char) & 0x7F for char in word if is_indic(char)):
+        if place in _CONSONANTS:
+            syllables.append(_Syllable(_CONSONANTS[place], _INHERENT))
+        elif place in _VOWELS:
+            syllables.append(_Syllable("", _VOWELS[place]))
+        elif syllables and place in _VOWEL_SIGNS:
+            syllables[-1] = syllables[-1]._replace(vowel=_VOWEL_SIGNS[place])
+        elif syllables and place in _NASALS:
+            syllables.append(_Syllable(_NASALS[place], ""))
+    return syllables
+
+
+def _heard_vowel(syllables: Sequence[_Syllable], index: int, before: str) -> str:
+    """Return the vowel of a syllable, given the one heard before it: an inherent one is dropped at
+    the end of a word, unless a cluster needs it, and inside between a vowel and a full syllable.
+    """
+    consonant, vowel = syllables[index]
+    if vowel != _INHERENT:
+        return vowel
+    if index == 0:
+        return "a"
+    if index == len(syllables) - 1:
+        clustered = syllables[index - 1].vowel == "" and consonant in _HEARD_AFTER_CLUSTER
+        return "a" if clustered else ""
+    following = syllables[index + 1]
+    full = following.consonant != "" and following.vowel not in ("", _INHERENT)
+    return "" if before and full else "a"

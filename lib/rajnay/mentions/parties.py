@@ -1,9 +1,10 @@
-"""Who is meant: a noun phrase of country, office, title and name, with the role its ending or
-postposition gives.
+"""Who is meant, and in what role: the value that names somebody, the role that endings,
+postpositions and lists give, and the names by which an article calls people again.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,18 @@ from rajnay.text.tokens import Token, covered
 
 _SHORTEST_SURNAME = 3
 _LONGEST_QUALIFIER = 6
+_LONGEST_JOINT = 2
+# Cases that a name may have without its last letters being an ending.
+_UNENDED = frozenset({"bare", "between", "comitative"})
+# What an ending gives that is no role by itself.
+_ROLE_OF_CASE = {"ergative": "subject", "honorific": "bare", "plural": "bare"}
+# Cases that leave the role to the postposition after them.
+_OPEN_CASES = frozenset({"bare", "plural", "honorific"})
+# Postpositions that say more than any ending before them.
+_STRONG_POSTS = frozenset({"comitative", "between", "led", "invited", "residence", "instrument"})
+# Roles that the last of a list has alone.
+_UNSHARED = frozenset({"invited", "residence"})
+_LIST_MARKS = ",-–—/&"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +64,111 @@ class Party:
         """What tells the party from others: the name, or else the office or role."""
         return self.name or f"{self.office or self.form}"
 
+    @property
+    def in_full(self) -> bool:
+        """Whether the article names the person by more than one word."""
+        return self.named_from is not None and self.named_from < self.last
+
 
 def party_name(party: Party, reference: Reference) -> str | None:
-    """Return the English name by which a resolved party goes into a record: its own, its office's
-    or its body's.
+    """Return the English name by which a resolved party goes into a record.
+
+    Args:
+        party: whom the text names.
+        reference: the tables, for the names of countries and bodies.
+
+    Returns:
+        The party's own name, its office's or its body's; None if nothing tells it.
     """
     if party.name or party.country not in reference.countries or party.office is None:
         return party.name
     if party.form == "body":
         return reference.body_name(party.office, party.country)
-    return (
-        f"{party.office} of {reference.countries[party.country].name}"
-        if party.form == "office"
-        else None
+    country = reference.countries[party.country].name
+    return f"{party.office} of {country}" if party.form == "office" else None
+
+
+def with_role(party: Party, following: Hit | None, tokens: Sequence[Token]) -> Party:
+    """Return a party with the role that its ending or the postposition after it gives.
+
+    Args:
+        party: a party whose role is still the case of its ending.
+        following: the known word after it, if any.
+        tokens: all tokens of the text.
+    """
+    post = following.value("post") if following and _reaches(party, following, tokens) else None
+    if post is not None and (party.role in _OPEN_CASES or post in _STRONG_POSTS):
+        return replace(party, role=post)
+    role = _ROLE_OF_CASE.get(party.role, party.role)
+    return party if role == party.role else replace(party, role=role)
+
+
+def _reaches(party: Party, following: Hit, tokens: Sequence[Token]) -> bool:
+    """Return whether nothing but marks, numbers and foreign words part a party from a word."""
+    return not any(map(is_native, tokens[party.last + 1 : following.first]))
+
+
+def share_roles(
+    parties: Iterable[Party], tokens: Sequence[Token], joining: Collection[str]
+) -> tuple[Party, ...]:
+    """Mark the members of a list, and give each bare one the role that the last one's ending gives
+    ("A, B and C's").
+
+    Args:
+        parties: the parties of a sentence in order, each with its own role.
+        tokens: all tokens of the text.
+        joining: folded keys of the words for "and".
+
+    Returns:
+        The parties in the same order.
+    """
+    after: list[Party] = []  # The last party first, so that each new one is put at the end.
+    for party in reversed(list(parties)):
+        if after and _is_listed(party, after[-1], tokens, joining):
+            head = _head(after, tokens)
+            party = replace(party, role=after[head].role, joined=True, listed=True)
+            after[head] = replace(after[head], listed=True)
+        after.append(party)
+    return tuple(reversed(after))
+
+
+def _is_listed(
+    party: Party, following: Party, tokens: Sequence[Token], joining: Collection[str]
+) -> bool:
+    """Return whether a bare party is joined to the one after it by a comma, a dash or "and"."""
+    if party.role != "bare" or following.role in _UNSHARED:
+        return False
+    gap = tokens[party.last + 1 : following.first]
+    return 0 < len(gap) <= _LONGEST_JOINT and all(
+        token.key in joining if token.kind == "word" else token.surface in _LIST_MARKS
+        for token in gap
     )
 
 
-def surnames(
+def _head(parties: Sequence[Party], tokens: Sequence[Token]) -> int:
+    """Return the index of the party meant among those that follow, the nearest of them last: "of
+    the country's house" only qualifies the speaker after it.
+    """
+    head = len(parties) - 1
+    while head > 0 and _qualifies(parties[head], parties[head - 1], tokens):
+        head -= 1
+    return head
+
+
+def _qualifies(owner: Party, owned: Party, tokens: Sequence[Token]) -> bool:
+    """Return whether a country or body in the genitive belongs to the party soon after it."""
+    if owner.role != "genitive" or owner.form not in ("country", "body"):
+        return False
+    gap = tokens[owner.last + 1 : owned.first]
+    return len(gap) <= _LONGEST_QUALIFIER and not any(
+        token.kind == "mark" and token.surface != "-" for token in gap
+    )
+
+
+def names_again(
     tokens: Sequence[Token], parties: Iterable[Party], lexicon: Lexicon, hits: Iterable[Hit]
 ) -> dict[str, Party]:
-    """Return the last word of each full name in a text, with and without its ending, and the first,
-    and whom it means.
+    """Return the words by which an article may call people again whom it has named in full.
 
     Args:
         tokens: all tokens of the text.
@@ -79,80 +176,58 @@ def surnames(
         lexicon: the language's lexicon, for its endings.
         hits: the known words of the text; a forename that is part of another name ("Victory Day")
             is left out.
+
+    Returns:
+        Whom each word means, by its folded key: the last word of each name, with and without its
+        ending, and the first, unless several people bear it.
     """
+    named = [party for party in parties if party.form == "person" and party.name is not None]
+    in_full = [party for party in named if party.in_full]
     compounds = covered(hit for hit in hits if hit.last > hit.first and hit.value("person") is None)
     ambiguous = {tokens[index].key for index in compounds}
     found: dict[str, Party] = {}
-    forenames: dict[str, set[str]] = {}
-    named = [party for party in parties if party.form == "person" and party.name is not None]
-    in_full = [
-        party for party in named if party.named_from is not None and party.named_from < party.last
-    ]
-
-    def note_surname(party: Party) -> None:
-        words = [token for token in tokens[party.first : party.last + 1] if is_native(token)]
-        ended = party.role not in ("bare", "between", "comitative")
-        for stem in (
-            (_stems(words[-1], lexicon) if ended else [words[-1].key]) if len(words) > 1 else []
-        ):
-            if len(stem) >= _SHORTEST_SURNAME:
-                found.setdefault(stem, party)
-
+    bearers: dict[str, set[str | None]] = defaultdict(set)
     for party in in_full:
-        note_surname(party)
+        _note(found, _surname_stems(party, tokens, lexicon), party)
     for party in in_full:
-        forename = tokens[party.named_from or party.first]
-        for stem in (forename.key, *_stems(forename, lexicon, "honorific")):
-            if len(stem) > _SHORTEST_SURNAME and stem not in ambiguous:
-                forenames.setdefault(stem, set()).add(party.name or "")
-                found.setdefault(stem, party)
+        stems = _forename_stems(party, tokens, lexicon) - ambiguous
+        _note(found, stems, party)
+        for stem in stems:
+            bearers[stem].add(party.name)
     for party in named:
-        note_surname(party)
-    shared = {stem for stem, names in forenames.items() if len(names) > 1}
-    return {stem: party for stem, party in found.items() if stem not in shared}
+        _note(found, _surname_stems(party, tokens, lexicon), party)
+    return {stem: party for stem, party in found.items() if len(bearers[stem]) <= 1}
 
 
-def _stems(word: Token, lexicon: Lexicon, *roles: str) -> list[str]:
+def _note(found: dict[str, Party], stems: Iterable[str], party: Party) -> None:
+    """Let words mean a party, unless they mean somebody already."""
+    for stem in stems:
+        found.setdefault(stem, party)
+
+
+def _surname_stems(party: Party, tokens: Sequence[Token], lexicon: Lexicon) -> list[str]:
+    """Return the keys that the last word of a name of several words may have."""
+    words = [token for token in tokens[party.first : party.last + 1] if is_native(token)]
+    if len(words) < 2:
+        return []
+    surname = words[-1]
+    stems = [surname.key] if party.role in _UNENDED else stems_of(surname, lexicon)
+    return [stem for stem in stems if len(stem) >= _SHORTEST_SURNAME]
+
+
+def _forename_stems(party: Party, tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
+    """Return the keys that the first word of a person's own name may have."""
+    forename = tokens[party.named_from or party.first]
+    stems = {forename.key, *stems_of(forename, lexicon, "honorific")}
+    return {stem for stem in stems if len(stem) > _SHORTEST_SURNAME}
+
+
+def stems_of(word: Token, lexicon: Lexicon, *roles: str) -> list[str]:
+    """Return a word's key without each of its possible endings, the longest ending first.
+
+    Args:
+        word: a word of the text.
+        lexicon: the language's lexicon, for its endings.
+        roles: the roles that an ending may give; none named for any.
+    """
     return [word.key[:at] for at, role in lexicon.endings_of(word) if not roles or role in roles]
-
-
-def share_roles(
-    parties: list[Party], tokens: Sequence[Token], joining: Collection[str]
-) -> list[Party]:
-    """Mark the members of a list ("A, B and C's") and give each bare one the role that the last
-    one's ending gives.
-    """
-    shared: list[Party] = []
-    for party in reversed(parties):
-        if shared and party.role == "bare" and shared[0].role not in ("invited", "residence"):
-            gap = tokens[party.last + 1 : shared[0].first]
-            words = [token for token in gap if token.kind == "word"]
-            if (
-                0 < len(gap) <= 2
-                and all(word.key in joining for word in words)
-                and all(token.surface in ",-–—/&" for token in gap if token not in words)
-            ):
-                head = _head(shared, tokens)
-                party = replace(party, role=shared[head].role, joined=True, listed=True)
-                shared[head] = replace(shared[head], listed=True)
-        shared.insert(0, party)
-    return shared
-
-
-def _head(parties: list[Party], tokens: Sequence[Token]) -> int:
-    """Return which of the parties that follow is the one meant: "of the country's house" only
-    qualifies the speaker after it.
-    """
-    head = 0
-    while (
-        head + 1 < len(parties)
-        and parties[head].role == "genitive"
-        and parties[head].form in ("country", "body")
-    ):
-        gap = tokens[parties[head].last + 1 : parties[head + 1].first]
-        if len(gap) > _LONGEST_QUALIFIER or any(
-            token.kind == "mark" and token.surface != "-" for token in gap
-        ):
-            break
-        head += 1
-    return head

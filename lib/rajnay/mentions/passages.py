@@ -4,23 +4,26 @@ concluded from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.clauses import Clause, split_clauses
 from rajnay.mentions.dates import DateMention, find_dates, resolve
-from rajnay.mentions.parties import Party, surnames
-from rajnay.mentions.phrases import party_finder
+from rajnay.mentions.ordered import Ordered
+from rajnay.mentions.parties import Party, names_again
+from rajnay.mentions.party_finder import party_finder
 from rajnay.models import Article
 from rajnay.text.folding import fold
 from rajnay.text.sentences import Sentence, dateline_end, split_sentences
-from rajnay.text.tokens import Token, covered, tokenise
+from rajnay.text.tokens import Stretch, Token, covered, tokenise
 
-# A dateline is written at most this long before its article is published.
 _BULLETS = frozenset("[(-•*–—")
+# A dateline is written at most this long before its article is published.
 _LONGEST_DELAY = timedelta(days=7)
 
 
@@ -52,149 +55,185 @@ class Analysis:
     passages: tuple[Passage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in an article; ``dated`` are the tokens of dates, ``places`` those of places
+    that stand without a case ending, each with the place's name of record.
+    """
+
+    article: Article
+    tokens: tuple[Token, ...]
+    hits: Ordered[Hit]
+    topics: Ordered[Hit]
+    dates: Ordered[DateMention]
+    dated: frozenset[int]
+    places: Mapping[int, str]
+
+
+class _Dateline(NamedTuple):
+    """Where a line's dateline ends, and the city and day that it names."""
+
+    end: int
+    city: str | None
+    day: date | None
+
+
+class _Setting(NamedTuple):
+    """A sentence with the dateline in force: see `Passage`."""
+
+    sentence: Sentence
+    place: str | None
+    anchor: date | None
+    timed: bool
+
+
 def analyse(article: Article, knowledge: Knowledge) -> Analysis:
     """Read an article with a language's words.
 
     Args:
         article: the article; its ``lang`` must have a pack.
         knowledge: reference tables and packs.
+
+    Returns:
+        Its sentences in order, with all that was found in each.
     """
-    pack, words = knowledge.packs[article.lang], knowledge.dates[article.lang]
+    found = _find(article, knowledge)
+    abbreviations = knowledge.packs[article.lang].grammar.abbreviations
+    sentences = split_sentences(found.tokens, frozenset(map(fold, abbreviations)))
+    passages = tuple(_passages(found, sentences, knowledge))
+    return Analysis(article, found.tokens, found.hits.all, found.topics.all, passages)
+
+
+def _find(article: Article, knowledge: Knowledge) -> _Found:
+    """Find the known words, topics and dates of an article; a word in a date is of the date."""
+    words = knowledge.dates[article.lang]
     tokens = tokenise(article.text, article.lang, words.lookalike_digits)
-    hits = knowledge.lexicon(article.lang).find(tokens)
-    mentions = find_dates(tokens, words)
-    dated = covered(mention for mention in mentions if mention.kind != "lapse")
-    hits = tuple(hit for hit in hits if not dated.issuperset(range(hit.first, hit.last + 1)))
-    starts = {mention.first for mention in mentions if mention.kind == "date"}
+    dates = find_dates(tokens, words)
+    dated = covered(mention for mention in dates if mention.kind != "lapse")
+    starts = {mention.first for mention in dates if mention.kind == "date"}
     hits = tuple(
         hit
-        for hit in hits
-        if not ((hit.value("verb") or "").startswith("go:") and hit.last + 1 in starts)
+        for hit in knowledge.lexicon(article.lang).find(tokens)
+        if not _lies_in(hit, dated) and not _passes(hit, starts)
     )
-    abbreviations = frozenset(fold(word) for word in pack.grammar.abbreviations)
     named = covered(hit for hit in hits if hit.value("office") or hit.value("body"))
-    topics = tuple(
-        hit
-        for hit in knowledge.topics(article.lang).find(tokens)
-        if not named.issuperset(range(hit.first, hit.last + 1))
+    topics = knowledge.topics(article.lang).find(tokens)
+    return _Found(
+        article,
+        tokens,
+        Ordered(hits),
+        Ordered(topic for topic in topics if not _lies_in(topic, named)),
+        Ordered(dates),
+        frozenset(dated),
+        _bare_places(hits),
     )
-    passages = tuple(
-        _passages(
-            article,
-            knowledge,
-            tokens,
-            hits,
-            topics,
-            mentions,
-            split_sentences(tokens, abbreviations),
-            dated,
-        )
-    )
-    return Analysis(article, tokens, hits, topics, passages)
+
+
+def _lies_in(stretch: Stretch, indices: Collection[int]) -> bool:
+    """Return whether all tokens of a stretch are among those named."""
+    return all(index in indices for index in range(stretch.first, stretch.last + 1))
+
+
+def _passes(hit: Hit, starts: Collection[int]) -> bool:
+    """Return whether a form of "go" right before a date is the date's ("last Monday")."""
+    return hit.last + 1 in starts and (hit.value("verb") or "").startswith("go:")
+
+
+def _bare_places(hits: Iterable[Hit]) -> dict[int, str]:
+    """Return the place that each token names without a case ending."""
+    return {
+        index: place
+        for hit in hits
+        if hit.case is None and (place := hit.value("place"))
+        for index in range(hit.first, hit.last + 1)
+    }
 
 
 def _passages(
-    article: Article,
-    knowledge: Knowledge,
-    tokens: tuple[Token, ...],
-    hits: tuple[Hit, ...],
-    topics: tuple[Hit, ...],
-    mentions: tuple[DateMention, ...],
-    sentences: tuple[Sentence, ...],
-    dated: set[int],
+    found: _Found, sentences: Sequence[Sentence], knowledge: Knowledge
 ) -> Iterator[Passage]:
-    finder = party_finder(knowledge, article.lang)
-    future = frozenset(
-        fold(ending)
-        for ending in knowledge.packs[article.lang].grammar.verb_endings.get("future", ())
+    """Yield the sentences with what is found in each, once it is known who is named in full."""
+    lang, tokens, dated = found.article.lang, found.tokens, found.dated
+    finder = party_finder(knowledge, lang)
+    endings = knowledge.packs[lang].grammar.verb_endings.get("future", ())
+    future = frozenset(map(fold, endings))
+    parties = (
+        party
+        for sentence in sentences
+        for party in finder.find(
+            tokens, found.hits.within(sentence.body, sentence.last), sentence, dated
+        )
     )
-    bare = {
-        index: hit
-        for hit in hits
-        if hit.value("place") and hit.case is None
-        for index in range(hit.first, hit.last + 1)
-    }
-    whole = (
-        party for sentence in sentences for party in finder.find(tokens, hits, sentence, dated)
-    )
-    aliases = surnames(tokens, whole, knowledge.lexicon(article.lang), hits)
-    place: str | None = None
-    anchor = article.published
-    line = -1
-    timed = False
-    # One line that opens with an hour tells when the page was put up; several tell a day hour by
-    # hour.
-    clocks = {sentence.line for sentence in sentences if _opens_with_clock(tokens, sentence)}
-    for sentence in sentences:
-        if sentence.line != line:
-            line = sentence.line
-            timed = timed or (len(clocks) > 1 and line in clocks)
-            end = dateline_end(tokens, sentence, bare, dated)
-            city = next(
-                (
-                    bare[index].value("place")
-                    for index in range(sentence.first, end or 0)
-                    if index in bare
-                ),
-                None,
-            )
-            day = _dateline_day(mentions, sentence.first, end or 0, article.published)
-            heads_entry = city is None and (
-                day is None or tokens[sentence.first].surface in _BULLETS
-            )
-            if end is not None and not (
-                heads_entry and dated.intersection(range(sentence.first, end))
-            ):
-                place, anchor = city, day or article.published
-                sentence = Sentence(sentence.first, sentence.last, min(end, sentence.last), line)
-        inside = tuple(
-            mention for mention in mentions if sentence.body <= mention.first <= sentence.last
-        )
-        found = tuple(
-            hit for hit in hits if sentence.body <= hit.first and hit.last <= sentence.last
-        )
-        about = tuple(
-            hit for hit in topics if sentence.body <= hit.first and hit.last <= sentence.last
-        )
-        parties = finder.find(tokens, hits, sentence, dated, aliases)
+    again = names_again(tokens, parties, knowledge.lexicon(lang), found.hits.all)
+    for sentence, place, anchor, timed in _settings(found, sentences):
+        first, last = sentence.body, sentence.last
+        hits = found.hits.within(first, last)
         yield Passage(
             sentence,
             split_clauses(sentence, tokens, hits, future),
-            found,
-            about,
-            parties,
-            inside,
+            hits,
+            found.topics.within(first, last),
+            finder.find(tokens, hits, sentence, dated, again),
+            found.dates.starting(first, last),
             place,
             anchor,
             timed,
         )
 
 
-def _opens_with_clock(tokens: tuple[Token, ...], sentence: Sentence) -> bool:
-    """Return whether a line starts with a time like 12:10."""
-    first = [
-        token
-        for token in tokens[sentence.first : sentence.last + 1]
-        if token.surface not in _BULLETS
-    ][:3]
-    return (
-        len(first) == 3
-        and first[0].kind == first[2].kind == "number"
-        and first[1].surface in ":."
-        and not first[2].spaced
-    )
+# --- datelines and hours
 
 
-def _dateline_day(
-    mentions: tuple[DateMention, ...], first: int, end: int, published: date | None
-) -> date | None:
-    for mention in mentions:
-        if first <= mention.first < end and mention.kind == "date":
-            when = resolve(mention, published, "past").when
-            if (
-                when is not None
-                and when.day is not None
-                and (published is None or timedelta(0) <= published - when.day <= _LONGEST_DELAY)
-            ):
-                return when.day
+def _settings(found: _Found, sentences: Sequence[Sentence]) -> Iterator[_Setting]:
+    """Yield each sentence with the dateline in force, its own taken off its body."""
+    # One line that opens with an hour tells when the page was put up; several tell a day hour by
+    # hour.
+    clocks = {one.line for one in sentences if _opens_with_clock(found.tokens, one)}
+    published = found.article.published
+    place, anchor, timed, line = None, published, False, -1
+    for sentence in sentences:
+        if sentence.line != line:
+            line = sentence.line
+            timed = timed or (len(clocks) > 1 and line in clocks)
+            dateline = _dateline(found, sentence)
+            if dateline is not None:
+                place, anchor = dateline.city, dateline.day or published
+                sentence = replace(sentence, body=min(dateline.end, sentence.last))
+        yield _Setting(sentence, place, anchor, timed)
+
+
+def _dateline(found: _Found, sentence: Sentence) -> _Dateline | None:
+    """Return the dateline that a line opens with; a date alone that heads an entry is none."""
+    first = sentence.first
+    end = dateline_end(found.tokens, sentence, found.places, found.dated)
+    if end is None:
+        return None
+    city = next((found.places[index] for index in range(first, end) if index in found.places), None)
+    day = _dateline_day(found, first, end)
+    bulleted = found.tokens[first].surface in _BULLETS
+    if city is None and (day is None or bulleted) and not found.dated.isdisjoint(range(first, end)):
+        return None
+    return _Dateline(end, city, day)
+
+
+def _dateline_day(found: _Found, first: int, end: int) -> date | None:
+    """Return the first day among tokens on which the article may have been written."""
+    published = found.article.published
+    for mention in found.dates.starting(first, end - 1):
+        when = resolve(mention, published, "past").when if mention.kind == "date" else None
+        if when is not None and when.day is not None and _is_just_before(when.day, published):
+            return when.day
     return None
+
+
+def _is_just_before(day: date, published: date | None) -> bool:
+    return published is None or timedelta(0) <= published - day <= _LONGEST_DELAY
+
+
+def _opens_with_clock(tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Return whether a line starts with a time like 12:10."""
+    words = (tokens[index] for index in range(sentence.first, sentence.last + 1))
+    opening = list(itertools.islice((token for token in words if token.surface not in _BULLETS), 3))
+    if [token.kind for token in opening] != ["number", "mark", "number"]:
+        return False
+    return opening[1].surface in ":." and not opening[2].spaced

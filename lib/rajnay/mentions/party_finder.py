@@ -1,0 +1,393 @@
+"""Find who is named in a sentence: phrases of known words, names that no table has, and people
+called again by one word of their name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
+from rajnay.knowledge.reference import Reference
+from rajnay.knowledge.store import Knowledge
+from rajnay.mentions.names import NameBook
+from rajnay.mentions.parties import Party, share_roles, stems_of, with_role
+from rajnay.mentions.phrases import OPENING, Phrase, kind_of, read_phrase
+from rajnay.models import Span
+from rajnay.text.folding import fold
+from rajnay.text.sentences import Sentence
+from rajnay.text.tokens import Token, covered
+
+_LONGEST_NAME = 6
+_LONGEST_FORENAME = 3
+_LONGEST_INITIAL = 2
+# A shorter word may end like a case by chance.
+_SHORTEST_ENDED = 4
+# Endings after which no further word belongs to a name; a subject's may stand within one.
+_CLOSING = frozenset({"dative", "genitive", "ergative"})
+
+
+def party_finder(knowledge: Knowledge, lang: str) -> PartyFinder:
+    """Return the finder of people of a language, built at the first call.
+
+    Args:
+        knowledge: the tables and packs.
+        lang: BCP 47 code of a language that has a pack.
+    """
+
+    def build() -> PartyFinder:
+        lexicon, grammar = knowledge.lexicon(lang), knowledge.packs[lang].grammar
+        names = NameBook(knowledge.reference, lexicon, knowledge.names(lang), lang)
+        return PartyFinder(knowledge.reference, lexicon, names, grammar.joining, grammar.home)
+
+    return knowledge.once("parties", lang, build)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """A sentence with what is known of its tokens: ``taken`` are those of dates, ``covered`` those
+    of ``hits``, which start at ``firsts``; ``again`` tells whom single words call again.
+    """
+
+    tokens: Sequence[Token]
+    hits: Sequence[Hit]
+    sentence: Sentence
+    taken: Collection[int]
+    again: Mapping[str, Party]
+    firsts: Sequence[int]
+    covered: Collection[int]
+
+    def hit(self, position: int) -> Hit | None:
+        """Return the known word at a position among them, None after the last."""
+        return self.hits[position] if position < len(self.hits) else None
+
+    def after(self, index: int) -> int:
+        """Return the position of the first known word after a token."""
+        return bisect_right(self.firsts, index)
+
+    def unclaimed(self, index: int) -> bool:
+        """Return whether a token is a native word of no known word and no date."""
+        free = index not in self.taken and index not in self.covered
+        return free and is_native(self.tokens[index])
+
+    def words(self, first: int, last: int) -> list[Token]:
+        """Return the words among tokens, the last included."""
+        return [token for token in self.tokens[first : last + 1] if token.kind == "word"]
+
+
+class _Called(NamedTuple):
+    """Whom a single word of a name calls."""
+
+    name: str | None
+    country: str | None
+    office: str | None = None
+    known: bool = True
+
+
+class PartyFinder:
+    """Finds the parties of a sentence with the names of one language."""
+
+    def __init__(
+        self,
+        reference: Reference,
+        lexicon: Lexicon,
+        names: NameBook,
+        joining: Iterable[str],
+        home: str,
+    ) -> None:
+        """Prepare to find.
+
+        Args:
+            reference: the tables.
+            lexicon: the language's lexicon, for its endings.
+            names: the names in the language.
+            joining: the words for "and".
+            home: the country whose people's names are spelled in one way only.
+        """
+        self._home = home
+        self._joining = frozenset(fold(word) for word in joining)
+        self._reference = reference
+        self._lexicon = lexicon
+        self._names = names
+
+    def find(
+        self,
+        tokens: Sequence[Token],
+        hits: Iterable[Hit],
+        sentence: Sentence,
+        taken: Collection[int],
+        again: Mapping[str, Party] | None = None,
+    ) -> tuple[Party, ...]:
+        """Return the parties of a sentence in order.
+
+        Args:
+            tokens: all tokens of the text.
+            hits: the known words of the sentence, in order.
+            sentence: where to look.
+            taken: indices of tokens that belong to dates.
+            again: whom single words call again, by their folded key; the article names them in full
+                elsewhere.
+        """
+        free = [hit for hit in hits if hit.first not in taken]
+        around = _Surroundings(
+            tokens,
+            free,
+            sentence,
+            taken,
+            again or {},
+            [hit.first for hit in free],
+            covered(free),
+        )
+        return share_roles(self._parties(around), tokens, self._joining)
+
+    def _parties(self, around: _Surroundings) -> Iterator[Party]:
+        """Yield the parties, each with its own role, words between the phrases looked at too."""
+        free, position = around.sentence.body, 0
+        while hit := around.hit(position):
+            yield from self._loose_names(around, free, hit.first)
+            free = max(free, hit.last + 1)
+            if kind_of(hit) not in OPENING:
+                position += 1
+                continue
+            party, position = self._party(around, position)
+            if party is not None:
+                free = max(free, party.last + 1)
+                yield party
+        yield from self._loose_names(around, free, around.sentence.last + 1)
+
+    def _party(self, around: _Surroundings, position: int) -> tuple[Party | None, int]:
+        """Return the party of the phrase that opens at a position, if it names one, and the
+        position after it.
+        """
+        phrase = read_phrase(around.hits, position, around.tokens, self._reference)
+        if phrase.person is not None:
+            name = self._called_in_full(around, phrase.person)
+            return self._person(around, phrase, phrase.person, name), phrase.after
+        if phrase.awaits_name:
+            end = self._name_end(around, phrase.last)
+            surname = around.hit(phrase.after)
+            if surname is not None and _is_surname(surname, phrase.last.last, end):
+                phrase.after += 1
+                party = self._person(around, phrase, surname)
+                return replace(party, named_from=phrase.last.last + 1), phrase.after
+            if end > phrase.last.last:
+                after = around.after(end)
+                return with_role(
+                    self._new_name(around, phrase, end), around.hit(after), around.tokens
+                ), after
+        return self._nameless(around, phrase), phrase.after
+
+    def _person(
+        self, around: _Surroundings, phrase: Phrase, hit: Hit, name: str | None = None
+    ) -> Party:
+        """Return the person of the tables whom a known word names, the likeliest if there are
+        several.
+        """
+        name = name or self._likeliest(hit, phrase.country, phrase.office)
+        party = Party(
+            phrase.start.first,
+            hit.last,
+            Span(phrase.start.span.start, hit.span.end),
+            "person",
+            self._reference.people[name].country,
+            name,
+            phrase.office,
+            hit.case or "bare",
+            plural=hit.plural,
+            named_from=hit.first,
+        )
+        return with_role(party, around.hit(phrase.after), around.tokens)
+
+    def _likeliest(self, hit: Hit, country: str | None, office: str | None) -> str:
+        """Return the one of a country who holds or held an office, or else most offices."""
+        people, offices_of = self._reference.people, self._reference.offices_of
+        names = [meaning.value for meaning in hit.meanings if meaning.kind == "person"]
+        fitting = [name for name in names if country in (None, people[name].country)]
+        return max(
+            fitting or names, key=lambda name: (office in offices_of(name), len(offices_of(name)))
+        )
+
+    # --- phrases without a name
+
+    def _nameless(self, around: _Surroundings, phrase: Phrase) -> Party | None:
+        """Return the office, body or country that a phrase names, if it names one."""
+        named: tuple[str, str | None, str | None] | None = None
+        if phrase.head is not None:
+            if phrase.office or phrase.counterpart:
+                named = "office", None, phrase.office
+        elif phrase.body is not None and phrase.ends_in_body:
+            named = ("body", *self._body(phrase.body))
+        elif _names_country(around, phrase):
+            named = "country", None, None
+        if named is None:
+            return None
+        form, name, office = named
+        last = phrase.last
+        party = Party(
+            phrase.start.first,
+            last.last,
+            Span(phrase.start.span.start, last.span.end),
+            form,
+            phrase.country,
+            name,
+            office,
+            last.case or "bare",
+            counterpart=phrase.counterpart and form == "office",
+            plural=last.plural,
+        )
+        return with_role(party, around.hit(phrase.after), around.tokens)
+
+    def _body(self, hit: Hit) -> tuple[str | None, str | None]:
+        """Return a body's own name, if it has one, and its role; a warship stands for its navy."""
+        named = hit.value("named body")
+        role = self._reference.bodies[named].role if named else hit.value("body")
+        return (None, "navy") if role == "warship" else (named, role)
+
+    # --- names that no known word is
+
+    def _new_name(self, around: _Surroundings, phrase: Phrase, end: int) -> Party:
+        """Return the person whose name follows an office or title, up to a token."""
+        first = phrase.last.last + 1
+        words = around.words(first, end)
+        found = self._names.name_of(words, phrase.country, phrase.office, self._home)
+        before = self._called_before(around, around.tokens[end]) if first == end else None
+        name, known = found.name, found.known
+        if before is not None and before.name is not None:
+            name, known = before.name, before.known
+        return Party(
+            phrase.start.first,
+            end,
+            Span(phrase.start.span.start, around.tokens[end].span.end),
+            "person",
+            self._reference.people[name].country if known else phrase.country,
+            name,
+            phrase.office,
+            found.case or "bare",
+            known,
+            named_from=first,
+        )
+
+    def _name_end(self, around: _Surroundings, head: Hit) -> int:
+        """Return the last token of the name that follows an office or title; the title's own last,
+        if none does.
+        """
+        end = head.last
+        longest = min(around.sentence.last, head.last + _LONGEST_NAME)
+        while end < longest and _goes_on(around, head, end):
+            end += 1
+            if self._closes(around, end):
+                break
+        return end if self._is_name(around.words(head.last + 1, end), head) else head.last
+
+    def _is_name(self, words: Sequence[Token], head: Hit) -> bool:
+        """Return whether words after an office or title are a name: a familiar one, several words,
+        or one with an ending after a title.
+        """
+        if all(len(word.surface) <= _LONGEST_INITIAL for word in words):
+            return False
+        if len(words) >= 2 or any(map(self._names.familiar, words)):
+            return True
+        titled = head.value("title") is not None or head.value("position") is not None
+        ended = len(words[0].key) >= _SHORTEST_ENDED and self._lexicon.endings_of(words[-1])
+        return titled and bool(ended)
+
+    def _closes(self, around: _Surroundings, end: int) -> bool:
+        """Return whether a word's ending closes the name."""
+        word, after = around.tokens[end], end + 1
+        role = next((role for _, role in self._lexicon.endings_of(word)), None)
+        if len(word.key) < _SHORTEST_ENDED or role not in _CLOSING:
+            return False
+        if role != "ergative" or after >= len(around.tokens) or after in around.covered:
+            return True
+        following = around.tokens[after]
+        return following.kind != "word" or not self._names.familiar(following)
+
+    # --- people called again
+
+    def _called_in_full(self, around: _Surroundings, hit: Hit) -> str | None:
+        """Return whom the article names in full elsewhere, if a known word is no more than that
+        surname and may mean several.
+        """
+        if hit.first != hit.last:
+            return None
+        found = self._called_before(around, around.tokens[hit.first])
+        return found.name if found is not None and found.known else None
+
+    def _called_before(self, around: _Surroundings, word: Token) -> Party | None:
+        """Return whom the article names in full elsewhere by a word, with or without its ending."""
+        if not around.again:
+            return None
+        stems = (word.key, *stems_of(word, self._lexicon))
+        return next((around.again[stem] for stem in stems if stem in around.again), None)
+
+    def _loose_names(self, around: _Surroundings, first: int, stop: int) -> Iterator[Party]:
+        """Yield the people whom single words call, from one token to before another."""
+        for index in range(first, stop):
+            if around.unclaimed(index):
+                yield from self._loose_name(around, index)
+
+    def _loose_name(self, around: _Surroundings, index: int) -> Iterator[Party]:
+        word = around.tokens[index]
+        for at, role in [(len(word.key), "bare"), *self._lexicon.endings_of(word)]:
+            called = self._called(around, word.key[:at])
+            if called is not None:
+                party = Party(
+                    index,
+                    index,
+                    word.span,
+                    "person",
+                    called.country,
+                    called.name,
+                    called.office,
+                    role,
+                    called.known,
+                )
+                yield with_role(party, around.hit(around.after(index)), around.tokens)
+                return
+
+    def _called(self, around: _Surroundings, key: str) -> _Called | None:
+        """Return whom a word calls: somebody the article names in full, or a foreigner of the
+        tables whose surname sounds like it.
+        """
+        again = around.again.get(key)
+        if again is not None:
+            return _Called(again.name, again.country, again.office, again.known)
+        name = self._names.alike(key)
+        country = self._reference.people[name].country if name else self._home
+        return None if country == self._home else _Called(name, country)
+
+
+def _is_surname(hit: Hit, head: int, end: int) -> bool:
+    """Return whether a known word is the surname of a name that begins after token ``head``, with
+    nothing or a forename that reaches to ``end`` before it.
+    """
+    near = head < hit.first <= head + _LONGEST_FORENAME
+    return near and end in (hit.first - 1, head) and hit.value("person") is not None
+
+
+def _goes_on(around: _Surroundings, head: Hit, end: int) -> bool:
+    """Return whether a name after ``head`` takes in the token after ``end``: an initial, its full
+    stop, or a native word that nothing else claims.
+    """
+    at = end + 1
+    if around.unclaimed(at):
+        return True
+    token, before = around.tokens[at], around.tokens[end]
+    if token.surface == "." and end > head.last and len(before.surface) <= _LONGEST_INITIAL:
+        return True
+    stopped = at < around.sentence.last and around.tokens[at + 1].surface == "."
+    return stopped and len(token.surface) <= _LONGEST_INITIAL and is_native(token)
+
+
+def _names_country(around: _Surroundings, phrase: Phrase) -> bool:
+    """Return whether a phrase ends in a country; a nationality counts only where a list begins
+    ("Russian and Indian ...").
+    """
+    last, following = phrase.last, around.hit(phrase.after)
+    if phrase.country is None or last.value("country"):
+        return phrase.country is not None
+    if not last.value("nationality") or following is None:
+        return False
+    return following.value("word") == "joining" and following.first == last.last + 1
