@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay import paths
+from rajnay.knowledge.compiled import compile_words
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.knowledge.packs.words import Entry
 from rajnay.knowledge.store import load_knowledge
@@ -173,7 +174,9 @@ def test_no_two_words_collide_but_those_known_to_be_harmless(lang: str) -> None:
 
 
 def test_the_measure_sees_a_collision() -> None:
-    lexicon = Lexicon([Entry("કતાર", "country", "QA"), Entry("કટાર", "noun", "dagger")], {}, "gu")
+    lexicon = Lexicon(
+        compile_words([Entry("કતાર", "country", "QA"), Entry("કટાર", "noun", "dagger")], "gu"), {}
+    )
     assert [len(hit.meanings) for hit in lexicon.find(tokenise("કતાર", "gu"))] == [2]
 
 

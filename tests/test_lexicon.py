@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rajnay.knowledge.compiled import compile_words
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.knowledge.packs.words import Entry
 from rajnay.text.tokens import tokenise
@@ -31,7 +32,7 @@ ENTRIES = [
     Entry("ગોવા", "place", "Goa"),
     Entry("તે", "pronoun", "this"),
 ]
-LEXICON = Lexicon(ENTRIES, ENDINGS, "gu", ["એસ"])
+LEXICON = Lexicon(compile_words(ENTRIES, "gu", ["એસ"]), ENDINGS, ["એસ"])
 
 
 def found(text: str) -> list[tuple[str, str, str | None]]:

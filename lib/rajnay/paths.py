@@ -17,3 +17,6 @@ NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
 TEMPLATE = REPORTS / "template"
 RUNS = REPORTS / "runs.yaml"
+# What is worked out once and kept; RAJNAY_CACHE names another folder, or none if it is empty.
+_CACHE = os.environ.get("RAJNAY_CACHE", str(ROOT / ".cache"))
+CACHE = Path(_CACHE) if _CACHE else None

@@ -14,13 +14,11 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from rajnay.knowledge.packs.words import Entry
+from rajnay.knowledge.compiled import Known, Stream, Words, stream_of
 from rajnay.models import Span
 from rajnay.text.folding import fold, is_indic
-from rajnay.text.tokens import Token, tokenise
+from rajnay.text.tokens import Token
 
-_JOINERS = frozenset("-‐‑–'’\"“”‘`()")
-_BREAK = "\n"
 # The second word of an unspaced compound is at least so long: anything shorter is an ending that is
 # not known.
 _SHORTEST_FIRST = 4
@@ -70,15 +68,9 @@ def _first_of_each_kind(meanings: tuple[Meaning, ...]) -> Mapping[str, str]:
 
 
 _EVERYDAY = frozenset({"common", "about", "also", "habits", "series", "separately"})
-# Before a form in the data: only this spelling counts, not all that fold to the same key.
-_ONLY_SO = "="
-
-
 # At most so many endings stand in a row, each as long as the longest.
 _ENDINGS_IN_A_ROW = 4
 _REMEMBERED = 1 << 14
-# A meaning, whether case endings may follow it, and the one spelling that has it ("" for any).
-Known = tuple[str, str, bool, str]
 
 
 class _Stored:
@@ -103,17 +95,6 @@ class _Stored:
         )
 
 
-class _Stream(NamedTuple):
-    """A text's folded letters without white space, with the token behind each, and by token where
-    its letters begin and end (a token without letters has none).
-    """
-
-    text: str
-    owners: list[int]
-    begins: dict[int, int]
-    ends: dict[int, int]
-
-
 Found = Mapping[int, Sequence[tuple[int, _Stored]]]
 
 
@@ -122,51 +103,36 @@ class Lexicon:
 
     def __init__(
         self,
-        entries: Iterable[Entry],
+        words: Words,
         endings: Mapping[str, Iterable[str]],
-        lang: str,
         abbreviations: Iterable[str] = (),
     ) -> None:
         """Build the automaton.
 
         Args:
-            entries: surface forms with their meanings.
+            words: surface forms with their meanings, compiled with the same abbreviations.
             endings: case endings, by the role they give.
-            lang: BCP 47 code, for the normaliser.
             abbreviations: words after which a full stop ends nothing.
         """
+        self.keys = words.keys
+        self._words = words
         self._abbreviations = frozenset(fold(word) for word in abbreviations)
         self._roles = {fold(ending): role for role, forms in endings.items() for ending in forms}
         self._spelled = {role: tuple(forms) for role, forms in endings.items()}
         self._longest_tail = _ENDINGS_IN_A_ROW * max(map(len, self._roles), default=0)
         self._roles_of = lru_cache(maxsize=_REMEMBERED)(self._find_roles)
         self._endings_of = lru_cache(maxsize=_REMEMBERED)(self._find_endings)
-        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-        words = self.compile(entries, lang)
-        self.keys = tuple(words)
-        self._known = tuple(words.values())
         self._stored = lru_cache(maxsize=_REMEMBERED)(self._find_stored)
-        for number, key in enumerate(self.keys):
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        for number, key in enumerate(words.keys):
             self._automaton.add_word(key, number)
         self._automaton.make_automaton()
-
-    def compile(self, entries: Iterable[Entry], lang: str) -> dict[str, tuple[Known, ...]]:
-        """Return by folded key all that the entries say of it."""
-        words: dict[str, dict[Known, None]] = {}
-        for entry in entries:
-            tokens = tokenise(entry.surface.removeprefix(_ONLY_SO), lang)
-            key = self._stream(tokens).text
-            if key.strip(_BREAK):
-                only_so = len(key) <= 2 or entry.surface.startswith(_ONLY_SO)
-                exact = "".join(token.surface for token in tokens) if only_so else ""
-                words.setdefault(key, {})[entry.kind, entry.value, entry.inflects, exact] = None
-        return {key: tuple(known) for key, known in words.items()}
 
     def find(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
         """Return the known words of a text, leftmost and longest first, none overlapping
         another.
         """
-        stream = self._stream(tokens)
+        stream = stream_of(tokens, self._abbreviations)
         begins = set(stream.begins.values())
         found: dict[int, list[tuple[int, _Stored]]] = {}
         for end, number in self._automaton.iter(stream.text):
@@ -186,7 +152,7 @@ class Lexicon:
         return tuple(hits)
 
     def _best(
-        self, tokens: Sequence[Token], stream: _Stream, start: int, found: Found
+        self, tokens: Sequence[Token], stream: Stream, start: int, found: Found
     ) -> tuple[Hit | None, int, int]:
         """Return the longest known word that begins somewhere, with its last letter and the last
         one of its ending.
@@ -212,7 +178,7 @@ class Lexicon:
     def _accept(
         self,
         tokens: Sequence[Token],
-        stream: _Stream,
+        stream: Stream,
         start: int,
         end: int,
         stored: _Stored,
@@ -254,7 +220,7 @@ class Lexicon:
         return Hit(first, last, Span(begin, finish), meanings, case, "plural" in roles), stop
 
     def _find_stored(self, number: int) -> _Stored:
-        return _Stored(len(self.keys[number]), self._known[number])
+        return _Stored(len(self.keys[number]), self._words.known(number))
 
     def endings_of(self, word: Token) -> Sequence[tuple[int, str]]:
         """Return, longest ending first, where each possible ending of a word begins in its key, and
@@ -277,33 +243,6 @@ class Lexicon:
             if tail[:cut] in self._roles and (rest := self._roles_of(tail[cut:])):
                 return (self._roles[tail[:cut]], *rest)
         return ()
-
-    def _stream(self, tokens: Sequence[Token]) -> _Stream:
-        pieces: list[str] = []
-        owners: list[int] = []
-        begins: dict[int, int] = {}
-        ends: dict[int, int] = {}
-        for index, token in enumerate(tokens):
-            piece = token.key
-            if token.kind == "mark":
-                after_abbreviation = (
-                    token.surface == "."
-                    and index > 0
-                    and tokens[index - 1].key in self._abbreviations
-                )
-                piece = (
-                    ""
-                    if token.surface in _JOINERS or after_abbreviation
-                    else token.surface
-                    if token.surface == "+"
-                    else _BREAK
-                )
-            if piece:
-                begins[index] = len(owners)
-                pieces.append(piece)
-                owners.extend([index] * len(piece))
-                ends[index] = len(owners) - 1
-        return _Stream("".join(pieces), owners, begins, ends)
 
 
 def is_native(token: Token) -> bool:

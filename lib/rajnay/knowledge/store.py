@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rajnay import paths
+from rajnay import cache, paths
+from rajnay.knowledge.compiled import Words, compile_words
 from rajnay.knowledge.lexicon import Lexicon
-from rajnay.knowledge.packs.date_words import DateWords, load_date_words
+from rajnay.knowledge.packs.date_words import DateRecord, DateWords, load_date_words
 from rajnay.knowledge.packs.names import Names, load_names, name_entries
 from rajnay.knowledge.packs.words import Entry, Pack, load_pack
 from rajnay.knowledge.reference import Reference, load_reference
@@ -29,16 +30,17 @@ class Knowledge:
     """The reference tables, the packs by language, and what is built from both.
 
     ``packs`` and ``dates`` hold the languages with a grammar, in which articles can be read;
-    ``languages`` is the folder of all that names or reports are written in.
+    ``languages`` is the folder of all that names or reports are written in; ``fingerprint`` tells
+    the state of the files and of the library that this was loaded from, and is empty for what was
+    put together otherwise.
     """
 
     languages: Path
     reference: Reference
     packs: dict[str, Pack]
     dates: dict[str, DateWords]
+    fingerprint: str = field(default="", init=False, compare=False, repr=False)
     _names: dict[str, Names] = field(default_factory=dict, compare=False, repr=False)
-    _lexicons: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
-    _topics: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
     _built: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def names(self, lang: str) -> Names:
@@ -62,24 +64,29 @@ class Knowledge:
 
     def lexicon(self, lang: str) -> Lexicon:
         """Return the automaton of a language, built at the first call."""
-        if lang not in self._lexicons:
-            pack = self.packs[lang]
-            self._lexicons[lang] = Lexicon(
-                tuple(self.entries(lang)),
-                pack.grammar.case_endings,
-                lang,
-                pack.grammar.abbreviations,
-            )
-        return self._lexicons[lang]
+        return self._lexicon("lexicon", lang, lambda: self.entries(lang))
 
     def topics(self, lang: str) -> Lexicon:
         """Return the automaton of a language's topic words, built at the first call."""
-        if lang not in self._topics:
-            grammar = self.packs[lang].grammar
-            self._topics[lang] = Lexicon(
-                self.packs[lang].topic_entries(), grammar.case_endings, lang, grammar.abbreviations
-            )
-        return self._topics[lang]
+        return self._lexicon("topics", lang, self.packs[lang].topic_entries)
+
+    def _lexicon(self, name: str, lang: str, entries: Callable[[], Iterator[Entry]]) -> Lexicon:
+        grammar = self.packs[lang].grammar
+
+        def words() -> Words:
+            return compile_words(entries(), lang, grammar.abbreviations)
+
+        def build() -> Lexicon:
+            compiled = Words(*self.kept(name, lang, words))
+            return Lexicon(compiled, grammar.case_endings, grammar.abbreviations)
+
+        return self.once(name, lang, build)
+
+    def kept(self, name: str, lang: str, build: Callable[[], Any]) -> Any:
+        """Return what ``build`` makes of this knowledge for a language, made once for all programs
+        that know the same; it is something that JSON can hold.
+        """
+        return cache.kept(f"{name}-{lang}", self.fingerprint, build)
 
     def once(self, name: str, lang: str, build: Callable[[], Built]) -> Built:
         """Return what ``build`` makes of this knowledge for a language, made at the first call
@@ -103,9 +110,19 @@ def load_knowledge(data: Path = paths.DATA) -> Knowledge:
     """
     languages = data / "languages"
     folders = sorted(path.parent for path in languages.glob("*/grammar.yaml"))
-    return Knowledge(
+    fingerprint = cache.fingerprint(languages, data / "reference", paths.RULES)
+    known = Knowledge(
         languages,
         load_reference(data / "reference"),
         {folder.name: load_pack(folder) for folder in folders},
-        {folder.name: load_date_words(folder / "dates.yaml") for folder in folders},
+        {folder.name: _date_words(folder, fingerprint) for folder in folders},
     )
+    object.__setattr__(known, "fingerprint", fingerprint)
+    return known
+
+
+def _date_words(folder: Path, fingerprint: str) -> DateWords:
+    def build() -> DateRecord:
+        return load_date_words(folder / "dates.yaml").record()
+
+    return DateWords.of(cache.kept(f"dates-{folder.name}", fingerprint, build))

@@ -5,12 +5,12 @@ out in Latin letters.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from rajnay.knowledge.lexicon import Lexicon
-from rajnay.knowledge.packs.names import Names, PersonNames
+from rajnay.knowledge.packs.names import Names
 from rajnay.knowledge.reference import Reference
 from rajnay.text.folding import consonants, fold, is_indic
 from rajnay.text.tokens import Token, tokenise
@@ -36,19 +36,37 @@ class NamedPerson(NamedTuple):
     case: str | None
 
 
+# By person, the folded words of each form of the full name, and the folded short forms of one word.
+Spoken = Mapping[str, tuple[Sequence[Sequence[str]], Sequence[str]]]
+
+
+def spoken_names(names: Names, lang: str) -> Spoken:
+    """Return the folded words of everybody's names in a language."""
+
+    def keys(form: str) -> list[str]:
+        return [token.key for token in tokenise(form, lang) if token.kind == "word"]
+
+    return {
+        name: (
+            [keys(form) for form in known.full],
+            [fold(form) for form in known.short if " " not in form],
+        )
+        for name, known in names.people.items()
+    }
+
+
 class NameBook:
     """The names of the reference tables in one language, to recognise other spellings and to write
     unknown names.
     """
 
-    def __init__(self, reference: Reference, lexicon: Lexicon, names: Names, lang: str) -> None:
+    def __init__(self, reference: Reference, lexicon: Lexicon, spoken: Spoken) -> None:
         """Prepare the coarse keys.
 
         Args:
             reference: the tables.
             lexicon: the language's lexicon, for its endings.
-            names: what the language calls people.
-            lang: its BCP 47 code.
+            spoken: the folded words of everybody's names in the language.
         """
         self._reference = reference
         self._lexicon = lexicon
@@ -59,23 +77,21 @@ class NameBook:
         self._pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._alike: dict[str, str | None] = {}
         for person in reference.people.values():
-            known = names.people.get(person.name) or PersonNames(name=person.name)
+            full, short = spoken.get(person.name, ((), ()))
             english = person.name.replace(".", " ").split()
-            for form in known.full:
-                words = [token for token in tokenise(form, lang) if token.kind == "word"]
-                self._surnames[consonants(words[-1].key)].add(person.name)
-                self._spoken[person.name].add(words[-1].key)
-                self._full[person.name].add("".join(word.key for word in words))
-                self._pairs[consonants(words[0].key), consonants(words[-1].key)].add(person.name)
+            for words in full:
+                self._surnames[consonants(words[-1])].add(person.name)
+                self._spoken[person.name].add(words[-1])
+                self._full[person.name].add("".join(words))
+                self._pairs[consonants(words[0]), consonants(words[-1])].add(person.name)
                 for word, latin in (
                     zip(words, english, strict=False) if len(words) == len(english) else ()
                 ):
                     if len(latin) > _SHORTEST_LATIN:
-                        self._parts[consonants(word.key)][latin] += 1
-            for form in known.short:
-                if " " not in form:
-                    self._surnames[consonants(fold(form))].add(person.name)
-                    self._spoken[person.name].add(fold(form))
+                        self._parts[consonants(word)][latin] += 1
+            for key in short:
+                self._surnames[consonants(key)].add(person.name)
+                self._spoken[person.name].add(key)
 
     def familiar(self, word: Token) -> bool:
         """Return whether a word looks like part of a name of the tables.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
-from rajnay.mentions.names import NameBook
+from rajnay.mentions.names import NameBook, spoken_names
 from rajnay.mentions.parties import Party, share_roles, stems_of, with_role
 from rajnay.mentions.phrases import OPENING, Phrase, kind_of, read_phrase
 from rajnay.models import Span
@@ -39,7 +39,8 @@ def party_finder(knowledge: Knowledge, lang: str) -> PartyFinder:
 
     def build() -> PartyFinder:
         lexicon, grammar = knowledge.lexicon(lang), knowledge.packs[lang].grammar
-        names = NameBook(knowledge.reference, lexicon, knowledge.names(lang), lang)
+        spoken = knowledge.kept("names", lang, lambda: spoken_names(knowledge.names(lang), lang))
+        names = NameBook(knowledge.reference, lexicon, spoken)
         return PartyFinder(knowledge.reference, lexicon, names, grammar.joining, grammar.home)
 
     return knowledge.once("parties", lang, build)

@@ -9,6 +9,7 @@ never meet an Indic key.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 # Indexed by a letter's place within its block; what is not named here folds to nothing.
@@ -98,6 +99,7 @@ def fold_with_sources(word: str) -> tuple[str, tuple[int, ...]]:
     return "".join(key), tuple(sources)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """Return the key under which all spellings of a word meet.
 

@@ -4,7 +4,7 @@ looks words up in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -69,6 +69,8 @@ class DateTables(Record):
 
 _Phrase = tuple[tuple[str, ...], list[Entry]]
 _Known = tuple[list[_Phrase], list[Entry]]
+# The fields of DateWords; read from JSON, with lists in place of tuples.
+DateRecord = tuple[dict[str, str], bool, Sequence[str], Mapping[str, Any], Mapping[str, Any]]
 _MOST_REMEMBERED = 1 << 14
 
 
@@ -82,6 +84,29 @@ class DateWords:
     _words: dict[str, list[Entry]] = field(repr=False)
     _phrases: dict[str, list[_Phrase]] = field(repr=False)
     _remembered: dict[str, _Known] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, record: DateRecord) -> DateWords:
+        """Return the words that a record holds, itself or read from JSON."""
+        digits, month_before_day, genitives, words, phrases = record
+        return cls(
+            digits,
+            month_before_day,
+            tuple(genitives),
+            {key: [Entry(*entry) for entry in entries] for key, entries in words.items()},
+            {
+                key: [
+                    (tuple(pieces), [Entry(*entry) for entry in entries])
+                    for pieces, entries in each
+                ]
+                for key, each in phrases.items()
+            },
+        )
+
+    def record(self) -> DateRecord:
+        """Return the words in a form that JSON can hold."""
+        digits = dict(self.lookalike_digits)
+        return digits, self.month_before_day, self._genitives, self._words, self._phrases
 
     def look_up(self, tokens: Sequence[Token], at: int) -> tuple[int, list[Entry]]:
         """Return how many tokens the longest known expression at a token covers, and its meanings;
@@ -110,6 +135,10 @@ class DateWords:
             self._remembered.clear()
         self._remembered[token.surface] = known
         return known
+
+
+def _entries(records: Iterable[Sequence[Any]]) -> list[Entry]:
+    return [Entry(*record) for record in records]
 
 
 # Which table holds which class of words, and whether the words of the class take case endings.

@@ -1,0 +1,96 @@
+"""The known words of a language, folded, in the form in which they are kept on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from rajnay.knowledge.packs.words import Entry
+from rajnay.text.folding import fold
+from rajnay.text.tokens import Token, tokenise
+
+_JOINERS = frozenset("-‐‑–'’\"“”‘`()")
+_BREAK = "\n"
+# Before a form in the data: only this spelling counts, not all that fold to the same key.
+_ONLY_SO = "="
+# Shorter keys are shared by too many words.
+_SHORT = 2
+# The class of a meaning, its name of record, whether case endings may follow, and the one spelling
+# that has it ("" for any).
+Known = Sequence[Any]
+
+
+class Words(NamedTuple):
+    """Folded keys, and for each the numbers of its meanings in ``meanings``, apart by a space."""
+
+    keys: Sequence[str]
+    numbers: Sequence[str]
+    meanings: Sequence[Known]
+
+    def known(self, index: int) -> list[Known]:
+        """Return the meanings of the key at an index."""
+        return [self.meanings[int(number)] for number in self.numbers[index].split()]
+
+
+class Stream(NamedTuple):
+    """A text's folded letters without white space, with the token behind each, and by token where
+    its letters begin and end (a token without letters has none).
+    """
+
+    text: str
+    owners: list[int]
+    begins: dict[int, int]
+    ends: dict[int, int]
+
+
+def compile_words(entries: Iterable[Entry], lang: str, abbreviations: Iterable[str] = ()) -> Words:
+    """Return the words of entries by folded key.
+
+    Args:
+        entries: surface forms with their meanings.
+        lang: BCP 47 code, for the normaliser.
+        abbreviations: words after which a full stop ends nothing.
+
+    >>> compile_words([Entry("દિલ્હી", "place", "Delhi")], "gu").known(0)
+    [('place', 'Delhi', True, '')]
+    """
+    folded = frozenset(fold(word) for word in abbreviations)
+    numbers: dict[Known, int] = {}
+    words: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        tokens = tokenise(entry.surface.removeprefix(_ONLY_SO), lang)
+        key = stream_of(tokens, folded).text
+        if key.strip(_BREAK):
+            only_so = len(key) <= _SHORT or entry.surface.startswith(_ONLY_SO)
+            exact = "".join(token.surface for token in tokens) if only_so else ""
+            known = (entry.kind, entry.value, entry.inflects, exact)
+            number = numbers.setdefault(known, len(numbers))
+            words.setdefault(key, {})[str(number)] = None
+    return Words(list(words), [" ".join(each) for each in words.values()], list(numbers))
+
+
+def stream_of(tokens: Sequence[Token], abbreviations: Collection[str]) -> Stream:
+    """Return the letters of tokens as the automaton reads them; marks that may stand within a word
+    are left out.
+    """
+    pieces: list[str] = []
+    owners: list[int] = []
+    begins: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for index, token in enumerate(tokens):
+        piece = token.key
+        if token.kind == "mark":
+            before = tokens[index - 1].key if index else ""
+            piece = _mark(token.surface, before in abbreviations)
+        if piece:
+            begins[index] = len(owners)
+            pieces.append(piece)
+            owners.extend([index] * len(piece))
+            ends[index] = len(owners) - 1
+    return Stream("".join(pieces), owners, begins, ends)
+
+
+def _mark(surface: str, after_abbreviation: bool) -> str:
+    if surface in _JOINERS or (surface == "." and after_abbreviation):
+        return ""
+    return surface if surface == "+" else _BREAK
