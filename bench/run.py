@@ -33,7 +33,7 @@ from rajnay.knowledge.store import Knowledge, load_knowledge
 from rajnay.models import Article
 from rajnay.report import page
 from rajnay.report.issue import Issue
-from rajnay.report.onefile import one_file
+from rajnay.report.html.onefile import one_file
 from rajnay.text.reading import read_articles
 from rajnay.text.tokens import tokenise
 from rajnay.timeline.known import load_known

@@ -23,7 +23,7 @@ from rajnay.charts import canvas, grids, places
 from rajnay.charts.canvas import COLOURS, Chart, ChartError, Label, measure, wrap
 from rajnay.knowledge.reference import LEVELS
 from rajnay.models import KINDS, Engagement, Row, Span
-from rajnay.report.clean import clean_html
+from rajnay.report.html.clean import clean_html
 from rajnay.timeline.known import load_known
 from rajnay.timeline.summary import Edition
 from rajnay.timeline.wording import TableNames

@@ -32,8 +32,8 @@ from rajnay import charts, paths
 from rajnay.models import Span, Testimony
 from rajnay.report import page as sections
 from rajnay.report import runs
+from rajnay.report.html.onefile import one_file
 from rajnay.report.issue import Issue
-from rajnay.report.onefile import one_file
 from rajnay.timeline.known import load_known
 from rajnay.timeline.wording import load_wording
 from rajnay.times.periods import Period
@@ -72,6 +72,7 @@ RUNS = {
     "empty-hi": {"notebook": NOTEBOOK, "period": "1999-01", "parameters": {"lang": "hi"}},
     "broken": {"notebook": "broken.ipynb", "parameters": {"fail": True}},
     "mistyped": {"notebook": NOTEBOOK, "parameters": {"lang": 3}},
+    "vanishing": {"notebook": "broken.ipynb", "parameters": {"fail": True, "vanish": True}},
 }
 BUILT = ("month-gu", "year-en", "empty-hi")
 EXPORTS = (".csv", ".parquet", ".json", ".ics", ".timeline.json", ".geojson")
@@ -128,7 +129,8 @@ def articles() -> Iterator[dict[str, object]]:
 
 def broken_notebook() -> nbformat.NotebookNode:
     cells = [
-        v4.new_code_cell("fail = False", metadata={"tags": ["parameters"]}),
+        v4.new_code_cell("fail = False\nvanish = False", metadata={"tags": ["parameters"]}),
+        v4.new_code_cell("import os; os._exit(0) if vanish else None"),
         v4.new_code_cell("assert not fail, 'no such luck'"),
     ]
     return v4.new_notebook(cells=cells)
@@ -192,6 +194,7 @@ def opened(view: Page, site: Site, name: str) -> Page:
 def test_what_fails_is_named_and_the_rest_is_built(site):
     assert site.status == 1
     assert "broken: broken.ipynb failed: AssertionError: no such luck" in site.said
+    assert "vanishing: broken.ipynb ended its process before it was done" in site.said
     assert "mistyped: parameter lang must be of type str, not int: 3" in site.said
     assert "Traceback" not in site.said
     assert {file.stem for file in site.reports.glob("*.html")} == {*BUILT, "index"}
@@ -214,7 +217,7 @@ def test_an_unknown_name_is_told_and_nothing_else_is_touched(site):
     assert site.status == 1
     assert (
         "there is no run 'no-such-report'; reports/runs.yaml has broken, empty-hi, mistyped, "
-        "month-gu, year-en" in site.said
+        "month-gu, vanishing, year-en" in site.said
     )
     assert site.bytes() == before
 
@@ -228,6 +231,20 @@ def test_what_has_not_changed_is_skipped_and_what_is_forced_comes_out_the_same_t
     site.build("year-en", "--force")
     assert {file: file.stat().st_mtime_ns for file in ages} != ages
     assert site.bytes() == before
+
+
+def test_a_build_in_which_nothing_has_changed_loads_nothing_that_takes_long(site):
+    code = (
+        "import sys; from rajnay.report.build import build; said = build(['year-en']); "
+        "print(said, sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    environment = os.environ | {"RAJNAY_ROOT": str(site.root)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("[] [")
+    heavy = ("IPython", "babel", "jinja2", "matplotlib", "nbconvert", "nbformat", "pandas")
+    assert not [name for name in (*heavy, "papermill", "pyarrow") if f"'{name}'" in done.stdout]
 
 
 def test_a_report_whose_notebook_fails_leaves_the_one_before_untouched_and_the_list_says_so(

@@ -73,7 +73,7 @@ def typefaces(html: str) -> str:
     """Return a style with a font for each script of a text beyond Latin, which every machine has;
     nothing where there is none.
     """
-    from rajnay.report.onefile import BASE_FONT, faces
+    from rajnay.report.html.fonts import BASE_FONT, faces
 
     rules = [
         rule
@@ -85,20 +85,21 @@ def typefaces(html: str) -> str:
 
 def article(one: Article) -> str:
     """Return the HTML of an article: where it is from, and its words."""
-    from rajnay.report import render
+    from rajnay.report.html.articles import html_of_article
+    from rajnay.report.html.templates import with_style
 
-    body = render.with_style(render.html_of_article(shortened(one)))
+    body = with_style(html_of_article(shortened(one)))
     return typefaces(body) + body
 
 
 def extraction(one: Extraction) -> str:
     """Return the HTML of an article beside what it tells."""
     from rajnay.lab.views import styled
-    from rajnay.report import render
+    from rajnay.report.html.articles import html_of_article, html_of_engagements
 
     kept = shortened(one.article)
     named = [mention for mention in one.mentions if mention.span.end <= len(kept.text)]
-    parts = render.html_of_article(kept, named), render.html_of_engagements(one)
+    parts = html_of_article(kept, named), html_of_engagements(one)
     body = styled("beside.html.j2", parts=parts)
     return typefaces(body) + body
 

@@ -16,7 +16,8 @@ from rajnay.compose.records import engagement_record
 from rajnay.knowledge.reference import LEVELS
 from rajnay.lab.views import Table, View, styled, typefaces
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Extraction, Row
-from rajnay.report import page, render
+from rajnay.report import page
+from rajnay.report.html.articles import html_of_article, html_of_engagements
 from rajnay.report.issue import Issue, IssueError, make_issue
 from rajnay.timeline import summary
 from rajnay.timeline.corpus import Corpus
@@ -115,7 +116,7 @@ def read_beside(corpus: Corpus, first: str = "") -> View:
 
     def show(article: str) -> str:
         one = extraction_of(corpus, article)
-        parts = render.html_of_article(one.article, one.mentions), render.html_of_engagements(one)
+        parts = html_of_article(one.article, one.mentions), html_of_engagements(one)
         return styled("beside.html.j2", parts=parts)
 
     return View(show, {"article": ("Article", [(name, name) for name in names])})

@@ -18,8 +18,8 @@ import pandas as pd
 from rajnay.compose.explain import brief, explanation
 from rajnay.compose.records import engagement_record
 from rajnay.models import Extraction, Step
-from rajnay.report import render
-from rajnay.report.onefile import FALLBACKS, faces, fonts_for
+from rajnay.report.html import templates
+from rajnay.report.html.fonts import FALLBACKS, faces, fonts_for
 
 Controls = Mapping[str, tuple[str, Sequence[tuple[str, str]] | str]]
 
@@ -28,9 +28,9 @@ def styled(template: str, **values: Any) -> str:
     """Return a template of ``reports/template/parts`` filled with values, with the styles that a
     notebook needs to show it.
     """
-    shown = render.fill(template, **values)
-    body = f'<style>{render.style("explore.css")}</style><div class="wide">{shown}</div>'
-    return render.with_style(body)
+    shown = templates.fill(template, **values)
+    body = f'<style>{templates.style("explore.css")}</style><div class="wide">{shown}</div>'
+    return templates.with_style(body)
 
 
 def typefaces(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,14 @@ from rajnay.charts import Chart
 from rajnay.knowledge.reference import LEVELS
 from rajnay.labels.score import Scores
 from rajnay.models import Article, Row, Span, Testimony
-from rajnay.report import render
+from rajnay.report.html.marks import Mark, marked, passages, quotation
+from rajnay.report.html.templates import fill
 from rajnay.report.issue import Issue
+from rajnay.report.section import CARD, FRONT, LINKED_DATA, Section
 from rajnay.safe import web_link
 from rajnay.timeline import exports, summary
 from rajnay.times.periods import extent
 
-CARD = "application/vnd.rajnay.report+json"
-LINKED_DATA = "application/ld+json"
-FRONT = "front"
 LONGEST_TITLE = 200
 CHECKED = ("who", "when", "where")
 VERSIONS = (
@@ -50,27 +49,6 @@ FILES = {
     "timelinejs": ".timeline.json",
     "geojson": ".geojson",
 }
-
-
-@dataclass(frozen=True)
-class Section:
-    """One part of the report, which shows itself in a notebook and is printed by the report's
-    template.
-
-    ``anchor`` and ``heading`` stand in the table of contents (a section without a heading does
-    not); ``data`` holds further values for the template, by media type.
-    """
-
-    body: str
-    anchor: str = ""
-    heading: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        shown = {"text/html": render.with_style(self.body), "text/plain": self.heading or "report"}
-        return {**shown, **self.data}, {"rajnay": {"anchor": self.anchor, "heading": self.heading}}
 
 
 def front(issue: Issue) -> Section:
@@ -221,7 +199,7 @@ def card(issue: Issue) -> Section:
         "day": issue.period.last.isoformat(),
     }
     said = [issue.words.text(f"count.{name}", count=count) for name, count in counts.items()]
-    picture = render.fill("thumbnail.html.j2", marks=_marks(issue), lanes=len(LEVELS))
+    picture = fill("thumbnail.html.j2", marks=_marks(issue), lanes=len(LEVELS))
     return Section(
         "", data={CARD: facts | {"size": len(issue.rows), "counts": said, "picture": picture}}
     )
@@ -296,7 +274,7 @@ def _section(
     issue: Issue, template: str, name: str, data: Mapping[str, Any] | None = None, **values: Any
 ) -> Section:
     heading = issue.title if name == FRONT else issue.words.text(f"section.{name}")
-    body = render.fill(
+    body = fill(
         template,
         issue=issue,
         words=issue.words,
@@ -330,7 +308,7 @@ def _telling(issue: Issue, telling: Testimony) -> dict[str, Any]:
             tells: Markup('<i lang="{}">{}</i>').format(words.lang, label)
             for tells, label in labels.items()
         }
-    quoted = render.quotation(
+    quoted = quotation(
         article, telling.engagement, labels, CHECKED, issue.abbreviations(article.lang)
     )
     return {"quotation": quoted, "source": _source(issue, article)}
@@ -361,10 +339,9 @@ def _outlet(article: Article) -> str:
 
 
 def _quoted(issue: Issue, article: Article, span: Span) -> Markup:
-    marks = [render.Mark(span, "act", "")]
+    marks = [Mark(span, "act", "")]
     return Markup(" … ").join(
-        render.marked(article.text, marks, within=part)
-        for part in render.passages(article.text, [span])
+        marked(article.text, marks, within=part) for part in passages(article.text, [span])
     )
 
 
@@ -391,9 +368,7 @@ def _table(issue: Issue, chart: Chart) -> Markup:
     ]
     heads = [str(name) for name in chart.table.columns]
     return (
-        render.fill("table.html.j2", words=issue.words, heads=heads, lines=lines)
-        if lines
-        else Markup("")
+        fill("table.html.j2", words=issue.words, heads=heads, lines=lines) if lines else Markup("")
     )
 
 

@@ -5,6 +5,7 @@ anything runs.
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 
 from rajnay import paths
@@ -146,11 +146,14 @@ def parameters_of(notebook: Path) -> dict[str, object]:
 
     Raises RunError if there is no such cell, or it holds anything but names with literal values.
     """
-    read: Any = nbformat.read
-    for cell in read(notebook, as_version=4).cells:
-        if "parameters" in cell.metadata.get("tags", []):
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError) as error:
+        raise RunError(f"{notebook.name}: is no notebook of format 4: {error}") from None
+    for cell in cells:
+        if "parameters" in cell["metadata"].get("tags", []):
             try:
-                return dict(assignments(cell.source))
+                return dict(assignments("".join(cell["source"])))
             except (SyntaxError, ValueError) as error:
                 raise RunError(
                     f"{notebook.name}: the parameters cell must hold names with literal values "

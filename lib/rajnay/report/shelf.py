@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,27 +9,16 @@ from typing import Any
 from xml.etree import ElementTree
 
 from rajnay.knowledge.defaults import load_defaults
-from rajnay.report import render
-from rajnay.report.onefile import cell_of, one_file
-from rajnay.report.page import FRONT
+from rajnay.report.changes import MANIFEST
+from rajnay.report.html.onefile import cell_of, one_file
+from rajnay.report.html.templates import fill
+from rajnay.report.section import FRONT
 from rajnay.safe import dump, plain, write_whole
 from rajnay.timeline.wording import load_wording
 
-MANIFEST = "manifest.json"
 ATOM = "http://www.w3.org/2005/Atom"
 
 Entries = Mapping[str, Mapping[str, Any]]
-
-
-def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return what is known of each report built before, by name; nothing if there is no list or it
-    cannot be read.
-    """
-    try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def write_shelf(folder: Path, entries: Entries) -> None:
@@ -62,8 +50,8 @@ def index_page(entries: Entries) -> str:
         name: words[name].day(date.fromisoformat(entry["built"][:10]))
         for name, entry in entries.items()
     }
-    front = render.fill("index-front.html.j2", home=home)
-    body = render.fill("index.html.j2", entries=newest, words=words, built=built)
+    front = fill("index-front.html.j2", home=home)
+    body = fill("index.html.j2", entries=newest, words=words, built=built)
     return one_file([cell_of(front, FRONT), cell_of(body)], home.text("index.title"), home)
 
 

@@ -11,20 +11,19 @@ import base64
 import functools
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import nbformat
-from fontTools.ttLib import TTFont
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
 from rajnay import paths
-from rajnay.charts.canvas import stylesheet
-from rajnay.report.clean import clean_html
-from rajnay.report.page import FRONT, LINKED_DATA
-from rajnay.report.render import style
+from rajnay.charts.colours import stylesheet
+from rajnay.report.html.clean import clean_html
+from rajnay.report.html.fonts import FALLBACKS, faces, fonts_for
+from rajnay.report.html.templates import style
+from rajnay.report.section import FRONT, LINKED_DATA
 from rajnay.safe import dump
 from rajnay.timeline.wording import Wording
 
@@ -34,9 +33,9 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 EXPORTER: Any = TemplateExporter
-BASE_FONT = "NotoSans"
-FALLBACKS = "system-ui, sans-serif"
 WORDS = ("nav.skip", "nav.contents", "nav.top", "index.title")
+# What a page shows is cleaned to choose its fonts, and again where the template prints it.
+cleaned = functools.lru_cache(maxsize=64)(clean_html)
 
 
 def one_file(cells: Sequence[NotebookNode], title: str, words: Wording) -> str:
@@ -52,29 +51,15 @@ def one_file(cells: Sequence[NotebookNode], title: str, words: Wording) -> str:
         for output in cell.get("outputs", [])
         if "text/html" in output.get("data", {})
     ]
-    shown = "".join(clean_html(output.data["text/html"]) for output in outputs) + title
+    shown = "".join(cleaned(output.data["text/html"]) for output in outputs) + title
     linked = [output.data[LINKED_DATA] for output in outputs if LINKED_DATA in output.data]
     script = style("page.js").strip() if 'id="filter"' in shown else ""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    families = [
-        file.name.partition("-")[0]
-        for file in fonts_for(shown)
-        if file.name.endswith("-Regular.woff2")
-    ]
     page = {
         "title": title,
         "lang": words.lang,
         "words": {key: words.text(key) for key in WORDS},
-        "policy": POLICY.format(script=f"'sha256-{digest}'" if script else "'none'"),
-        "style": "\n".join(
-            [
-                *faces(shown),
-                f":root {{ --fonts: {', '.join([*families, FALLBACKS])}; }}",
-                stylesheet(),
-                style("marks.css"),
-                style("page.css"),
-            ]
-        ),
+        "policy": POLICY.format(script=f"'sha256-{digest(script)}'" if script else "'none'"),
+        "style": styles(shown),
         "data": dump(linked[0], compact=True).decode().strip() if linked else "",
         "front": [output for output in outputs if anchor(output) == FRONT],
         "body": [output for output in outputs if anchor(output) != FRONT],
@@ -86,14 +71,38 @@ def one_file(cells: Sequence[NotebookNode], title: str, words: Wording) -> str:
         "script": script,
     }
     make: Any = nbformat.v4  # untyped, as the exporter is
-    exporter: Any = EXPORTER(
+    body, _ = exporter().from_notebook_node(make.new_notebook(cells=cells), {"page": page})
+    return re.sub(r"></(?:use|path|circle)>", "/>", re.sub(r"\n\s*\n+", "\n", str(body)))
+
+
+@functools.cache
+def exporter() -> Any:
+    """Return the exporter that fills the report's template."""
+    return EXPORTER(
         template_name=paths.TEMPLATE.name,
         extra_template_basedirs=[str(paths.TEMPLATE.parent)],
         template_file="index.html.j2",
-        filters={"clean_html": clean_html},
+        filters={"clean_html": cleaned},
     )
-    body, _ = exporter.from_notebook_node(make.new_notebook(cells=cells), {"page": page})
-    return re.sub(r"></(?:use|path|circle)>", "/>", re.sub(r"\n\s*\n+", "\n", str(body)))
+
+
+def digest(script: str) -> str:
+    """Return the hash by which a page's policy allows its script."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def styles(shown: str) -> str:
+    """Return the style of a page: the fonts that its text needs, its charts' colours, and our
+    own.
+    """
+    families = [
+        file.name.partition("-")[0]
+        for file in fonts_for(shown)
+        if file.name.endswith("-Regular.woff2")
+    ]
+    fonts = f":root {{ --fonts: {', '.join([*families, FALLBACKS])}; }}"
+    own = [style("marks.css"), style("page.css")]
+    return "\n".join([*faces(shown), fonts, stylesheet(), *own])
 
 
 def anchor(output: NotebookNode) -> str:
@@ -113,41 +122,6 @@ def cell_of(body: str, name: str = "") -> NotebookNode:
     )
     cell: NotebookNode = make.new_code_cell("", outputs=[shown])
     return cell
-
-
-def fonts_for(text: str) -> list[Path]:
-    """Return the font files that a text needs: the base font, and every other that has letters of
-    the text that it lacks.
-    """
-    letters = {
-        character for character in set(text) if character.isprintable() and not character.isspace()
-    }
-    missing = letters - covered(BASE_FONT)
-    files = sorted(paths.FONTS.glob("*.woff2"))
-    return [
-        file
-        for file in files
-        if (family := file.name.partition("-")[0]) == BASE_FONT or covered(family) & missing
-    ]
-
-
-@functools.cache
-def covered(family: str) -> frozenset[str]:
-    """Return the characters that a font family has."""
-    with TTFont(paths.FONTS / f"{family}-Regular.woff2") as font:
-        return frozenset(map(chr, font.getBestCmap()))
-
-
-def faces(text: str) -> Iterator[str]:
-    """Yield a style rule for each font file that a text needs, the font inside."""
-    for file in fonts_for(text):
-        family, _, weight = file.stem.partition("-")
-        data = base64.b64encode(file.read_bytes()).decode()
-        yield (
-            f"@font-face "
-            f"{{ font-family: {family}; font-weight: {700 if weight == 'Bold' else 400}; "
-            f"src: url(data:font/woff2;base64,{data}) format('woff2'); }}"
-        )
 
 
 def card_of(notebook: NotebookNode, media_type: str) -> Mapping[str, Any]:

@@ -1,23 +1,17 @@
-"""Articles and engagements as HTML: what each word was taken for is shown in its place, and all
+"""What a reader checks a claim by: the words of an article that prove it, highlighted in place; all
 article text is escaped.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import jinja2
 from markupsafe import Markup, escape
 
-from rajnay import paths
-from rajnay.knowledge.defaults import load_defaults
-from rajnay.models import Article, Engagement, Extraction, Mention, Span
-from rajnay.safe import web_link
+from rajnay.models import Article, Engagement, Span
 
 # What a reader checks a claim by; every kind of mention and every field of an engagement belongs to
 # one of these.
@@ -46,10 +40,7 @@ MARK_OF_FIELD = {
 SENTENCE_END = re.compile(
     r"""\n+|(?P<word>[^\W\d_][^\s.?!\u0964]*)?(?P<stop>[.?!\u0964\u0965…]+)[”’"'»)\]]*(?:\s+|$)"""
 )
-
-
 JOINERS = "\u200c\u200d"
-LATIN = r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9 .'’&+-]*[A-Za-z\u00c0-\u024f0-9.])?"
 
 
 class Mark(NamedTuple):
@@ -178,128 +169,3 @@ def quotation(
     return Markup(' <span class="gap">…</span> ').join(
         marked(article.text, marks, within=span) for span in spans
     )
-
-
-def html_of_article(article: Article, mentions: Iterable[Mention] = ()) -> Markup:
-    """Return an article as HTML with every mention highlighted in place and told by colour,
-    underline and label.
-
-    >>> print(html_of_article(Article("a1", "x<y", lang="en")).count("x&lt;y"))
-    1
-    """
-    marks = [
-        Mark(found.span, MARK_OF_MENTION.get(found.kind, found.kind), found.kind, found.key)
-        for found in mentions
-    ]
-    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", article.text)]
-    body = [
-        marked(
-            article.text,
-            [mark for mark in marks if line.start <= mark.span.start < line.end],
-            within=line,
-        )
-        for line in lines
-    ]
-    kinds = {mark.label: mark.tells for mark in marks}
-    return fill(
-        "article.html.j2", article=article, link=web_link(article.url), paragraphs=body, kinds=kinds
-    )
-
-
-def html_of_engagements(extraction: Extraction) -> Markup:
-    """Return what was drawn from an article as HTML: a card for each engagement with its evidence,
-    then what is unresolved.
-    """
-    article = extraction.article
-    cards = [
-        (engagement, quotation(article, engagement, {})) for engagement in extraction.engagements
-    ]
-    gaps = [
-        (
-            Markup(" … ").join(
-                marked(article.text, [Mark(gap.span, "act", "")], within=span)
-                for span in passages(article.text, [gap.span])
-            ),
-            gap.why,
-        )
-        for gap in extraction.unresolved
-    ]
-    return fill("engagements.html.j2", article=article, cards=cards, gaps=gaps)
-
-
-@dataclass(frozen=True)
-class ArticleView:
-    """An article that shows itself with its mentions when a notebook cell ends in it."""
-
-    article: Article
-    mentions: tuple[Mention, ...] = ()
-
-    def _repr_html_(self) -> str:
-        return with_style(html_of_article(self.article, self.mentions))
-
-
-@dataclass(frozen=True)
-class EngagementsView:
-    """The engagements of one article, which show themselves as cards when a notebook cell ends in
-    it.
-    """
-
-    extraction: Extraction
-
-    def _repr_html_(self) -> str:
-        return with_style(html_of_engagements(self.extraction))
-
-
-def with_style(body: str) -> str:
-    """Return HTML with the style that a notebook needs to show it; a report takes the style out
-    again and has its own.
-    """
-    sheet = style("marks.css") + style("notebook.css")
-    return f'<style>{sheet}</style><div class="rajnay">{body}</div>'
-
-
-@functools.cache
-def style(name: str) -> str:
-    """Return a style sheet of the report's template by its file name."""
-    return (paths.TEMPLATE / name).read_text(encoding="utf-8")
-
-
-@functools.cache
-def environment() -> jinja2.Environment:
-    """Return the template environment: everything put into a template is escaped, and an unknown
-    name is an error.
-    """
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(paths.TEMPLATE / "parts"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["tongues"] = tongues
-    return made
-
-
-@jinja2.pass_context
-def tongues(context: jinja2.runtime.Context, text: str) -> Markup:
-    """Return a text of the report, its Latin words marked as names of record where the report's own
-    language is not written so.
-
-    Names that have no form in the report's language stand as they are of record, in English: a
-    voice must be told.
-    """
-    if re.search("[A-Za-z]", context["words"].locale.display_name):
-        return escape(text)
-    of_record = load_defaults().names_of_record
-    pieces = re.split(f"({LATIN})", str(text))
-    return Markup("").join(
-        Markup('<span lang="{}">{}</span>').format(of_record, piece) if index % 2 else escape(piece)
-        for index, piece in enumerate(pieces)
-    )
-
-
-def fill(template: str, **values: Any) -> Markup:
-    """Return a template of ``reports/template/parts`` filled with values, every one of them escaped
-    unless it is HTML already.
-    """
-    return Markup(environment().get_template(template).render(**values))

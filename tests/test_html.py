@@ -13,18 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay.models import Mention, Span, Unresolved
-from rajnay.report.render import (
-    MARKS,
+from rajnay.report.html.articles import (
     ArticleView,
     EngagementsView,
-    Mark,
-    field_marks,
     html_of_article,
     html_of_engagements,
-    marked,
-    passages,
-    quotation,
 )
+from rajnay.report.html.marks import MARKS, Mark, field_marks, marked, passages, quotation
 
 SAMPLES = runpy.run_path(str(Path(__file__).with_name("samples.py")))
 article, engagement, extraction, span = (

@@ -1,0 +1,201 @@
+"""Reports printed from their notebooks, several at a time, each in a process forked from this one.
+
+What takes long to load is loaded once, here; a run finds it loaded, starts from an empty namespace,
+and can change nothing that another run sees.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+import papermill
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from rajnay import paths
+from rajnay.report import engine
+from rajnay.report.html import onefile
+from rajnay.report.runs import Run
+from rajnay.report.section import CARD
+from rajnay.timeline.corpus import read_corpus
+from rajnay.timeline.wording import load_wording
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+BROWSER_OPTIONS = (
+    "--headless",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-pdf-header-footer",
+)
+Printed = dict[str, Any] | str
+
+
+class PrintError(RuntimeError):
+    """A report that could not be printed, in one line; what was there before is untouched."""
+
+
+def print_all(runs: Sequence[Run], folder: Path, *, pdf: bool) -> Iterator[tuple[Run, Printed]]:
+    """Print reports into a folder, as many at a time as there are processors.
+
+    Yields:
+        Each run as it ends, with what its report says of itself or, in one line, why there is none.
+    """
+    if len(runs) > 1:
+        warm()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=folder) as beside:
+        context = processes()
+        waiting = [(run, Path(beside) / run.name) for run in runs]
+        running: dict[Any, tuple[Run, Any]] = {}
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                run, place = waiting.pop(0)
+                here, there = context.Pipe(duplex=False)
+                told = (there, run, place, folder, pdf)
+                process = context.Process(target=print_to, args=told, daemon=True)
+                process.start()
+                there.close()
+                running[here] = run, process
+            for ended in wait(list(running)):
+                run, process = running.pop(ended)
+                yield run, received(ended, run)
+                process.join()
+
+
+def processes() -> Any:
+    """Return the way to start a process: forked, or from nothing where that cannot be done or
+    threads run that it would not have; slower, and with the same outcome.
+    """
+    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if can_fork else "spawn")
+
+
+def received(end: Any, run: Run) -> Printed:
+    """Return what the process of a run sent before it ended."""
+    try:
+        printed: Printed = end.recv()
+    except EOFError:
+        return f"{run.name}: {run.notebook.name} ended its process before it was done"
+    return printed
+
+
+def warm() -> None:
+    """Load what every report needs; what cannot be loaded is told by the reports that need it."""
+    with suppress(Exception):
+        onefile.exporter()
+        importlib.import_module("rajnay.report.page")
+        read_corpus()
+
+
+def print_to(end: Connection, run: Run, place: Path, folder: Path, pdf: bool) -> None:
+    """Print one report, and send what it says of itself, or why there is none."""
+    try:
+        end.send(print_one(run, place, folder, pdf=pdf))
+    except PrintError as error:
+        end.send(str(error))
+    except Exception as error:  # whatever breaks one report must not break the next
+        end.send(f"{run.name}: {type(error).__name__}: {' '.join(str(error).split())}")
+
+
+def print_one(run: Run, place: Path, folder: Path, *, pdf: bool = False) -> dict[str, Any]:
+    """Print one report in a place of its own, move it and its exports to their folder when all are
+    whole, and return what it says of itself.
+
+    Raises:
+        PrintError: the notebook failed; as executed it is then kept as ``NAME.failed.ipynb``, to
+            look into.
+    """
+    place.mkdir()
+    notebook = execute(run, place, folder)
+    facts = dict(onefile.card_of(notebook, CARD))
+    if not facts:
+        raise PrintError(
+            f"{run.name}: {run.notebook.name} shows no card for the list of reports; end it with "
+            "report.card(...)"
+        )
+    file = place / f"{run.name}.html"
+    words = load_wording(facts["lang"])
+    file.write_text(onefile.one_file(notebook.cells, facts["title"], words), encoding="utf-8")
+    if pdf:
+        print_to_pdf(file, file.with_suffix(".pdf"))
+    # The page goes last: whoever finds it finds all it links to.
+    for made in sorted(place.glob(f"{run.name}.*"), key=lambda made: made == file):
+        made.replace(folder / made.name)
+    failed_copy(run, folder).unlink(missing_ok=True)
+    return facts
+
+
+def execute(run: Run, place: Path, folder: Path) -> NotebookNode:
+    """Run a notebook with a run's parameters; its exports are written to ``place``.
+
+    Raises PrintError, with the notebook's own last words, when a cell fails.
+    """
+    executed = place / "executed.ipynb"
+    try:
+        notebook: NotebookNode = papermill.execute_notebook(
+            str(run.notebook),
+            str(executed),
+            {**run.parameters, "exports": str(place / run.name)},
+            engine_name=engine.NAME,
+            kernel_name="python3",
+            language="python",
+            cwd=str(paths.ROOT),
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+        )
+    except Exception as error:
+        if executed.is_file():
+            shutil.move(executed, failed_copy(run, folder))
+        said = (
+            f"{error.ename}: {error.evalue}"
+            if isinstance(error, PapermillExecutionError)
+            else f"{type(error).__name__}: {error}"
+        )
+        raise PrintError(
+            f"{run.name}: {run.notebook.name} failed: {' '.join(said.split())[:500]}"
+        ) from None
+    return notebook
+
+
+def failed_copy(run: Run, folder: Path) -> Path:
+    """Return where the executed notebook of a failed run is kept to look into."""
+    return folder / f"{run.name}.failed.ipynb"
+
+
+def print_to_pdf(page: Path, file: Path) -> None:
+    """Print an HTML file to PDF with Chromium.
+
+    Raises PrintError when no Chromium is installed or it prints nothing.
+    """
+    named = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else BROWSERS
+    browser = next((found for name in named if (found := shutil.which(name))), None)
+    if browser is None:
+        raise PrintError(
+            f"{page.stem}: no PDF without Chromium: install it, or name it in the variable CHROMIUM"
+        )
+    with tempfile.TemporaryDirectory() as profile:
+        options = [*BROWSER_OPTIONS, f"--user-data-dir={profile}", f"--print-to-pdf={file}"]
+        options += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        done = subprocess.run(
+            [browser, *options, page.resolve().as_uri()],
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
+    if done.returncode or not file.is_file():
+        last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        raise PrintError(f"{page.stem}: Chromium printed no PDF: {' '.join(last)}")

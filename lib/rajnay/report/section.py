@@ -1,0 +1,36 @@
+"""One part of a report, and the names by which the parts of an executed notebook are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rajnay.report.html.templates import with_style
+
+# Media types of what a report says beside its HTML.
+CARD = "application/vnd.rajnay.report+json"
+LINKED_DATA = "application/ld+json"
+# The anchor of the head of a page, which stands before its table of contents.
+FRONT = "front"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the report, which shows itself in a notebook and is printed by the report's
+    template.
+
+    ``anchor`` and ``heading`` stand in the table of contents (a section without a heading does
+    not); ``data`` holds further values for the template, by media type.
+    """
+
+    body: str
+    anchor: str = ""
+    heading: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        shown = {"text/html": with_style(self.body), "text/plain": self.heading or "report"}
+        return {**shown, **self.data}, {"rajnay": {"anchor": self.anchor, "heading": self.heading}}
