@@ -124,7 +124,8 @@ def test_scores_are_printed_and_errors_kept_aside_are_not(
     for name, text in {"one": "A met B.", "two": "A met B.", "three": "Silence."}.items():
         label = {"id": name, "lang": "gu", "text": text, "gold": [gold]}
         Path("labels", f"{name}.json").write_text(json.dumps(label), encoding="utf-8")
-    Path("labels", "kept-aside.txt").write_text("# secret\ntwo\n", encoding="utf-8")
+    splits = "id,split,report\none,tuned,\nthree,tuned,\ntwo,unread,\n"
+    Path("labels", "splits.csv").write_text(splits, encoding="utf-8")
 
     assert cli.main(["score", "labels", "--verbose"]) == 0
     open_ = capsys.readouterr().out

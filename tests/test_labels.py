@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,8 @@ import pytest
 import yaml
 
 from rajnay import paths
-from rajnay.labels.labelled import Labelled, kept_aside, read_labelled
+from rajnay.knowledge.tables import KnowledgeError
+from rajnay.labels.labelled import Labelled, kept_aside, read_labelled, read_splits
 from rajnay.text.reading import ReadingError
 
 CASES = yaml.safe_load(
@@ -61,16 +64,24 @@ def test_a_folder_without_labels_is_an_error(tmp_path: Path) -> None:
     assert [type(found) for found in read_labelled(tmp_path)] == [ReadingError]
 
 
+def test_a_label_by_id_finds_its_article_in_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "articles" / "xx").mkdir(parents=True)
+    article = tmp_path / "articles" / "xx" / "a.json"
+    article.write_text(json.dumps({"id": "a", "text": "one", "lang": "xx"}), encoding="utf-8")
+    label = tmp_path / "labels" / "a.json"
+    label.parent.mkdir()
+    label.write_text(json.dumps({"id": "a", "gold": []}), encoding="utf-8")
+    (found,) = read_labelled(label.parent, tmp_path / "articles")
+    assert isinstance(found, Labelled)
+    assert (found.article.lang, found.article.text) == ("xx", "one")
+
+
 def test_the_project_s_labels_follow_their_guide() -> None:
-    labels = list(read_labelled(paths.LABELLED))
-    assert [found for found in labels if isinstance(found, ReadingError)] == []
-    gold = [
-        (one.article, engagement)
-        for one in labels
-        if isinstance(one, Labelled)
-        for engagement in one.gold
-    ]
-    assert (len(labels), len(gold)) == (52, 107)
+    labels = [one for one in read_labelled(paths.LABELLED) if isinstance(one, Labelled)]
+    assert [one.article.id for one in labels] == sorted(one.article.id for one in labels)
+    assert len(labels) == len(list(paths.LABELLED.glob("*/*.json"))) >= 253
+    gold = [(one.article, engagement) for one in labels for engagement in one.gold]
+    assert len(gold) >= 597
     assert [article.id for article, engagement in gold if set(engagement) != FIELDS] == []
     assert [
         article.id for article, engagement in gold if engagement["evidence"] not in article.text
@@ -80,23 +91,44 @@ def test_the_project_s_labels_follow_their_guide() -> None:
     ] == []
 
 
-def test_the_later_labels_follow_it_too_and_half_of_them_are_kept_aside() -> None:
-    folder = paths.DATA / "labelled-later"
-    labels = [one for one in read_labelled(folder) if isinstance(one, Labelled)]
-    assert (len(labels), sum(len(one.gold) for one in labels)) == (150, 403)
-    assert [
-        one.article.id for one in labels for engagement in one.gold if set(engagement) != FIELDS
-    ] == []
-    assert [
-        one.article.id
-        for one in labels
-        for engagement in one.gold
-        if engagement["evidence"] not in one.article.text
-    ] == []
-    assert kept_aside(folder) == {file.stem for file in folder.glob("gu-[mnstuvw]*.json")}
+def test_every_label_stands_beside_its_article_by_one_id_and_holds_no_text() -> None:
+    files = sorted(paths.LABELLED.glob("*/*.json"))
+    assert len({file.stem for file in files}) == len(files)
+    for file in files:
+        fields = json.loads(file.read_text(encoding="utf-8"))
+        assert set(fields) == {"id", "complete", "gold", "notes"}, file
+        assert fields["id"] == file.stem
+        assert (paths.ARTICLES / file.parent.name / file.name).is_file(), file
 
 
-def test_a_third_is_kept_aside_and_every_one_of_it_exists() -> None:
-    aside = kept_aside(paths.LABELLED)
-    assert len(aside) == 17
-    assert aside <= {file.stem for file in paths.LABELLED.glob("*.json")}
+def test_the_table_of_splits_names_every_label_once() -> None:
+    splits = read_splits(paths.LABELLED)
+    assert list(splits) == sorted(file.stem for file in paths.LABELLED.glob("*/*.json"))
+    counts = Counter(one.split for one in splits.values())
+    assert (counts["kept-aside"], counts["unread"], counts["fresh"]) == (17, 73, 51)
+    aside = {name for name, one in splits.items() if one.split != "tuned"}
+    assert kept_aside(paths.LABELLED) == kept_aside(paths.LABELLED / "gu") == aside
+
+
+def test_retellings_of_one_report_are_told_by_its_key() -> None:
+    splits = read_splits(paths.LABELLED)
+    by_address: dict[str, set[str]] = defaultdict(set)
+    for one in read_labelled(paths.LABELLED):
+        assert isinstance(one, Labelled)
+        if one.article.url:
+            key = splits[one.article.id].report or one.article.id
+            by_address[one.article.url.rstrip("/").replace("//www.", "//")].add(key)
+    assert {url: keys for url, keys in by_address.items() if len(keys) > 1} == {}
+    reports = Counter(one.report for one in splits.values() if one.report)
+    assert min(reports.values()) > 1
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [("b,seen,", r"3: column split:"), ("a,tuned,", r"3: column id: 'a' stands twice")],
+)
+def test_a_wrong_split_is_told_with_its_line(tmp_path: Path, row: str, says: str) -> None:
+    file = tmp_path / "splits.csv"
+    file.write_text(f"id,split,report\na,tuned,\n{row}\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=re.escape(f"{file}:") + says):
+        read_splits(tmp_path)

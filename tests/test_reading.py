@@ -83,10 +83,13 @@ def test_a_language_without_a_pack_is_named(tmp_path: Path) -> None:
 
 def test_the_project_s_own_articles_are_retellings_with_their_provenance() -> None:
     articles = read_articles(paths.ARTICLES)
-    assert len(articles) >= 52
+    assert len(articles) >= 253
+    assert len({article.id for article in articles}) == len(articles)
     assert {article.id for article in articles if article.origin != "retelling"} == set()
     assert {article.id for article in articles if article.url is None} == {"gu-s01"}
     assert all(article.publisher for article in articles if article.url)
+    stored = {file.stem: file.parent.name for file in paths.ARTICLES.rglob("*.json")}
+    assert {article.id: article.lang for article in articles} == stored
     assert {type(article.published) for article in articles} == {date, type(None)}
 
 

@@ -4,15 +4,30 @@ guide.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rajnay import paths
+from rajnay.knowledge.tables import Form, Record, read_keyed
 from rajnay.models import KINDS, STATUSES, TOPICS, Article
 from rajnay.text import reading
 from rajnay.text.reading import FormatError, ReadingError
+
+SPLITS = "splits.csv"
+TUNED = "tuned"
+
+
+class Split(Record):
+    """What an article is to the measuring: ``tuned`` if its errors were read while rules were
+    written, else how far it was kept from those who wrote them; ``report`` is the same for all
+    retellings of one report.
+    """
+
+    id: Form
+    split: Literal["tuned", "kept-aside", "unread", "fresh"]
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +47,21 @@ def read_labelled(
     """Yield the labelled articles of a folder, JSON file or JSON lines, and in its place an error
     for each unusable one.
 
-    A label file holds its article's text, or only the id of an article that stands in the folder
-    ``articles``. ``languages`` are the codes that can be read (any, if none is given).
+    A label holds its article's text, or only the id of an article that stands anywhere under the
+    folder ``articles``, in a file of that name. ``languages`` are the codes that can be read (any,
+    if none is given).
     """
     files = [path for path in reading.unfold(source) if Path(path).suffix in (".json", ".jsonl")]
     if not files:
         yield ReadingError(
             str(source), "no labels here; give a folder of .json files, a .json or a .jsonl file"
         )
+    stored = {Path(file).stem: file for file in reading.unfold(articles)}
     for path in files:
         try:
             for where, fields in reading.raw(path, None):
                 found = (
-                    label(fields, where, articles)
+                    label(fields, where, stored)
                     if isinstance(fields, dict)
                     else ReadingError(where, fields)
                 )
@@ -59,9 +76,11 @@ def read_labelled(
             yield ReadingError(path, error)
 
 
-def label(fields: dict[str, Any], where: str, articles: Path) -> Labelled | ReadingError:
-    """Return a label file's fields as a labelled article, each checked, or the error that says
-    which of them is wrong.
+def label(
+    fields: dict[str, Any], where: str, articles: Mapping[str, str]
+) -> Labelled | ReadingError:
+    """Return a label's fields as a labelled article, each checked, or the error that says which of
+    them is wrong; ``articles`` are the files of those that labels name by their ids.
     """
     gold = fields.get("gold")
     if not isinstance(gold, list) or not all(isinstance(engagement, dict) for engagement in gold):
@@ -69,30 +88,58 @@ def label(fields: dict[str, Any], where: str, articles: Path) -> Labelled | Read
             where, "no labels; the field 'gold' must list the engagements, [] if there are none"
         )
     for number, engagement in enumerate(gold, 1):
-        for field, allowed in ("kind", KINDS), ("status", STATUSES), ("topics", TOPICS):
-            given = engagement.get(field) or ()
-            if wrong := [
-                name
-                for name in ([given] if isinstance(given, str) else given)
-                if name not in allowed
-            ]:
-                return ReadingError(
-                    where, f"gold {number}: unknown {field} {wrong[0]!r}; use {', '.join(allowed)}"
-                )
-    beside = reading.scan([articles / f"{fields['id']}.json"])
-    article = reading.article(fields, where, None, None) if "text" in fields else next(beside)
+        if fault := _not_of_record(engagement):
+            return ReadingError(where, f"gold {number}: {fault}")
+    article = _article(fields, where, articles)
     if isinstance(article, ReadingError):
         return article
     return Labelled(article, tuple(gold), fields.get("notes") or "")
 
 
+def _article(
+    fields: dict[str, Any], where: str, articles: Mapping[str, str]
+) -> Article | ReadingError:
+    """Return the article that a label holds or names."""
+    if "text" in fields:
+        return reading.article(fields, where, None, None)
+    file = articles.get(str(fields["id"]))
+    if file is None:
+        name = fields["id"]
+        what = f"no article {name!r} under data/articles; add it there, or its text here"
+        return ReadingError(where, what)
+    return next(reading.scan([file]))
+
+
+def _not_of_record(engagement: dict[str, Any]) -> str | None:
+    """Tell of the first kind, status or topic of a labelled engagement that is none."""
+    for field, allowed in ("kind", KINDS), ("status", STATUSES), ("topics", TOPICS):
+        given = engagement.get(field) or ()
+        for name in [given] if isinstance(given, str) else given:
+            if name not in allowed:
+                return f"unknown {field} {name!r}; use {', '.join(allowed)}"
+    return None
+
+
+def read_splits(folder: str | Path) -> dict[str, Split]:
+    """Return what each labelled article is to the measuring, by its id: the table ``splits.csv`` of
+    a folder or of the one that it stands in; nothing where there is none.
+
+    Raises KnowledgeError, which names file, line and column of a wrong row.
+
+    >>> read_splits("no such folder")
+    {}
+    """
+    place = Path(folder).resolve()
+    found = (one / SPLITS for one in (place, place.parent) if (one / SPLITS).is_file())
+    file = next(found, None)
+    return read_keyed(file, Split) if file else {}
+
+
 def kept_aside(folder: str | Path) -> frozenset[str]:
-    """Return the ids that a folder's ``kept-aside.txt`` lists: articles not looked at while rules
-    were written.
+    """Return the ids of a folder's labelled articles whose errors whoever writes rules must not
+    read: all that are not ``tuned``.
 
     >>> sorted(kept_aside("no such folder"))
     []
     """
-    file = Path(folder) / "kept-aside.txt"
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(name for name, one in read_splits(folder).items() if one.split != TUNED)

@@ -27,25 +27,27 @@ class DateTables(Record):
 
     months: dict[Annotated[int, Field(ge=1, le=12)], Forms]
     weekdays: dict[Annotated[int, Field(ge=1, le=7)], Forms]
-    weekdays_short: dict[Annotated[int, Field(ge=1, le=7)], Forms] = {}
+    weekdays_short: dict[Annotated[int, Field(ge=1, le=7)], Forms] = Field(default={})
     numbers: dict[Annotated[int, Field(ge=0, le=100)], Forms]
-    ordinals: dict[Annotated[int, Field(ge=1, le=31)], Forms] = {}
-    day_ordinals: dict[Annotated[int, Field(ge=1, le=31)], Forms] = {}
+    ordinals: dict[Annotated[int, Field(ge=1, le=31)], Forms] = Field(default={})
+    day_ordinals: dict[Annotated[int, Field(ge=1, le=31)], Forms] = Field(default={})
     ordinal_endings: Forms = ()
     days: dict[int, Forms]
-    days_by_tense: dict[int, Forms] = {}
+    days_by_tense: dict[int, Forms] = Field(default={})
     units: dict[Unit, Forms]
-    plurals: dict[Unit, Forms] = {}
+    plurals: dict[Unit, Forms] = Field(default={})
     shifts: dict[Literal["last", "this", "next"], Forms]
     same: Forms = ()
     periods: Forms = ()
-    relations: dict[Literal["before", "after", "last"], Forms] = {}
+    relations: dict[Literal["before", "after", "last"], Forms] = Field(default={})
     its: Forms = ()
-    parts: dict[Part, Forms] = {}
-    year_parts: dict[Part, Forms] = {}
-    month_parts: dict[Part, Forms] = {}
-    seasons: dict[Literal["spring", "summer", "autumn", "winter", "unsettled"], Forms] = {}
-    durations: dict[int, Forms] = {}
+    parts: dict[Part, Forms] = Field(default={})
+    year_parts: dict[Part, Forms] = Field(default={})
+    month_parts: dict[Part, Forms] = Field(default={})
+    seasons: dict[Literal["spring", "summer", "autumn", "winter", "unsettled"], Forms] = Field(
+        default={}
+    )
+    durations: dict[int, Forms] = Field(default={})
     times: Forms = ()
     ago: Forms = ()
     after: Forms = ()
@@ -53,17 +55,17 @@ class DateTables(Record):
     vague: Forms = ()
     between: Forms = ()
     every: Forms = ()
-    conjunctions: dict[Literal["and", "or", "to"], Forms] = {}
+    conjunctions: dict[Literal["and", "or", "to"], Forms] = Field(default={})
     date_signs: Forms = ()
     year_signs: Forms = ()
     date_nouns: Forms = ()
     emphasis: Forms = ()
     not_dates: Forms = ()
     genitive_lookalikes: Forms = ()
-    endings: dict[Role, Forms] = {}
-    postpositions: dict[Role, Forms] = {}
-    prepositions: dict[Role, Forms] = {}
-    lookalike_digits: dict[str, int] = {}
+    endings: dict[Role, Forms] = Field(default={})
+    postpositions: dict[Role, Forms] = Field(default={})
+    prepositions: dict[Role, Forms] = Field(default={})
+    lookalike_digits: dict[str, int] = Field(default={})
     month_before_day: bool = False
 
 
