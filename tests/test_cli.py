@@ -135,11 +135,11 @@ def test_scores_are_printed_and_errors_kept_aside_are_not(
         and "one: wrong kind" in open_
         and "three: missed" in open_
     )
-    assert "two" not in open_ and "kept aside" not in open_
+    assert "two" not in open_ and "unread" not in open_
 
     assert cli.main(["score", "labels", "--verbose", "--kept-aside"]) == 0
     all_ = capsys.readouterr().out
-    assert "kept aside  1" in all_ and "two: wrong kind" in all_
+    assert "unread  1" in all_ and "two: wrong kind" in all_
 
 
 def test_knowledge_that_cannot_be_loaded_is_one_line(

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.labels.labelled import Labelled
+from rajnay.labels.labelled import Labelled, Split
 from rajnay.labels.likeness import SLOTS, alike, closeness, pair
 from rajnay.labels.score import Rate, Scores, by_language, compare
 from rajnay.labels.sheet import side_by_side, tables
@@ -90,15 +90,17 @@ def test_calibration_puts_each_engagement_found_in_one_band() -> None:
     ]
 
 
-def test_articles_kept_aside_are_told_apart() -> None:
-    sheet = tables(LABELS, FOUND, aside={"g1"})
+def test_the_parts_of_the_labels_are_told_apart() -> None:
+    parts_of = {one.article.id: "unread" if one.article.id == "g1" else "tuned" for one in LABELS}
+    splits = {name: Split(id=name, split=part) for name, part in parts_of.items()}
+    sheet = tables(LABELS, FOUND, splits)
     events, fields, parts, bands = sheet.values()
     assert [(row["of"], row["articles"], row["labelled"], row["found"]) for row in events] == [
         ("gu", 3, 4, 6),
         ("hi", 2, 3, 1),
         ("all", 5, 7, 7),
-        ("tuned on", 4, 5, 4),
-        ("kept aside", 1, 2, 3),
+        ("tuned", 4, 5, 4),
+        ("unread", 1, 2, 3),
     ]
     assert [row["of"] for row in fields] == [row["of"] for row in events]
     assert sum(row["found"] for row in parts[:7]) == sum(row["found"] for row in bands) == 7

@@ -180,7 +180,7 @@ def score_(
     kept_aside: Annotated[
         bool,
         typer.Option(
-            "--kept-aside", help="Tell apart the articles kept aside while rules were written."
+            "--kept-aside", help="Tell apart the parts of the labels, as splits.csv names them."
         ),
     ] = False,
     pair: Pair = "IN-RU",
@@ -188,8 +188,8 @@ def score_(
     """Print how right the extraction is: precision, recall, F1 and every field, by language, kind,
     status and confidence.
 
-    Errors of articles kept aside are listed only with --kept-aside, so that nobody reads them by
-    accident.
+    Errors of articles that rules were not tuned on are listed only with --kept-aside, so that
+    nobody reads them by accident.
     """
     from rajnay.compose import records
     from rajnay.labels import labelled as labelled_articles
@@ -203,8 +203,9 @@ def score_(
         one.article.id: records.extraction_record(one)["engagements"]
         for one in job.extract(each.article for each in usable)
     }
-    aside = labelled_articles.kept_aside(labelled)
-    for title, rows in sheet.tables(usable, found, aside if kept_aside else ()).items():
+    splits = labelled_articles.read_splits(labelled)
+    aside = labelled_articles.kept_aside(splits)
+    for title, rows in sheet.tables(usable, found, splits if kept_aside else {}).items():
         print(f"{title}\n")
         print_table(rows)
         print()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,13 @@ from rajnay.compose.records import extraction_record
 from rajnay.door.shown import counted, screen
 from rajnay.knowledge.store import load_knowledge
 from rajnay.lab import accuracy
-from rajnay.labels.labelled import Labelled, kept_aside, read_labelled
+from rajnay.labels.labelled import (
+    Labelled,
+    Split,
+    kept_aside,
+    read_labelled,
+    read_splits,
+)
 from rajnay.labels.likeness import Record
 from rajnay.labels.score import Scores, compare
 from rajnay.models import Extraction, pair_of
@@ -24,13 +30,13 @@ from rajnay.timeline.corpus import draw
 class Accuracy:
     """What was found in labelled articles, held against what careful readers marked in them.
 
-    ``unread`` names the labels that could not be used; ``aside`` the articles kept aside, whose
-    errors are not shown.
+    ``unread`` names the labels that could not be used; ``splits`` what each article is to the
+    measuring: the errors of those that rules were not tuned on are not shown.
     """
 
     labels: tuple[Labelled, ...]
     found: Mapping[str, Sequence[Record]]
-    aside: frozenset[str] = frozenset()
+    splits: Mapping[str, Split] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
 
     @property
@@ -42,15 +48,16 @@ class Accuracy:
         """Return counts, precision, recall and F1 of events and of strictly right ones, by
         language.
         """
-        return accuracy.scoreboard(self.labels, self.found, self.aside)["events"].frame
+        return accuracy.scoreboard(self.labels, self.found, self.splits)["events"].frame
 
     def fields(self) -> pd.DataFrame:
         """Return for each field the share of the events found that have it right."""
-        return accuracy.scoreboard(self.labels, self.found, self.aside)["fields"].frame
+        return accuracy.scoreboard(self.labels, self.found, self.splits)["fields"].frame
 
     def errors(self) -> pd.DataFrame:
-        """Return every error of the articles not kept aside: what was labelled, what was found."""
-        shown = [one for one in self.labels if one.article.id not in self.aside]
+        """Return every error of the articles tuned on: what was labelled, what was found."""
+        aside = kept_aside(self.splits)
+        shown = [one for one in self.labels if one.article.id not in aside]
         return accuracy.errors(compare(shown, self.found)).frame
 
     def __repr__(self) -> str:
@@ -85,4 +92,4 @@ def score(folder: str | Path = paths.LABELLED, pair: str = "IN-RU") -> Accuracy:
         for one in drawn
         if isinstance(one, Extraction)
     }
-    return Accuracy(labels, found, kept_aside(folder), unread)
+    return Accuracy(labels, found, read_splits(folder), unread)

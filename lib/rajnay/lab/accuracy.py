@@ -4,7 +4,7 @@ side by side.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +15,7 @@ from rajnay.compose.records import extraction_record
 from rajnay.lab.explore import in_time
 from rajnay.lab.views import Table
 from rajnay.labels import score, sheet
-from rajnay.labels.labelled import Labelled, read_labelled
+from rajnay.labels.labelled import NO_SPLITS, Labelled, Split, read_labelled
 from rajnay.labels.likeness import Record
 from rajnay.timeline.corpus import Corpus
 
@@ -37,7 +37,9 @@ def labelled(
 
 
 def scoreboard(
-    labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]], aside: Collection[str] = ()
+    labels: Sequence[Labelled],
+    found: Mapping[str, Sequence[Record]],
+    splits: Mapping[str, Split] = NO_SPLITS,
 ) -> dict[str, Table]:
     """Return the tables of ``rajnay.labels.sheet`` by short names; lines that count nothing are
     left out.
@@ -45,7 +47,7 @@ def scoreboard(
     >>> scoreboard([], {})["events"].lines
     []
     """
-    sheets = zip(SHEETS, sheet.tables(labels, found, aside).values(), strict=True)
+    sheets = zip(SHEETS, sheet.tables(labels, found, splits).values(), strict=True)
     kept = {
         name: [line for line in lines if labels and line.get("labelled", 1) + line.get("found", 1)]
         for name, lines in sheets

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from rajnay import paths
@@ -16,7 +17,7 @@ from rajnay.text import reading
 from rajnay.text.reading import FormatError, ReadingError
 
 SPLITS = "splits.csv"
-TUNED = "tuned"
+PARTS = ("tuned", "kept-aside", "unread", "fresh")
 
 
 class Split(Record):
@@ -26,8 +27,11 @@ class Split(Record):
     """
 
     id: Form
-    split: Literal["tuned", "kept-aside", "unread", "fresh"]
+    split: Literal[PARTS]  # type: ignore[valid-type]
     report: str = ""
+
+
+NO_SPLITS: Mapping[str, Split] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +139,11 @@ def read_splits(folder: str | Path) -> dict[str, Split]:
     return read_keyed(file, Split) if file else {}
 
 
-def kept_aside(folder: str | Path) -> frozenset[str]:
-    """Return the ids of a folder's labelled articles whose errors whoever writes rules must not
-    read: all that are not ``tuned``.
+def kept_aside(splits: Mapping[str, Split]) -> frozenset[str]:
+    """Return the ids of the articles whose errors whoever writes rules must not read: all that are
+    not ``tuned``.
 
-    >>> sorted(kept_aside("no such folder"))
-    []
+    >>> kept_aside({"a": Split(id="a", split="tuned"), "b": Split(id="b", split="unread")})
+    frozenset({'b'})
     """
-    return frozenset(name for name, one in read_splits(folder).items() if one.split != TUNED)
+    return frozenset(name for name, one in splits.items() if one.split != PARTS[0])

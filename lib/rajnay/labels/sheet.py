@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rajnay.compose.explain import brief
-from rajnay.labels.labelled import Labelled
+from rajnay.labels.labelled import NO_SPLITS, PARTS, Labelled, Split
 from rajnay.labels.likeness import Record
 from rajnay.labels.score import Rate, Verdict, by_language, compare
 from rajnay.models import KINDS, STATUSES
 
 
 def tables(
-    labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]], aside: Collection[str] = ()
+    labels: Sequence[Labelled],
+    found: Mapping[str, Sequence[Record]],
+    splits: Mapping[str, Split] = NO_SPLITS,
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the score sheet: titled tables of rows, figures in shares of one.
 
-    ``aside`` are the ids of articles to be told apart from those that rules were tuned on.
+    ``splits`` say by an article's id to which part of the labels it belongs; each part has its row.
     """
     whole = compare(labels, found)
     groups = by_language(labels, found) | {"all": whole}
-    if aside:
-        groups["tuned on"] = compare([one for one in labels if one.article.id not in aside], found)
-        groups["kept aside"] = compare([one for one in labels if one.article.id in aside], found)
+    for split in PARTS:
+        part = [one for one in labels if split == getattr(splits.get(one.article.id), "split", "")]
+        if part:
+            groups[split] = compare(part, found)
     events = [
         {"of": name, "articles": group.articles} | figures(group.rate(), group.rate(strict=True))
         for name, group in groups.items()
