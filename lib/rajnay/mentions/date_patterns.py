@@ -45,7 +45,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Match:
     """One match of a pattern: the atoms it covers, and where the parts are that the pattern
     names.
     """
@@ -56,6 +56,10 @@ class Hit:
     groups: Mapping[str, tuple[int, int]]
     kinds: Mapping[str, str]
     month_before_day: bool
+
+    def has(self, *names: str) -> bool:
+        """Return whether the match has one of the named parts."""
+        return not self.groups.keys().isdisjoint(names)
 
     def text(self, name: str) -> str | None:
         """Return the value of a named part, None if the match lacks it."""
@@ -74,6 +78,11 @@ class Hit:
         first, last = self.groups.get(name, (0, -1))
         return self.atoms[first : last + 1]
 
+    @property
+    def role(self) -> str:
+        """What the last ending of the match says."""
+        return self._role(self.last)
+
     def found(
         self,
         expression: Expression,
@@ -81,19 +90,32 @@ class Hit:
         first: int | None = None,
         last: int | None = None,
     ) -> Found:
-        """Return the expression with its place and what its last ending says."""
+        """Return the expression with its place and what its last ending says.
+
+        Args:
+            expression: what the match says.
+            kind: date, duration, lapse, repetition or recurring.
+            first: its first atom, if it is not the match's.
+            last: its last atom, if it is not the match's.
+        """
         end = self.last if last is None else last
-        final = next(atom for atom in reversed(self.atoms[: end + 1]) if not atom.has("emph"))
-        case, lead = final.get("case"), self.atoms[self.first].get("lead")
-        roles = [entry.role for entry in final.entries]
-        role = case.role if case else "bare" if "bare" in roles else roles[0]
+        role, lead = self._role(end), self.atoms[self.first].get("lead")
         bound = lead.role if lead else role
-        if bound not in ("from", "until") or (expression.until and (lead or bound == "until")):
+        # "From 5 to 7 August" bounds nothing: both ends are told.
+        both_ends = expression.until is not None and (lead is not None or bound == "until")
+        if both_ends or bound not in ("from", "until"):
             bound = "on"
         weak = kind == "date" and role == "bare" and lead is None
-        return Found(
-            self.first if first is None else first, end, expression, kind, bound, role, weak
-        )
+        start = self.first if first is None else first
+        return Found(start, end, expression, kind, bound, role, weak)
+
+    def _role(self, end: int) -> str:
+        """Return what the ending of an atom says, or of the one before it if it only stresses."""
+        while self.atoms[end].has("emph"):
+            end -= 1
+        case = self.atoms[end].get("case")
+        roles = [entry.role for entry in self.atoms[end].entries]
+        return case.role if case else "bare" if "bare" in roles else roles[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +126,14 @@ class Pattern:
 
     regex: re.Pattern[str]
     kinds: Mapping[str, str]
-    build: Callable[[Hit], Iterator[Found]]
+    build: Callable[[Match], Iterator[Found]]
 
 
 def code(atoms: Sequence[Atom]) -> tuple[str, list[int]]:
     """Write atoms as the string that patterns match on.
+
+    Args:
+        atoms: the atoms of a run.
 
     Returns:
         The string, and where in it each atom starts, with its length as the last entry.
@@ -132,7 +157,7 @@ _ELEMENT = re.compile(
 )
 
 
-def compile_pattern(text: str, build: Callable[[Hit], Iterator[Found]]) -> Pattern:
+def compile_pattern(text: str, build: Callable[[Match], Iterator[Found]]) -> Pattern:
     """Compile a pattern.
 
     Args:
