@@ -16,7 +16,7 @@ COLONS = frozenset(":ઃः")
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Tokens ``first`` to ``last`` , inclusive; ``body`` is where a dateline has ended; ``line``
-    counts from 0.
+    counts paragraphs from 0.
     """
 
     first: int
@@ -35,8 +35,8 @@ def split_sentences(
         abbreviations: folded keys of words that a full stop may follow without ending the sentence.
 
     Returns:
-        Sentences without datelines marked (``body`` equals ``first``); a new line always starts a
-        new one.
+        Sentences without datelines marked (``body`` equals ``first``); a new paragraph always
+        starts a new one.
 
     >>> from rajnay.text.tokens import tokenise
     >>> tokens = tokenise("એસ. જયશંકર 11.30 વાગ્યે મળ્યા. પુતિન?", "gu")

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from rajnay.models import Span
 from rajnay.text.folding import fold_with_sources
 from rajnay.text.normalise import normalise
+from rajnay.text.paragraphs import unwrapped
 
 _INDIC_LETTER = (
     r"[\u0900-\u0963\u0970-\u09e5\u09f0-\u0a65\u0a70-\u0ae5\u0af0-\u0b65\u0b70-\u0be5\u0bf0-\u0c65\u0c70-\u0ce5\u0cf0-\u0d65"
@@ -56,7 +57,7 @@ class Token(NamedTuple):
     and may be a number. ``span`` counts in the article's text, ``surface`` is the normalised
     spelling, ``key`` the folded one with ``sources`` telling, from the start of ``span``, the place
     behind each of its characters; ``spaced`` says whether white space stands before it, ``line``
-    which line of the text it is on.
+    which paragraph of the text it is in.
     """
 
     kind: str
@@ -98,6 +99,7 @@ def tokenise(
 ('word', 'દિલ્હી', None), ('mark', 'ઃ', None), ('number', 'ર૪', 24)]
     """
     pieces = _cutter(lang, tuple((lookalikes or {}).items()))
+    text = unwrapped(text)
     tokens: list[Token] = []
     line = at = 0
     for run in _RUN.finditer(text):
