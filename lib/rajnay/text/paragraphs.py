@@ -105,20 +105,25 @@ def _wraps(joins: Sequence[_Join], lines: Sequence[str]) -> frozenset[int]:
     """Return where the line ends stand that some margin explains, in the unit that explains
     most.
     """
-    for ragged in (0.0, _RAGGED):
-        found = [_by_margin(joins, lines, unit, ragged) for unit in _UNITS]
+    for ragged, doubt in ((0.0, 2), (_RAGGED, 2), (0.0, 1)):
+        found = [_by_margin(joins, lines, unit, ragged, doubt) for unit in _UNITS]
         if any(found):
             return max(found, key=len)
     return frozenset()
 
 
 def _by_margin(
-    joins: Sequence[_Join], lines: Sequence[str], unit: Callable[[str], int], ragged: float
+    joins: Sequence[_Join],
+    lines: Sequence[str],
+    unit: Callable[[str], int],
+    ragged: float,
+    doubt: int,
 ) -> frozenset[int]:
     """Return where the line ends stand that the likeliest margin explains, none if more speaks
     against it than for it.
 
-    ``ragged`` is the part of the margin by which a line may fall short.
+    ``ragged`` is the part of the margin by which a line may fall short, ``doubt`` how many lines
+    for it outweigh one against it.
     """
     widths = sorted(unit(line) for line in lines)
     reaches = []
@@ -141,7 +146,7 @@ def _by_margin(
         return frozenset()  # a headline over longer lines would look the same
     closed = len(inside) - explained
     least = _RAGGED_LEAST if ragged else 1
-    if explained < max(least, 2 * against + 1) or explained**2 <= closed:
+    if explained < max(least, doubt * against + 1) or explained**2 <= closed:
         return frozenset()
     return frozenset(join.at for join in inside if join.open or not ragged)
 
