@@ -30,7 +30,8 @@ from dateparser.date import DateDataParser
 from dateparser.search import search_dates
 
 from rajnay import paths
-from rajnay.mentions.dates import DateMention, DateWords, find_dates, load_date_words, resolve
+from rajnay.knowledge.packs.date_words import DateWords, load_date_words
+from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
 from rajnay.models import Article, Span
 from rajnay.text.reading import read_articles
 from rajnay.text.tokens import tokenise

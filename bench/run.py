@@ -32,8 +32,8 @@ from rajnay.compose.extract import extract
 from rajnay.knowledge.store import Knowledge, load_knowledge
 from rajnay.models import Article
 from rajnay.report import page
-from rajnay.report.issue import Issue
 from rajnay.report.html.onefile import one_file
+from rajnay.report.issue import Issue
 from rajnay.text.reading import read_articles
 from rajnay.text.tokens import tokenise
 from rajnay.timeline.known import load_known

@@ -15,15 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay import paths
+from rajnay.knowledge.packs.date_words import DateWords, load_date_words
 from rajnay.knowledge.tables import KnowledgeError
-from rajnay.mentions.dates import (
-    DateMention,
-    DateWords,
-    Resolution,
-    find_dates,
-    load_date_words,
-    resolve,
-)
+from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
+from rajnay.mentions.dates.reckoning import Resolution
 from rajnay.text.tokens import tokenise
 from rajnay.times.intervals import When
 

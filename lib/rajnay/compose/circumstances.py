@@ -10,7 +10,7 @@ from rajnay.compose.forums import Forums
 from rajnay.compose.scenes import MOTION, PLANNED, Scene
 from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.knowledge.reference import Reference
-from rajnay.mentions.dates import DateMention, resolve
+from rajnay.mentions.dates.finder import DateMention, resolve
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.models import Unresolved

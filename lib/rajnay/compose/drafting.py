@@ -26,7 +26,7 @@ from rajnay.compose.scenes import MOTION, Scene, scenes_of
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
 from rajnay.knowledge.store import Knowledge
-from rajnay.mentions.dates import DateMention
+from rajnay.mentions.dates.finder import DateMention
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rajnay.knowledge.lexicon import Hit
-from rajnay.mentions.clauses import Clause, VerbGroup
-from rajnay.mentions.dates import DateMention
+from rajnay.mentions.clauses import Clause
+from rajnay.mentions.dates.finder import DateMention
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
+from rajnay.mentions.verbs import VerbGroup
 
 MOTION = frozenset({"go", "come", "arrive", "stay"})
 # "Will attend the meetings of the one club and the other" are two.

@@ -1,5 +1,4 @@
-"""Cut a sentence into clauses, each closed by its verb, and read what the verb says of time, denial
-and doubt.
+"""Cut a sentence into clauses, each closed by its verb.
 
 The languages served put the verb last, so that what stands between one finite verb and the next
 belongs together.
@@ -7,60 +6,16 @@ belongs together.
 
 from __future__ import annotations
 
-import functools
 import itertools
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from rajnay.knowledge.lexicon import Hit, Meaning
+from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.ordered import Ordered
+from rajnay.mentions.verbs import LINKS, OPENERS, Line, VerbGroup, verb_groups, verb_of, word_of
 from rajnay.text.sentences import COLONS, Sentence
 from rajnay.text.tokens import Token
-
-_ATTRIBUTIVE = frozenset({"participle", "prospective", "imperfect"})
-_LONGEST_PARTICLE = 1
-# Words that open a clause of their own, and those after which a participle is no noun's.
-_OPENERS = frozenset({"openers", "relatives"})
-_ENDERS = _OPENERS | {"joining"}
-_LINKS = frozenset({"after", "before", "during"})
-_DOUBTS = frozenset({"doubts", "possibilities"})
-# Forms of a verb that another may follow in the same group.
-_LEADING = frozenset(
-    {
-        "past",
-        "present",
-        "conjunctive",
-        "infinitive",
-        "prospective",
-        "participle",
-        "progressive",
-        "imperfect",
-    }
-)
-# Forms that the purpose before them leaves to tell the time ("left to go").
-_AFTER_PURPOSE = frozenset({"past", "participle", "future"})
-
-
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
-    """Verbs that stand together: their senses, the tense of the whole, whether it is denied or only
-    possible.
-
-    The tense is past, present, future, infinitive, or unrealised for what was going to be.
-    ``attributive`` says that it describes the noun after it; ``linked`` that a word for after,
-    before or when follows.
-    """
-
-    first: int
-    last: int
-    senses: frozenset[str]
-    tense: str
-    progressive: bool = False
-    negated: bool = False
-    possible: bool = False
-    attributive: bool = False
-    linked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +45,6 @@ class Clause:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A sentence with its known words, in order, and the tokens that their indices count."""
-
-    sentence: Sentence
-    tokens: Sequence[Token]
-    hits: Sequence[Hit]
-
-    def hit(self, position: int) -> Hit | None:
-        """Return the known word at a position, None before the first and after the last."""
-        return self.hits[position] if 0 <= position < len(self.hits) else None
-
-
 class _Cut(NamedTuple):
     """A clause's last token and the verb that closes it, if one does."""
 
@@ -122,8 +64,8 @@ def split_clauses(
         future: folded endings that show an unknown verb at the end of the sentence to be of the
             future.
     """
-    line = _Line(sentence, tokens, hits)
-    groups = _with_borrowed_tense([*_verb_groups(line), *_unknown_verb(line, future)])
+    line = Line(sentence, tokens, hits)
+    groups = verb_groups(line, future)
     cuts = sorted(
         itertools.chain(_verb_cuts(line, groups), _word_cuts(line), _mark_cuts(line)),
         key=lambda cut: cut.last,
@@ -131,7 +73,7 @@ def split_clauses(
     return tuple(_clauses(line, cuts, Ordered(groups)))
 
 
-def _clauses(line: _Line, cuts: Sequence[_Cut], groups: Ordered[VerbGroup]) -> Iterator[Clause]:
+def _clauses(line: Line, cuts: Sequence[_Cut], groups: Ordered[VerbGroup]) -> Iterator[Clause]:
     """Yield what lies between the cuts, marks alone left to the clause after them."""
     hits = Ordered(line.hits)
     first = line.sentence.body
@@ -145,26 +87,26 @@ def _clauses(line: _Line, cuts: Sequence[_Cut], groups: Ordered[VerbGroup]) -> I
 # --- where a sentence is cut
 
 
-def _verb_cuts(line: _Line, groups: Sequence[VerbGroup]) -> Iterator[_Cut]:
+def _verb_cuts(line: Line, groups: Sequence[VerbGroup]) -> Iterator[_Cut]:
     """Yield the cuts after verbs that close a clause; "after", "before" or "while" goes along."""
-    links = {hit.first: hit.last for hit in reversed(line.hits) if _word(hit) in _LINKS}
+    links = {hit.first: hit.last for hit in reversed(line.hits) if word_of(hit) in LINKS}
     for group in groups:
         if not group.attributive and (group.tense != "infinitive" or group.linked):
             yield _Cut(links.get(group.last + 1, group.last), group)
 
 
-def _word_cuts(line: _Line) -> Iterator[_Cut]:
+def _word_cuts(line: Line) -> Iterator[_Cut]:
     """Yield the cuts before words that open a clause."""
     for hit in line.hits:
-        if hit.first > line.sentence.body and _word(hit) in _OPENERS:
+        if hit.first > line.sentence.body and word_of(hit) in OPENERS:
             yield _Cut(hit.first - 1, None)
 
 
-def _mark_cuts(line: _Line) -> Iterator[_Cut]:
+def _mark_cuts(line: Line) -> Iterator[_Cut]:
     """Yield the cuts at semicolons, and at colons that close something told rather than a heading,
     a date or an hour.
     """
-    told = next((hit.last for hit in line.hits if hit.value("noun") or _verb(hit)), None)
+    told = next((hit.last for hit in line.hits if hit.value("noun") or verb_of(hit)), None)
     for index in range(line.sentence.body, line.sentence.last + 1):
         surface = line.tokens[index].surface
         closes = surface in COLONS and told is not None and told < index
@@ -174,256 +116,3 @@ def _mark_cuts(line: _Line) -> Iterator[_Cut]:
 
 def _is_number(tokens: Sequence[Token]) -> bool:
     return any(token.kind == "number" for token in tokens)
-
-
-# --- what a word may be
-
-
-@functools.lru_cache(maxsize=65536)
-def _verb_of(meanings: tuple[Meaning, ...]) -> str | None:
-    verb = next((meaning.value for meaning in meanings if meaning.kind == "verb"), None)
-    return None if any(map(_is_noun, meanings)) else verb
-
-
-def _is_noun(meaning: Meaning) -> bool:
-    """Return whether a meaning keeps a form that may be a verb from being one."""
-    kind, value = meaning
-    return kind in ("noun", "post") or (kind == "pronoun" and value != "such")
-
-
-def _verb(hit: Hit) -> str | None:
-    """Return the verb that a hit is; a form that is also a noun is taken for the noun."""
-    return _verb_of(hit.meanings)
-
-
-def _word(hit: Hit | None) -> str | None:
-    """Return the closed class of small words that a hit is of, if it is one."""
-    return hit.value("word") if hit is not None else None
-
-
-def _is_such(line: _Line, position: int) -> bool:
-    """Return whether a form of "come" means "such": a word follows that is no verb."""
-    hit, following = line.hits[position], line.hit(position + 1)
-    after = hit.last + 1
-    if hit.value("pronoun") != "such" or _is_mark(line, after):
-        return False
-    if following is None or following.first != after:
-        return True
-    return _verb(following) is None and _word(following) is None
-
-
-def _is_mark(line: _Line, index: int) -> bool:
-    """Return whether a mark, or nothing, stands at a token."""
-    return index >= len(line.tokens) or line.tokens[index].kind == "mark"
-
-
-# --- verbs that stand together
-
-
-def _verb_groups(line: _Line) -> Iterator[VerbGroup]:
-    """Yield the groups of known verbs in order."""
-    position = 0
-    while position < len(line.hits):
-        if _opens_group(line, position):
-            run, after = _run(line, position)
-            yield _group(line, run, line.hit(position - 1), line.hit(after))
-            position = after
-        else:
-            position += 1
-
-
-def _opens_group(line: _Line, position: int) -> bool:
-    """Return whether a word is a verb; one that opens the sentence is an imperative or a name."""
-    hit, sentence = line.hits[position], line.sentence
-    if hit.first == sentence.body and hit.last < sentence.last:
-        return False
-    return _verb(hit) is not None and not _is_such(line, position)
-
-
-def _run(line: _Line, position: int) -> tuple[list[Hit], int]:
-    """Return the verbs of a group, the particles between them left out, and the position after."""
-    run, after = [line.hits[position]], position + 1
-    while after < len(line.hits):
-        skips = after + 1 < len(line.hits) and _is_particle(run[-1], line.hits[after])
-        verb = after + skips
-        if not _continues(line, run[-1], verb):
-            break
-        run.append(line.hits[verb])
-        after = verb + 1
-    return run, after
-
-
-def _is_particle(last: Hit, following: Hit) -> bool:
-    """Return whether a short everyday word ("also") stands right after a verb."""
-    return following.everyday and following.first == following.last == last.last + 1
-
-
-def _continues(line: _Line, verb: Hit, position: int) -> bool:
-    """Return whether a word carries on the group of which another is the last verb so far."""
-    following = line.hits[position]
-    if not _is_close(line, line.hits[position - 1].last + 1, following.first):
-        return False
-    if _word(following) == "negations":
-        return True
-    sense = _verb(following)
-    if sense is None:
-        return False
-    form = (verb.value("verb") or "").partition(":")[2]
-    return sense.startswith("auxiliary") or _word(verb) == "negations" or form in _LEADING
-
-
-def _is_close(line: _Line, first: int, stop: int) -> bool:
-    """Return whether no mark and no longer word stands among tokens."""
-    return not any(
-        token.kind == "mark" or len(token.surface) > _LONGEST_PARTICLE
-        for token in line.tokens[first:stop]
-    )
-
-
-def _unknown_verb(line: _Line, future: Collection[str]) -> Iterator[VerbGroup]:
-    """Yield the last word of a sentence, if no pack knows it and its ending is a future's."""
-    last = line.sentence.last
-    while last > line.sentence.body and line.tokens[last].kind != "word":
-        last -= 1
-    if last <= line.sentence.body or any(hit.first <= last <= hit.last for hit in line.hits):
-        return
-    key = line.tokens[last].key
-    if any(len(key) > len(ending) + 1 and key.endswith(ending) for ending in future):
-        yield VerbGroup(last, last, frozenset({"light"}), "future")
-
-
-def _with_borrowed_tense(groups: Sequence[VerbGroup]) -> list[VerbGroup]:
-    """Give "having gone" and "while going" the tense of the verb that they lead to."""
-    leading = VerbGroup(0, 0, frozenset(), "past")
-    borrowed: list[VerbGroup] = []
-    for group in reversed(groups):
-        if group.tense == "conjunctive" or _is_while(group):
-            group = replace(
-                group,
-                tense=leading.tense,
-                linked="during",
-                possible=group.possible or leading.possible,
-            )
-        elif not group.attributive and group.tense != "infinitive":
-            leading = group
-        borrowed.append(group)
-    return borrowed[::-1]
-
-
-def _is_while(group: VerbGroup) -> bool:
-    """Return whether a group is "while going"."""
-    present = group.tense == "present" and group.linked == "during"
-    return present and not (group.progressive or group.possible)
-
-
-# --- what a group says
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """The forms of a group's verbs in order, and those of its auxiliaries among them."""
-
-    all: Sequence[str]
-    auxiliaries: Sequence[str]
-
-    @property
-    def irreal(self) -> bool:
-        """Whether a bare present ("may go", "whenever he goes") tells of nothing that happened or
-        is set.
-        """
-        bare = self.all[0] == "present" and not self.auxiliaries
-        return bare and not {"future", "past"} & {*self.all}
-
-    @property
-    def tense(self) -> str:
-        """The tense of the whole."""
-        told = self
-        while _is_purpose(told.all):
-            told = _Forms(told.all[1:], self.auxiliaries)
-        return next((tense for tense, applies in _TENSES if applies(told)), "past")
-
-
-def _is_purpose(forms: Sequence[str]) -> bool:
-    """Return whether what is done is told by the verb after the purpose ("left to go")."""
-    return len(forms) > 1 and forms[0] == "infinitive" and forms[1] in _AFTER_PURPOSE
-
-
-def _is_past(forms: _Forms) -> bool:
-    """Return whether the main verb is of the past and no present after it takes that back."""
-    if forms.all[0] in ("past", "participle"):
-        return True
-    return "past" in forms.all and "present" not in forms.all[1:]
-
-
-# The first that applies is the tense of a group.
-_TENSES: tuple[tuple[str, Callable[[_Forms], bool]], ...] = (
-    # "was going to go"
-    ("unrealised", lambda told: "prospective" in told.all and "past" in told.auxiliaries),
-    # "is going to go"
-    ("future", lambda told: "prospective" in told.all),
-    ("future", lambda told: "future" in told.all and "can" not in told.all),
-    # "had gone", "has done going"
-    ("past", lambda told: "past" in told.auxiliaries or "done" in told.all),
-    ("present", lambda told: "progressive" in told.all),
-    ("conjunctive", lambda told: told.all[-1] == "conjunctive"),
-    ("past", _is_past),
-    ("infinitive", lambda told: told.all[-1] == "infinitive" and not told.auxiliaries),
-    ("present", lambda told: bool({"present", "imperfect"} & {*told.all})),
-)
-
-
-def _group(line: _Line, run: Sequence[Hit], before: Hit | None, following: Hit | None) -> VerbGroup:
-    """Return what verbs say together, between the known words before and after them."""
-    verbs = _senses_and_forms(line, run, before)
-    forms = _Forms(
-        [form for _, form in verbs], [form for sense, form in verbs if sense == "auxiliary"]
-    )
-    senses = _senses(run, verbs)
-    first, last = run[0].first, run[-1].last
-    adjacent = _word(following) if following and following.first == last + 1 else None
-    denied = before is not None and _word(before) == "negations" and before.last == first - 1
-    at_end = last >= line.sentence.last or _is_mark(line, last + 1) or _word(following) in _ENDERS
-    scheduled = "schedule" in senses and forms.auxiliaries == ["present"]
-    return VerbGroup(
-        first,
-        last,
-        senses,
-        "future" if scheduled else forms.tense,
-        progressive="progressive" in forms.all,
-        negated=denied or any(_word(hit) == "negations" for hit in run),
-        possible="can" in forms.all or forms.irreal or adjacent in _DOUBTS,
-        attributive=forms.all[-1] in _ATTRIBUTIVE and not at_end and adjacent != "during",
-        linked=adjacent if adjacent in _LINKS else None,
-    )
-
-
-def _senses_and_forms(line: _Line, run: Sequence[Hit], before: Hit | None) -> list[tuple[str, str]]:
-    """Return the sense and the form of each verb of a group, those left out that only help."""
-    told = [verb.partition(":") for hit in run if (verb := hit.value("verb"))]
-    verbs = [(sense, form) for sense, _, form in told]
-    if verbs[0][0] == "go" and _only_helps(line, run[0], before):
-        verbs[0] = ("light", verbs[0][1])
-    if len(verbs) > 1 and verbs[0][1] == "imperfect":  # "will go on buying" stays nowhere
-        verbs = [verb for verb in verbs if verb[0] != "stay"] or verbs
-    return verbs
-
-
-def _only_helps(line: _Line, verb: Hit, before: Hit | None) -> bool:
-    """Return whether "went" only rounds off an unknown verb right before it ("broke out")."""
-    index = verb.first - 1
-    if index < line.sentence.body or (before is not None and before.last >= index):
-        return False
-    return line.tokens[index].kind == "word" and line.tokens[index].key.endswith("i")
-
-
-def _senses(run: Sequence[Hit], verbs: Sequence[tuple[str, str]]) -> frozenset[str]:
-    """Return what a group's verbs mean; one that may also mean "get" and stands alone does."""
-    senses = {sense for sense, _ in verbs} - {"auxiliary"}
-    main = [hit for hit in run if not (hit.value("verb") or "auxiliary").startswith("auxiliary")]
-    if len(main) == 1 and any(map(_is_get, main[0].meanings)):
-        senses.add("get")
-    return frozenset(senses)
-
-
-def _is_get(meaning: Meaning) -> bool:
-    return meaning.kind == "verb" and meaning.value.startswith("get:")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.clauses import Clause, split_clauses
-from rajnay.mentions.dates import DateMention, find_dates, resolve
+from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
 from rajnay.mentions.ordered import Ordered
 from rajnay.mentions.parties import Party, names_again
 from rajnay.mentions.party_finder import party_finder

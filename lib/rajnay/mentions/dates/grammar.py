@@ -1,15 +1,16 @@
 """The grammar of time expressions: what may stand beside what, in any language.
 
-A rule is a pattern over classes of words (`rajnay.mentions.date_patterns` says how it is written,
+A rule is a pattern over classes of words (`rajnay.mentions.dates.patterns` says how it is written,
 the language's ``dates.yaml`` which word is of which class) and a function of
-`rajnay.mentions.date_readings` that reads the match. At each place the longest match that is not
-refused wins.
+`calendar_readings` or `counted_readings` that reads the match. At each place the longest match that
+is not refused wins.
 """
 
 from __future__ import annotations
 
-from rajnay.mentions import date_readings as read
-from rajnay.mentions.date_patterns import Pattern, compile_pattern
+from rajnay.mentions.dates import calendar_readings as calendar
+from rajnay.mentions.dates import counted_readings as counted
+from rajnay.mentions.dates.patterns import Pattern, compile_pattern
 
 _TAIL = "tail=(case* (date_noun | unit_day.at)? case* emph?) (between=between)?"
 _YEAR_SAID = "year_sign? preyear=year (case.of/at | comma)?"
@@ -36,82 +37,85 @@ RULES: tuple[Pattern, ...] = tuple(
     compile_pattern(text, build)
     for text, build in (
         # "19/08/2024", "2024-08-19"
-        (f"date_sign? {_DIGITS} {_TAIL}", read.numeric),
+        (f"date_sign? {_DIGITS} {_TAIL}", calendar.numeric),
         # "5 December 2025", "28 and 29 August", "date 5 to 7 December", "last 24 August", "this
         # year on 8 July"
         (
             f"lead? {_YEAR} date_sign? dateshift=shift? {_DAYS} lead.of? {_MONTH} {_YEAR_AFTER} "
             f"{_TAIL}",
-            read.date,
+            calendar.date,
         ),
         # "August 21, 2025", "of July the 9th", "of August 2025 the 21st"
-        (f"lead? {_YEAR} dateshift=shift? {_MONTH_FIRST} {_DAYS} {_YEAR_AFTER} {_TAIL}", read.date),
-        (f"lead? {_MONTH_FIRST} year=year case.of? {_DAYS} {_TAIL}", read.date),
+        (
+            f"lead? {_YEAR} dateshift=shift? {_MONTH_FIRST} {_DAYS} {_YEAR_AFTER} {_TAIL}",
+            calendar.date,
+        ),
+        (f"lead? {_MONTH_FIRST} year=year case.of? {_DAYS} {_TAIL}", calendar.date),
         # "last month on the 11th"
-        (f"lead? {_MONTH_PLACED} date_sign? {_DAYS} {_TAIL}", read.date),
+        (f"lead? {_MONTH_PLACED} date_sign? {_DAYS} {_TAIL}", calendar.date),
         # "on the 24th", "on the 28th and 29th", "date 19"
         (
             f"lead? (sign=date_sign)? dateshift=shift? {_DAYS} tail=(case* date_noun? case* emph?)",
-            read.days_alone,
+            calendar.days_alone,
         ),
         # "in August", "at the end of June this year", "in the second week of October"
-        (f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_TAIL}", read.month),
+        (f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_TAIL}", calendar.month),
         (
             f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} case.of? {_PART} {_TAIL}",
-            read.month,
+            calendar.month,
         ),
         (
             f"lead? emph? part=part lead.of {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} "
             f"{_TAIL}",
-            read.month,
+            calendar.month,
         ),
         # "next month", "at the end of this month", "last week on Monday", "that year", "at the end
         # of last year"
-        (f"lead? {_MONTH_PLACED} {_PART}? {_TAIL}", read.unit),
+        (f"lead? {_MONTH_PLACED} {_PART}? {_TAIL}", calendar.unit),
         (
             f"lead? (weekshift=shift | weeksame=same) emph? unit_week case* (weekday=weekday)? "
             f"{_TAIL}",
-            read.unit,
+            calendar.unit,
         ),
         (
             f"lead? (yearshift=shift | yearsame=same) emph? unit_year case.of? (part=part)? "
             f"{_TAIL}",
-            read.unit,
+            calendar.unit,
         ),
-        (f"lead? shift=shift emph? unit=unit {_TAIL}", read.unsettled),
+        (f"lead? shift=shift emph? unit=unit {_TAIL}", calendar.unsettled),
         # "in 2019", "the year 2019", "at the end of 2025", "in the decade of 1990", "2018-19"
-        (f"lead? (sign=year_sign)? year=year (case.of? unit_year)? {_TAIL}", read.year),
+        (f"lead? (sign=year_sign)? year=year (case.of? unit_year)? {_TAIL}", calendar.year),
         (
             f"lead? (sign=year_sign)? year=year case.of (part=part | decade=unit_decade) {_TAIL}",
-            read.year,
+            calendar.year,
         ),
-        (f"year=year span=(dash two=two) {_TAIL}", read.year),
+        (f"year=year span=(dash two=two) {_TAIL}", calendar.year),
         # "at the end of the year", in one word or more; "in the winter of 2024"
-        (f"(year=unit_year.of | month=unit_month.of) part=part {_TAIL}", read.part),
-        (f"(yearpart=year_part | monthpart=month_part) {_TAIL}", read.part),
-        (f"lead? {_YEAR} dateshift=shift? season=season {_TAIL}", read.season),
+        (f"(year=unit_year.of | month=unit_month.of) part=part {_TAIL}", calendar.part),
+        (f"(yearpart=year_part | monthpart=month_part) {_TAIL}", calendar.part),
+        (f"lead? {_YEAR} dateshift=shift? season=season {_TAIL}", calendar.season),
         # "yesterday", "on this day today", "last Monday", "on Saturday and Sunday"
-        ("(dayword=dayword | tenseday=tenseday) emph? case* emph?", read.dayword),
-        ("dayword=dayword.of unit_day case* emph?", read.dayword),
-        (f"lead? dateshift=shift? emph? {_WEEKDAYS} {_TAIL}", read.weekdays),
+        ("(dayword=dayword | tenseday=tenseday) emph? case* emph?", counted.dayword),
+        ("dayword=dayword.of unit_day case* emph?", counted.dayword),
+        (f"lead? dateshift=shift? emph? {_WEEKDAYS} {_TAIL}", counted.weekdays),
         # "four days ago", "two days before it", "after five years", "some days ago"
-        (f"{_ITS} {_COUNT} (ago=ago | after=after) emph?", read.ago),
-        ("vague unit=unit case* ago emph?", read.vague),
+        (f"{_ITS} {_COUNT} (ago=ago | after=after) emph?", counted.ago),
+        ("vague unit=unit case* ago emph?", counted.vague),
         # "a two-day visit", "for four days", "in the last two months"
         (
             f"(past=(shift | relation) emph?)? (least=(count (dash | or | to)))? {_COUNT} emph?",
-            read.length,
+            counted.length,
         ),
-        ("span=span case*", read.length),
+        ("span=span case*", counted.length),
         # "twice", "16 times"
-        ("count=count times case*", read.repeated),
+        ("count=count times case*", counted.repeated),
         # "that same day", "on the second day", "the day before", "on the last day"
-        (f"its? (same | shift=shift) {_DAY} {_TAIL}", read.related),
-        (f"its? (nth=ordinal | nthday=day ord.bare) {_DAY} {_TAIL}", read.related),
-        (f"its? relation=relation {_DAY} {_TAIL}", read.related),
+        (f"its? (same | shift=shift) {_DAY} {_TAIL}", counted.related),
+        (f"its? (nth=ordinal | nthday=day ord.bare) {_DAY} {_TAIL}", counted.related),
+        (f"its? relation=relation {_DAY} {_TAIL}", counted.related),
         # "in that same period", "in those days"
-        (f"its? (same | shift) emph? period.at {_TAIL}", read.period),
+        (f"its? (same | shift) emph? period.at {_TAIL}", counted.period),
         # "every year", which takes the date after it along
-        (f"every (unit | weekday | month) {_TAIL}", read.every),
+        (f"every (unit | weekday | month) {_TAIL}", counted.every),
     )
 )

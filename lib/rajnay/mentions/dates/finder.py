@@ -13,26 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from rajnay.knowledge.packs.date_words import DateWords, load_date_words
-from rajnay.mentions.date_grammar import RULES
-from rajnay.mentions.date_joining import joined
-from rajnay.mentions.date_patterns import Atom, Found, Match, Pattern, code
-from rajnay.mentions.reckoning import Resolution, reckon
+from rajnay.knowledge.packs.date_words import DateWords
+from rajnay.mentions.dates.grammar import RULES
+from rajnay.mentions.dates.joining import joined
+from rajnay.mentions.dates.patterns import Atom, Found, Match, Pattern, code
+from rajnay.mentions.dates.reckoning import Resolution, reckon
 from rajnay.models import Span
 from rajnay.text.sentences import STOPS
 from rajnay.text.tokens import Token
 from rajnay.times.expressions import Entry, Expression
 from rajnay.times.intervals import When
-
-__all__ = [
-    "DateMention",
-    "DateWords",
-    "Expression",
-    "Resolution",
-    "find_dates",
-    "load_date_words",
-    "resolve",
-]
 
 _ENDS = STOPS | {";"}
 _MARKS = {

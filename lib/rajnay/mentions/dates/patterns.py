@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rajnay.times.expressions import Entry, Expression
 
@@ -108,6 +108,14 @@ class Match:
         weak = kind == "date" and role == "bare" and lead is None
         start = self.first if first is None else first
         return Found(start, end, expression, kind, bound, role, weak)
+
+    def sure(self, expression: Expression) -> Found:
+        """Return an expression that needs no neighbour to confirm it.
+
+        Args:
+            expression: what the match says.
+        """
+        return replace(self.found(expression), weak=False)
 
     def _role(self, end: int) -> str:
         """Return what the ending of an atom says, or of the one before it if it only stresses."""

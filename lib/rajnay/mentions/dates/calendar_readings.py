@@ -1,5 +1,5 @@
 """What each combination of words for time says: one function for each kind of rule of
-`rajnay.mentions.date_grammar`.
+`rajnay.mentions.dates.grammar`.
 
 A reading takes a match and yields the expressions in it, or nothing if the match is refused.
 """
@@ -11,17 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rajnay.mentions.date_patterns import Found, Match
+from rajnay.mentions.dates.patterns import Found, Match
 from rajnay.times.expressions import Expression
 
 # Two digits for the year are of this century below, of the last one from here on.
 _LAST_CENTURY = 70
 _YEARS = range(1900, 2100)
-
-
-def _sure(match: Match, expression: Expression) -> Found:
-    """Return an expression that needs no neighbour to confirm it."""
-    return replace(match.found(expression), weak=False)
 
 
 def _said_of_year(match: Match) -> Expression:
@@ -202,11 +197,11 @@ def unit(match: Match) -> Iterator[Found]:
     weekday, part = match.number("weekday"), _month_part(match)
     if not match.has(f"{name}same"):
         shift = match.number(f"{name}shift")
-        yield _sure(match, Expression(unit=name, shift=shift, weekday=weekday, part=part))
+        yield match.sure(Expression(unit=name, shift=shift, weekday=weekday, part=part))
     elif name == "year":
-        yield _sure(match, Expression(same_year=True, part=part))
+        yield match.sure(Expression(same_year=True, part=part))
     elif weekday is None:
-        yield _sure(match, Expression(unit=name, relation="same", part=part))
+        yield match.sure(Expression(unit=name, relation="same", part=part))
 
 
 def _unit_of(match: Match, units: Sequence[str]) -> str:
@@ -221,7 +216,7 @@ def unsettled(match: Match) -> Iterator[Found]:
         match: with the parts ``unit`` and ``shift``.
     """
     if match.text("unit") in ("fortnight", "decade"):
-        yield _sure(match, Expression(unit=match.text("unit"), shift=match.number("shift")))
+        yield match.sure(Expression(unit=match.text("unit"), shift=match.number("shift")))
 
 
 def year(match: Match) -> Iterator[Found]:
@@ -248,7 +243,7 @@ def part(match: Match) -> Iterator[Found]:
         match: with the parts ``year`` or ``month`` and ``part``, or ``yearpart`` or ``monthpart``.
     """
     name = match.text("part") or match.text("yearpart") or match.text("monthpart")
-    yield _sure(match, Expression(unit=_unit_of(match, ("year", "month")), shift=0, part=name))
+    yield match.sure(Expression(unit=_unit_of(match, ("year", "month")), shift=0, part=name))
 
 
 def season(match: Match) -> Iterator[Found]:
@@ -264,90 +259,7 @@ def season(match: Match) -> Iterator[Found]:
         yield replace(found, weak=False)
 
 
-# --- days told without a month
-
-
-def dayword(match: Match) -> Iterator[Found]:
-    """Read a word that counts days from publication ("yesterday").
-
-    Args:
-        match: with the part ``dayword``, or ``tenseday`` for a word that may look either way.
-    """
-    by_tense = match.has("tenseday")
-    offset = match.number("tenseday" if by_tense else "dayword")
-    yield _sure(match, Expression(offset=offset, unit="day", by_tense=by_tense))
-
-
-def weekdays(match: Match) -> Iterator[Found]:
-    """Read a weekday, or a list of them: one after the other, or parted by a dash or "or", they are
-    one stretch.
-
-    Args:
-        match: with the parts ``weekdays`` and ``dateshift``.
-    """
-    days, shift = _days_of_week(match), match.number("dateshift")
-    in_full = any(atom.has("weekday") for atom in match.part("weekdays"))
-    if len(days) == 1:
-        expression = Expression(weekday=days[0][1], shift=shift)
-        yield replace(match.found(expression), weak=not in_full)
-    elif not in_full:
-        return
-    elif _is_stretch_of_week(match, days):
-        either = any(atom.has("or") for atom in match.part("weekdays"))
-        until = Expression(weekday=days[-1][1])
-        yield _sure(match, Expression(weekday=days[0][1], shift=shift, until=until, either=either))
-    else:
-        yield from _each_weekday(match, days, shift)
-
-
-def _days_of_week(match: Match) -> list[tuple[int, int]]:
-    """Return the atom and the number of each weekday of a list."""
-    start, end = match.groups["weekdays"]
-    return [
-        (index, int(entry.value))
-        for index in range(start, end + 1)
-        if (entry := match.atoms[index].get("weekday") or match.atoms[index].get("weekday_short"))
-    ]
-
-
-def _is_stretch_of_week(match: Match, days: Sequence[tuple[int, int]]) -> bool:
-    """Return whether weekdays are told as two ends or a choice, or follow one another."""
-    if any(atom.has("or", "dash", "to") for atom in match.part("weekdays")):
-        return True
-    return all((after[1] - before[1]) % 7 == 1 for before, after in itertools.pairwise(days))
-
-
-def _each_weekday(
-    match: Match, days: Sequence[tuple[int, int]], shift: int | None
-) -> Iterator[Found]:
-    """Yield weekdays one by one; the last has the ending of the list."""
-    for place, (index, day) in enumerate(days):
-        first = index if place else None
-        last = index if place < len(days) - 1 else None
-        expression = Expression(weekday=day, shift=shift)
-        yield replace(match.found(expression, first=first, last=last), weak=False)
-
-
-def related(match: Match) -> Iterator[Found]:
-    """Read a day told by its place beside the date before: the same day, the day before, the second
-    day, the last day.
-
-    Args:
-        match: with the parts ``relation``, ``nth`` or ``nthday``, or ``shift``, or none of them for
-            the same day.
-    """
-    relation, nth = match.text("relation"), match.number("nth") or match.number("nthday")
-    if match.number("shift"):
-        return
-    expression = Expression(unit="day", relation="same")
-    if nth:
-        expression = replace(expression, relation="nth", offset=nth - 1)
-    elif relation == "last":
-        expression = replace(expression, relation="last")
-    elif relation:
-        offset = -1 if relation == "before" else 1
-        expression = replace(expression, relation="offset", offset=offset)
-    yield _sure(match, expression)
+# --- dates in digits
 
 
 def numeric(match: Match) -> Iterator[Found]:
@@ -369,7 +281,7 @@ def numeric(match: Match) -> Iterator[Found]:
     swapped = day <= 12 and max(numbers) > 99
     months = range(1, 32 if swapped else 13)
     if year in _YEARS and day in range(1, 32) and month in months:
-        yield _sure(match, Expression(year=year, month=month, day=day))
+        yield match.sure(Expression(year=year, month=month, day=day))
 
 
 def _numbers(match: Match) -> list[int]:
@@ -395,83 +307,3 @@ def _may_be_hour(match: Match) -> bool:
     """
     dotted = match.part("numbers")[1].has("dot")
     return dotted and not match.atoms[match.first].has("date_sign")
-
-
-# --- counts of units
-
-
-def ago(match: Match) -> Iterator[Found]:
-    """Read so many units before or after the day of publication, the date before, or an event.
-
-    Args:
-        match: with the parts ``count``, ``unit``, ``ago`` or ``after``, and ``its``, ``event`` or
-            ``about``.
-    """
-    count, unit = match.number("count"), match.text("unit")
-    if match.has("event"):
-        kind = "date" if match.has("ago") else "lapse"
-        event = Expression(unit=unit, relation="event")
-        yield replace(match.found(event, kind=kind), weak=False)
-    elif count and match.has("ago"):
-        relation, about = "offset" if match.has("its") else None, match.has("about")
-        yield _sure(match, Expression(offset=-count, unit=unit, relation=relation, about=about))
-    elif count and match.has("its") and unit in ("day", "week"):
-        yield _sure(match, Expression(offset=count, unit=unit, relation="offset"))
-    elif count:
-        after = Expression(offset=count, unit=unit, about=match.has("about"))
-        yield match.found(after, kind="lapse")
-
-
-def length(match: Match) -> Iterator[Found]:
-    """Read so many units: a duration, or a lapse if its ending or a word before says within which
-    or since when.
-
-    Args:
-        match: with the parts ``count`` and ``unit``, or ``span``, and ``past``, ``least`` or
-            ``about``.
-    """
-    count, unit = match.number("count") or match.number("span"), match.text("unit") or "day"
-    if match.has("least"):
-        yield match.found(Expression(unit=unit), kind="lapse")
-        return
-    expression = Expression(count=count, unit=unit, about=match.has("about"))
-    found = match.found(expression, kind="duration")
-    lapse = found.role in ("at", "from") or (match.has("past") and found.role != "of")
-    yield replace(found, kind="lapse" if lapse else "duration")
-
-
-def period(match: Match) -> Iterator[Found]:
-    """Read the time named before ("in that same period").
-
-    Args:
-        match: of any parts.
-    """
-    yield _sure(match, Expression(unit="period", relation="same"))
-
-
-def vague(match: Match) -> Iterator[Found]:
-    """Read a count that tells no number ("some days ago").
-
-    Args:
-        match: with the part ``unit``.
-    """
-    yield _sure(match, Expression(unit=match.text("unit"), relation="vague"))
-
-
-def repeated(match: Match) -> Iterator[Found]:
-    """Read how often ("twice"); once is no repetition.
-
-    Args:
-        match: with the part ``count``.
-    """
-    if match.number("count") != 1:
-        yield match.found(Expression(), kind="repetition")
-
-
-def every(match: Match) -> Iterator[Found]:
-    """Read what recurs ("every year"), which takes the date after it along.
-
-    Args:
-        match: of any parts.
-    """
-    yield match.found(Expression(), kind="recurring")

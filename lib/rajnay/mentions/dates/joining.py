@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rajnay.mentions.date_patterns import Atom, Found
+from rajnay.mentions.dates.patterns import Atom, Found
 from rajnay.times.expressions import Expression
 
 # How fully an expression names a day: the higher rank dates, the lower one confirms it.
