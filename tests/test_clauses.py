@@ -19,7 +19,7 @@ CASES = yaml.load((SPECS / "clauses_gu.yaml").read_text(encoding="utf-8"), Loade
 
 
 def read(text: str) -> Analysis:
-    return analyse(Article("test", text), load_knowledge())
+    return analyse(Article("test", text, "gu"), load_knowledge())
 
 
 def written(analysis: Analysis, clause: Clause) -> str:

@@ -26,7 +26,7 @@ MEETING = Engagement(
 
 def test_explanation() -> None:
     extraction = Extraction(
-        Article("a", TEXT),
+        Article("a", TEXT, "gu"),
         (MEETING,),
         unresolved=(Unresolved(Span(15, 21), "no publication day to count from"),),
         steps=(

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from rajnay import paths
+from rajnay.door.check import of_splits
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.labels.labelled import Labelled, kept_aside, read_labelled, read_splits
 from rajnay.text.reading import ReadingError
@@ -133,3 +134,16 @@ def test_a_wrong_split_is_told_with_its_line(tmp_path: Path, row: str, says: str
     file.write_text(f"id,split,report\na,tuned,\n{row}\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=re.escape(f"{file}:") + says):
         read_splits(tmp_path)
+
+
+def test_a_split_without_labels_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "LABELLED", tmp_path)
+    file = tmp_path / "splits.csv"
+    file.write_text("id,split,report\na,tuned,\nb,fresh,\n", encoding="utf-8")
+    assert list(of_splits({"a", "b"})) == []
+    (told,) = of_splits({"a"})
+    assert told.startswith(f"{file}:3: column id: 'b' has no labels")
+    file.write_text("id,split\na,first\n", encoding="utf-8")
+    assert [told.startswith(f"{file}:2: column split") for told in of_splits({"a"})] == [True]

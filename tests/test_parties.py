@@ -20,7 +20,7 @@ CASES = yaml.load((SPECS / "parties_gu.yaml").read_text(encoding="utf-8"), Loade
 def parties(text: str) -> list[Party]:
     return [
         party
-        for passage in analyse(Article("test", text), load_knowledge()).passages
+        for passage in analyse(Article("test", text, "gu"), load_knowledge()).passages
         for party in passage.parties
     ]
 

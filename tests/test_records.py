@@ -36,7 +36,7 @@ ENGAGEMENT = Engagement(
     confidence=0.87654,
 )
 EXTRACTION = Extraction(
-    Article("a", TEXT, published=date(2025, 8, 13), url="https://example.org/a"),
+    Article("a", TEXT, "gu", published=date(2025, 8, 13), url="https://example.org/a"),
     (ENGAGEMENT,),
     (Unresolved(Span(22, 31), "no such place"),),
 )

@@ -140,7 +140,7 @@ def test_every_engagement_is_judged_once(
 ) -> None:
     pairs = pair(gold, found)
     assert len({left for left, _ in pairs}) == len({right for _, right in pairs}) == len(pairs)
-    scores = compare([Labelled(Article("a", "text"), tuple(gold))], {"a": found})
+    scores = compare([Labelled(Article("a", "text", "gu"), tuple(gold))], {"a": found})
     assert (scores.rate().labelled, scores.rate().found) == (len(gold), len(found))
     assert 0 <= scores.rate(strict=True).f1 <= scores.rate().f1 <= 1
 

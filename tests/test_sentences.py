@@ -64,7 +64,7 @@ def test_a_new_line_starts_a_new_sentence() -> None:
     ],
 )
 def test_datelines(text: str, place: str | None, body: str) -> None:
-    analysis = analyse(Article("test", text), load_knowledge())
+    analysis = analyse(Article("test", text, "gu"), load_knowledge())
     passage = analysis.passages[0]
     assert passage.place == place
     assert analysis.tokens[passage.sentence.body].surface == body

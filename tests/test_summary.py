@@ -50,7 +50,7 @@ def row(
     return Row(
         name,
         engagement,
-        (Testimony(Article(f"of-{name}", "", published=more.get("published", TODAY)), engagement),),
+        (Testimony(Article(f"of-{name}", "", "gu", more.get("published", TODAY)), engagement),),
     )
 
 

@@ -52,7 +52,7 @@ def engagement(**given: Any) -> Engagement:
 
 def extractions(tellings: list[dict[str, Any]]) -> list[Extraction]:
     articles = {
-        one["article"]: Article(one["article"], "text", published=one["published"])
+        one["article"]: Article(one["article"], "text", "gu", published=one["published"])
         for one in tellings
     }
     return [
@@ -175,7 +175,7 @@ def test_the_number_of_comparisons_does_not_grow_with_the_square(
         for number in range(600)
     ]
     build_timeline(
-        Extraction(Article(f"{day}/{copy}", "text"), (engagement(start=day),))
+        Extraction(Article(f"{day}/{copy}", "text", "gu"), (engagement(start=day),))
         for day in days
         for copy in range(3)
     )

@@ -17,7 +17,7 @@ def explanation(extraction: Extraction) -> str:
 
     >>> from rajnay.models import Step
     >>> dropped = (Step(Span(2, 5), "meeting", "one side only"),)
-    >>> print(explanation(Extraction(Article("a", "A met B."), dropped=dropped)))
+    >>> print(explanation(Extraction(Article("a", "A met B.", "en"), dropped=dropped)))
     a (undated): 0 engagements
       dropped
         [2:5] «met» meeting: one side only

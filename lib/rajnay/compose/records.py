@@ -14,7 +14,7 @@ def extraction_record(extraction: Extraction) -> dict[str, Any]:
     the article's text.
 
     >>> from rajnay.models import Article
-    >>> extraction_record(Extraction(Article("a", "A met B.")))["engagements"]
+    >>> extraction_record(Extraction(Article("a", "A met B.", "en")))["engagements"]
     []
     """
     article = extraction.article

@@ -5,17 +5,18 @@ reports, without building anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from rajnay import paths
+from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.packs.date_words import load_date_words
 from rajnay.knowledge.packs.names import load_names
 from rajnay.knowledge.packs.words import load_pack
 from rajnay.knowledge.reference import load_levels, load_reference
 from rajnay.knowledge.tables import KnowledgeError
-from rajnay.labels.labelled import Labelled, read_labelled
+from rajnay.labels.labelled import SPLITS, Labelled, read_labelled, read_splits
 from rajnay.report.runs import RunError, read_runs
 from rajnay.text.reading import scan
 from rajnay.timeline.known import load_known
@@ -64,6 +65,8 @@ def of_knowledge() -> Iterator[str]:
         if (folder / FILE).exists():
             load_wording.cache_clear()
             yield from fault_of(load_wording, folder.name)
+    load_defaults.cache_clear()
+    yield from fault_of(load_defaults)
     load_known.cache_clear()
     yield from fault_of(load_levels, ())
     yield from fault_of(load_known)
@@ -96,13 +99,27 @@ def of_labels() -> Iterator[str]:
     """Yield the faults of the labels: unreadable ones, days that are none, evidence that does not
     stand in its article.
     """
-    for folder in sorted(paths.DATA.glob("labelled*")):
-        for found in read_labelled(folder, languages=packs()):
-            if isinstance(found, Labelled):
-                file = next(folder.rglob(f"{found.article.id}.json"), folder)
-                yield from (located(f"{file}: {what}") for what in faults_of_label(found))
-            else:
-                yield located(str(found))
+    files = {file.stem: file for file in paths.LABELLED.rglob("*.json")}
+    for found in read_labelled(paths.LABELLED, languages=packs()):
+        if isinstance(found, Labelled):
+            file = files.get(found.article.id, paths.LABELLED)
+            yield from (located(f"{file}: {what}") for what in faults_of_label(found))
+        else:
+            yield located(str(found))
+    yield from of_splits(files)
+
+
+def of_splits(labels: Container[str]) -> Iterator[str]:
+    """Yield the faults of the table of splits, and its rows that are of no label."""
+    try:
+        splits = read_splits(paths.LABELLED)
+    except KnowledgeError as error:
+        yield str(error)
+        return
+    for line, name in enumerate(splits, 2):
+        if name not in labels:
+            what = f"column id: {name!r} has no labels; add them, or take the row out"
+            yield f"{paths.LABELLED / SPLITS}:{line}: {what}"
 
 
 def faults_of_label(found: Labelled) -> Iterator[str]:

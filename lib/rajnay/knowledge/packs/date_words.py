@@ -4,7 +4,7 @@ looks words up in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -137,10 +137,6 @@ class DateWords:
             self._remembered.clear()
         self._remembered[token.surface] = known
         return known
-
-
-def _entries(records: Iterable[Sequence[Any]]) -> list[Entry]:
-    return [Entry(*record) for record in records]
 
 
 # Which table holds which class of words, and whether the words of the class take case endings.
