@@ -52,6 +52,7 @@ PAIR = ("IN", "RU")
 LANG = "gu"
 ROUNDS = 7
 MADE_UP_PER_NAME = 9
+MADE_UP = "Made up "
 LETTERS = "કગચજતપબમરલ"  # each folds to a key of its own
 FILTER = """text => {
     const form = document.getElementById("filter"), start = performance.now();
@@ -151,20 +152,38 @@ def medians(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
 
 def tables(folder: Path, change: Callable[[dict[str, Table]], None]) -> Path:
     """Copy the data that extraction needs into a folder, with its people, tenures and places
-    changed.
+    changed, and their names with them.
     """
     for name in ("languages", "reference"):
         shutil.copytree(paths.DATA / name, folder / name)
     files = {name: folder / "reference" / f"{name}.csv" for name in ("people", "tenures", "places")}
-    changed = {
-        name: list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
-        for name, path in files.items()
-    }
+    changed = {name: read_table(path) for name, path in files.items()}
     change(changed)
     for name, path in files.items():
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(changed[name])
+        write_table(path, changed[name])
+    for path in folder.glob("languages/*/names/*.csv"):
+        if path.stem in changed:
+            head, *rows = read_table(path)
+            known = dict.fromkeys(row[0] for row in changed[path.stem][1:])
+            kept = [row for row in rows if row[0] in known]
+            made_up = [name for name in known if name.startswith(MADE_UP)]
+            if path.parts[-3] == LANG:
+                kept += [
+                    [name, name.removeprefix(MADE_UP), *("" for _ in head[2:])] for name in made_up
+                ]
+            write_table(path, [head, *kept])
     return folder
+
+
+def read_table(path: Path) -> Table:
+    """Return the rows of a CSV table, its head first."""
+    return list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def write_table(path: Path, rows: Table) -> None:
+    """Write the rows of a CSV table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
 
 
 def tenth(rows: dict[str, Table]) -> None:
@@ -188,7 +207,7 @@ def tenfold(rows: dict[str, Table]) -> None:
     ):
         head, *old = rows[table]
         for name in itertools.islice(names, MADE_UP_PER_NAME * len(old)):
-            values = {"name": f"Made up {name}", "gu": name, **cells}
+            values = {"name": MADE_UP + name, **cells}
             rows[table].append([values.get(column, "") for column in head])
 
 

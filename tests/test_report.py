@@ -142,12 +142,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     for folder in (
         "data/languages",
         "data/reference",
+        "data/rules",
         "data/fonts",
         "reports/template",
         "notebooks",
     ):
         shutil.copytree(paths.ROOT / folder, made.root / folder)
     shutil.copy(paths.ROOT / "requirements.lock", made.root)
+    shutil.copy(paths.DATA / "defaults.yaml", made.root / "data")
     for folder in ("data/articles", "data/labelled"):
         (made.root / folder).mkdir()
     for article in articles():
