@@ -341,3 +341,20 @@ def test_the_codebook_lists_every_office_and_column() -> None:
         for column in columns.split()
         if not re.search(rf"^\| {name}\.csv \|.*`{column}`", codebook, re.MULTILINE)
     ] == []
+
+
+def test_the_codebook_names_everything_that_stands_here() -> None:
+    """The first table names each folder and file of data; that of the reference tables, each."""
+    codebook = (DATA / "README.md").read_text(encoding="utf-8")
+    here = [
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in DATA.iterdir()
+        if path.name not in ("README.md", ".ipynb_checkpoints", ".DS_Store")
+    ]
+    assert [name for name in here if f"| `{name}` |" not in codebook] == []
+    tables = (DATA / "reference" / "README.md").read_text(encoding="utf-8")
+    files = [path.name for path in (DATA / "reference").iterdir() if path.suffix != ".md"]
+    assert [name for name in files if f"| {name} |" not in tables] == []
+    packs = (DATA / "languages" / "README.md").read_text(encoding="utf-8")
+    files = {path.name for path in (DATA / "languages").glob("*/*.yaml")}
+    assert [name for name in sorted(files) if f"| `{name}` |" not in packs] == []
