@@ -65,10 +65,28 @@ def read_corpus(
     known = knowledge or load_knowledge()
     sides = pair_of(pair, known.reference.countries)
     read = list(reading.scan(sources, languages=known.packs))
-    drawn = list(draw((one for one in read if isinstance(one, Article)), sides, known))
+    articles = tuple(one for one in read if isinstance(one, Article))
+    drawn, rows = _drawn(articles, sides, known)
     told = tuple(one for one in drawn if isinstance(one, Extraction))
     unread = tuple(str(one) for one in (*read, *drawn) if isinstance(one, ValueError))
-    return Corpus(sides, known, told, build_timeline(told), unread)
+    return Corpus(sides, known, told, rows, unread)
+
+
+# The corpus that was read last, for whoever asks for the same once more: a second report.
+_LAST: dict[object, tuple[tuple[Extraction | ValueError, ...], tuple[Row, ...]]] = {}
+
+
+def _drawn(
+    articles: tuple[Article, ...], pair: Pair, knowledge: Knowledge
+) -> tuple[tuple[Extraction | ValueError, ...], tuple[Row, ...]]:
+    """Return what articles tell, and the timeline of it; the same articles are read once."""
+    key = (articles, pair, knowledge.fingerprint or object())
+    if key not in _LAST:
+        drawn = tuple(draw(articles, pair, knowledge))
+        rows = build_timeline(one for one in drawn if isinstance(one, Extraction))
+        _LAST.clear()
+        _LAST[key] = drawn, rows
+    return _LAST[key]
 
 
 def draw(
