@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 from tests.sample_rows import coordinates, edition, many_rows, sample_rows, without_years
 
 from rajnay import charts
-from rajnay.charts import canvas, grids, places
-from rajnay.charts.canvas import COLOURS, Chart, ChartError, Label, measure, wrap
+from rajnay.charts import grids, places, svg
+from rajnay.charts.canvas import Chart, Label
+from rajnay.charts.colours import COLOURS
+from rajnay.charts.lettering import ChartError, measure, wrap
 from rajnay.knowledge.reference import LEVELS
 from rajnay.models import KINDS, Engagement, Row, Span
 from rajnay.report.html.clean import clean_html
@@ -185,7 +187,7 @@ def test_each_dated_row_is_linked_and_announced() -> None:
     rows = in_period(sample_rows(), Period(date(2025, 1, 1), date(2025, 12, 31)))
     root = ElementTree.fromstring(drawn("strip").svg)
     links = {
-        link.attrib["href"]: link.attrib["aria-label"] for link in root.iter(f"{{{canvas.SVG}}}a")
+        link.attrib["href"]: link.attrib["aria-label"] for link in root.iter(f"{{{svg.SVG}}}a")
     }
     assert links == {f"#{row.id}": edition("en").event(row.engagement) for row in rows}
     assert root.attrib["role"] == "group"

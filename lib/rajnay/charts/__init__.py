@@ -4,9 +4,10 @@ Each takes the rows of a timeline (cancelled ones count only on the strip), the 
 says names and words, and a width in CSS pixels.
 """
 
-from rajnay.charts.canvas import Chart, ChartError
+from rajnay.charts.canvas import Chart
 from rajnay.charts.colours import stylesheet
 from rajnay.charts.grids import topics_through_time, who_met_whom
+from rajnay.charts.lettering import ChartError
 from rajnay.charts.longview import long_view
 from rajnay.charts.months import same_months
 from rajnay.charts.places import places_map

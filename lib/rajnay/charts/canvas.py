@@ -9,15 +9,10 @@ fallback for light pages, so that a dark page recolours it.
 from __future__ import annotations
 
 import io
-import re
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
-from xml.etree import ElementTree
 
 import pandas as pd
 from matplotlib import rc_context
@@ -26,38 +21,32 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Polygon
 from matplotlib.text import Text
-from matplotlib.textpath import text_to_path
 
-from rajnay import paths
+from rajnay.charts import lettering
 from rajnay.charts.colours import COLOURS
+from rajnay.charts.lettering import (
+    LINE,
+    LITTLE,
+    LITTLE_BOLD,
+    MUTED,
+    PLAIN,
+    SETTINGS,
+    SMALL,
+    Style,
+    measure,
+)
+from rajnay.charts.svg import web_svg
 from rajnay.timeline.wording import Wording, plain
 
 WIDTH = 400
 MARGIN = 10
-SIZE = 12
-SMALL = 10.5
-LINE = 1.36
-SVG = "http://www.w3.org/2000/svg"
-LINK = f"{{{SVG}}}a"
-# Glyphs are drawn in 1/64 of a hundredth of their size; a quarter of a hundredth is fine enough for
-# any screen.
-GLYPH = ("scale(0.015625)", "scale(0.25)")
-XLINK = "{http://www.w3.org/1999/xlink}href"
-SETTINGS: Any = {
-    "svg.fonttype": "path",
-    "svg.hashsalt": "rajnay",
-    "text.parse_math": False,
-    "text.hinting": "no_hinting",
-    "path.simplify": False,
-}
+# Marks of one shape look larger or smaller than those of another.
+OPTICAL = {"D": 0.85, "s": 0.9, "*": 1.3, "P": 1.1}
 
-
-class ChartError(ValueError):
-    """A chart that cannot be drawn; the message says why, and the mend."""
+Area = tuple[float, float, float, float]
 
 
 class Label(NamedTuple):
@@ -71,11 +60,11 @@ class Label(NamedTuple):
 
 
 class Look(NamedTuple):
-    """One entry of a key: a mark and what it means; the shape ``interval`` is a stretch whose day
-    is not known.
+    """A mark, filled or hollow, crossed out or not, and in a key what it means; the shape
+    ``interval`` is a stretch whose day is not known.
     """
 
-    label: str
+    label: str = ""
     shape: str = "s"
     colour: str = "ink"
     hollow: bool = False
@@ -123,77 +112,6 @@ class Chart:
         return image.getvalue()
 
 
-@lru_cache
-def families() -> tuple[str, ...]:
-    """Register the project's own fonts ahead of the machine's, and return their family names, Latin
-    first.
-    """
-    files = sorted(paths.FONTS.glob("*.ttf"))
-    if not files:
-        raise ChartError(
-            f"{paths.FONTS}: no .ttf font there: restore the folder from the repository"
-        )
-    known = len(fontManager.ttflist)
-    for file in files:
-        fontManager.addfont(file)
-    ours = fontManager.ttflist[known:]
-    fontManager.ttflist[:] = ours + fontManager.ttflist[:known]
-    return tuple(dict.fromkeys(font.name for font in ours))
-
-
-@lru_cache
-def _font(size: float, bold: bool) -> FontProperties:
-    return FontProperties(family=list(families()), size=size, weight="bold" if bold else "normal")
-
-
-@contextmanager
-def _strict() -> Iterator[None]:
-    """Draw with the charts' own settings, and refuse a character that would come out as a box."""
-    with warnings.catch_warnings(), rc_context(SETTINGS):
-        warnings.filterwarnings("error", message="Glyph")
-        try:
-            yield
-        except UserWarning as missing:
-            raise ChartError(f"{missing}: add a font that has it to {paths.FONTS}") from None
-
-
-@lru_cache(maxsize=4096)
-def measure(text: str, size: float = SIZE, bold: bool = False) -> float:
-    """Return how wide a line of text is, in CSS pixels; raises ChartError where the project's fonts
-    lack a character.
-    """
-    with _strict():
-        return float(
-            text_to_path.get_text_width_height_descent(text, _font(size, bold), ismath=False)[0]
-        )
-
-
-def wrap(text: str, width: float, size: float = SIZE, bold: bool = False) -> list[str]:
-    """Break a text at spaces into lines no wider than ``width`` pixels and about as long as each
-    other.
-
-    A single word that is wider stays whole.
-    """
-    lines = _broken(text, width, size, bold)
-    for narrower in range(int(width) - 8, int(width / 2), -8):
-        closer = _broken(text, narrower, size, bold)
-        if len(lines) == 1 or len(closer) > len(lines):
-            break
-        lines = closer
-    return lines
-
-
-def _broken(text: str, width: float, size: float, bold: bool) -> list[str]:
-    lines: list[str] = []
-    for word in plain(text).split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer, size, bold) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
 class Canvas:
     """A board as wide as asked and as high as what is put on it; later things lie over earlier
     ones.
@@ -225,10 +143,8 @@ class Canvas:
         x: float,
         y: float,
         text: str,
+        style: Style = PLAIN,
         *,
-        size: float = SIZE,
-        bold: bool = False,
-        colour: str = "ink",
         align: str = "left",
         link: str | None = None,
     ) -> None:
@@ -236,69 +152,60 @@ class Canvas:
         center or right).
         """
         text = plain(text)
-        wide = measure(text, size, bold)
+        wide = measure(text, style.size, style.bold)
         left = x - wide * {"left": 0, "center": 0.5, "right": 1}[align]
-        font = _font(size, bold)
-        self._add(
-            Text(
-                left,
-                y,
-                text,
-                fontproperties=font,
-                color=COLOURS[colour][0],
-                va="baseline",
-                parse_math=False,
-            ),
-            link,
+        written = Text(
+            left,
+            y,
+            text,
+            fontproperties=lettering.font(style.size, style.bold),
+            color=COLOURS[style.colour][0],
+            va="baseline",
+            parse_math=False,
         )
-        self.labels.append(Label(text, left, y - size * 0.78, left + wide, y + size * 0.24))
-        self.height = max(self.height, y + size * 0.4)
+        self._add(written, link)
+        high = y - style.size * 0.78
+        self.labels.append(Label(text, left, high, left + wide, y + style.size * 0.24))
+        self.height = max(self.height, y + style.size * 0.4)
 
     def lines(
-        self, x: float, y: float, lines: Iterable[str], *, size: float = SIZE, **more: Any
+        self, x: float, y: float, lines: Iterable[str], style: Style = PLAIN, **more: Any
     ) -> float:
         """Write several lines, the first with its baseline at ``y``; return the baseline of the
         line that would follow.
         """
         for line in lines:
-            self.text(x, y, line, size=size, **more)
-            y += size * LINE
+            self.text(x, y, line, style, **more)
+            y += style.size * LINE
         return y
 
-    def paragraph(
-        self, y: float, text: str, *, size: float = SMALL, colour: str = "muted", bold: bool = False
-    ) -> float:
+    def paragraph(self, y: float, text: str, style: Style = MUTED) -> float:
         """Write a text over the whole width, wrapped; return the baseline of the line that would
         follow.
         """
-        lines = _broken(text, self.width - 2 * MARGIN, size, bold)
-        return self.lines(MARGIN, y, lines, size=size, colour=colour, bold=bold)
+        lines = lettering.broken(text, self.width - 2 * MARGIN, style.size, style.bold)
+        return self.lines(MARGIN, y, lines, style)
 
     def box(
         self,
-        x: float,
-        y: float,
-        wide: float,
-        high: float,
+        area: Area,
         colour: str,
         *,
         alpha: float = 1,
         line: str | None = None,
-        link: str | None = None,
         round_by: float = 0,
     ) -> None:
-        """Fill a box from its upper left corner, with an outline in colour ``line`` if one is
-        named.
+        """Fill a box, with an outline in colour ``line`` if one is named; its ``area`` is the upper
+        left corner, how wide it is and how high.
         """
+        x, y, wide, high = area
         style = f"round,pad=0,rounding_size={round_by}" if round_by else "square,pad=0"
         fill = to_rgba(COLOURS[colour][0], alpha)
         edge = COLOURS[line][0] if line else "none"
-        self._add(
-            FancyBboxPatch(
-                (x, y), wide, high, boxstyle=style, facecolor=fill, edgecolor=edge, linewidth=1.2
-            ),
-            link,
+        filled = FancyBboxPatch(
+            (x, y), wide, high, boxstyle=style, facecolor=fill, edgecolor=edge, linewidth=1.2
         )
+        self._add(filled, None)
         self.height = max(self.height, y + high)
 
     def line(
@@ -330,38 +237,29 @@ class Canvas:
         self,
         x: float,
         y: float,
-        shape: str,
-        colour: str,
+        look: Look,
         *,
         size: float = 9,
-        hollow: bool = False,
-        crossed: bool = False,
         ring: bool = False,
         link: str | None = None,
     ) -> None:
-        """Put a mark of a Matplotlib ``shape`` on a point: filled or hollow, crossed out, or in a
-        ring that sets it off.
-        """
-        size *= {"D": 0.85, "s": 0.9, "*": 1.3, "P": 1.1}.get(shape, 1)
-        edge = COLOURS[colour][0]
-        face = COLOURS["paper"][0] if hollow else edge
-        edge = COLOURS["paper"][0] if ring else edge
-        self._add(
-            Line2D(
-                [x],
-                [y],
-                marker=shape,
-                markersize=size,
-                linestyle="",
-                markerfacecolor=face,
-                markeredgecolor=edge,
-                markeredgewidth=1.5,
-            ),
-            link,
+        """Put a mark of a Matplotlib shape on a point, in a ring that sets it off if asked."""
+        size *= OPTICAL.get(look.shape, 1)
+        paper, colour = COLOURS["paper"][0], COLOURS[look.colour][0]
+        point = Line2D(
+            [x],
+            [y],
+            marker=look.shape,
+            markersize=size,
+            linestyle="",
+            markerfacecolor=paper if look.hollow else colour,
+            markeredgecolor=paper if ring else colour,
+            markeredgewidth=1.5,
         )
+        self._add(point, link)
         self.height = max(self.height, y + size / 2 + 1)
-        if crossed:
-            self.mark(x, y, "x", "ink", size=size + 2, link=link)
+        if look.crossed:
+            self.mark(x, y, Look(shape="x"), size=size + 2, link=link)
 
     def interval(
         self, left: float, right: float, y: float, colour: str, *, link: str | None = None
@@ -379,8 +277,9 @@ class Canvas:
         """
         x: float = MARGIN
         if heading:
-            self.text(x, y, heading, size=SMALL, bold=True, colour="muted")
+            self.text(x, y, heading, LITTLE_BOLD._replace(colour="muted"))
             x += measure(heading, SMALL, True) + 10
+        style = LITTLE_BOLD if bold else LITTLE
         for look in looks:
             wide = 16 + measure(look.label, SMALL, bold)
             if x > MARGIN and x + wide > self.width - MARGIN:
@@ -388,10 +287,8 @@ class Canvas:
             if look.shape == "interval":
                 self.interval(x + 0.5, x + 11.5, y - 4, look.colour)
             else:
-                self.mark(
-                    x + 5, y - 4, look.shape, look.colour, hollow=look.hollow, crossed=look.crossed
-                )
-            self.text(x + 16, y, look.label, size=SMALL, bold=bold)
+                self.mark(x + 5, y - 4, look)
+            self.text(x + 16, y, look.label, style)
             x += wide + 12
         return y + SMALL * LINE
 
@@ -413,9 +310,9 @@ class Canvas:
         self.figure.set_size_inches(self.width / 72, self.height / 72)
         self.axes.set(xlim=(0, self.width), ylim=(self.height, 0))
         buffer = io.StringIO()
-        with _strict():
+        with lettering.strict():
             self.figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-        svg = _web_svg(buffer.getvalue(), name, alt, self.links, wording.lang)
+        svg = web_svg(buffer.getvalue(), name, alt, self.links, wording.lang)
         return Chart(svg, alt, table, title, tuple(self.labels), self.figure)
 
 
@@ -424,77 +321,3 @@ def nothing(title: str, sentence: str, table: pd.DataFrame) -> Chart:
     axes.
     """
     return Chart("", sentence, table, title)
-
-
-def _web_svg(source: str, name: str, alt: str, links: dict[str, str], lang: str) -> str:
-    """Make Matplotlib's SVG fit to stand inside a page: no style or id of its own to clash, links
-    with words, colours by name.
-    """
-    ElementTree.register_namespace("", SVG)
-    root = ElementTree.fromstring(source)
-    wide, high = root.attrib["viewBox"].split()[2:]
-    board = next(group for group in root.iter(f"{{{SVG}}}g") if group.get("id") == "axes_1")
-    role = "group" if any(link.tag == LINK for link in board.iter()) else "img"
-    attributes = {
-        "viewBox": f"0 0 {wide} {high}",
-        "width": wide,
-        "height": high,
-        "class": "chart",
-        "role": role,
-    }
-    drawing = ElementTree.Element(f"{{{SVG}}}svg", attributes | {"aria-label": alt, "lang": lang})
-    drawing.set("style", "stroke-linejoin: round; stroke-linecap: butt")
-    for part in map(_lifted, board):
-        if part.tag == LINK and len(drawing) and drawing[-1].get(XLINK) == part.get(XLINK):
-            drawing[-1].extend(part)
-        else:
-            drawing.append(part)
-    blank = {path.get("id") for path in drawing.iter(f"{{{SVG}}}path") if not path.get("d")}
-    used = dict.fromkeys(re.findall(r'(?:href="#|url\(#)([^")]+)', source))
-    short = {key: f"{name}-{number}" for number, key in enumerate(used) if key not in blank}
-    for element in drawing.iter():
-        for child in [
-            child for child in element if child.get("id", child.get(XLINK, "#")[1:]) in blank
-        ]:
-            element.remove(child)
-        _tidy(element, short, links)
-    text = ElementTree.tostring(drawing, encoding="unicode")
-    for colour, (light, _) in COLOURS.items():
-        text = re.sub(light, f"var(--chart-{colour}, {light.lower()})", text, flags=re.IGNORECASE)
-    return text
-
-
-def _lifted(part: ElementTree.Element) -> ElementTree.Element:
-    """Return the link that a group wraps, with the group's definitions inside it, or else the group
-    itself.
-    """
-    link = part.find(f".//{LINK}")
-    if link is None:
-        return part
-    for index, definitions in enumerate(part.findall(f"{{{SVG}}}defs")):
-        link.insert(index, definitions)
-    return link
-
-
-def _tidy(element: ElementTree.Element, short: dict[str, str], links: dict[str, str]) -> None:
-    attributes = element.attrib
-    key = attributes.pop("id", None)
-    if key in short:
-        attributes["id"] = short[key]
-    target = attributes.pop(XLINK, None)
-    if element.tag == LINK and target:
-        attributes.pop("target", None)
-        attributes |= {"href": target, "aria-label": links.get(target, target)}
-    elif target:
-        attributes["href"] = f"#{short[target[1:]]}"
-    if attributes.get("transform") == GLYPH[0]:
-        attributes["transform"] = GLYPH[1]
-        attributes["d"] = re.sub(
-            r"-?\d+", lambda number: f"{int(number[0]) / 16:.0f}", attributes["d"]
-        )
-    for name in {"d", "transform", "x", "y"} & attributes.keys():
-        rounded = re.sub(r"(\.\d\d)\d+", r"\1", attributes[name])
-        attributes[name] = re.sub(
-            r"\s+", " ", re.sub(r"\s*([A-Za-z])\s*", r"\1", rounded) if name == "d" else rounded
-        ).strip()
-    element.text = element.tail = None

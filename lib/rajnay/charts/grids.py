@@ -5,12 +5,13 @@ number stands in it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
 
-from rajnay.charts.canvas import LINE, MARGIN, SMALL, WIDTH, Canvas, Chart, measure, nothing, wrap
+from rajnay.charts.canvas import MARGIN, WIDTH, Area, Canvas, Chart, nothing
+from rajnay.charts.lettering import BOLD, LINE, LITTLE, LITTLE_BOLD, SMALL, Style, measure, wrap
 from rajnay.models import Row
 from rajnay.timeline.summary import MOST, Edition, counterparts
 from rajnay.times.periods import Period, extent, in_period, resolve_period
@@ -19,6 +20,10 @@ CELL = 26
 DARKEST = 0.42
 PEOPLE = 10
 TIMES = 12
+HEAD = Style(SMALL - 1, colour="muted")
+SIDE = LITTLE_BOLD._replace(colour="muted")
+
+Pairs = Mapping[tuple[str, str], Sequence[Row]]
 
 
 def who_met_whom(
@@ -33,17 +38,11 @@ def who_met_whom(
     A cell with plans alone is only outlined. ``said``, the period in words, stands in an empty
     chart's sentence.
     """
-    words = edition.wording
+    words, text = edition.wording, edition.wording.text
     pairs = counterparts(rows, edition.pair)
-    text = words.text
     title = text("chart.matrix.title")
     lines = [
-        (
-            edition.person(one),
-            edition.person(other),
-            len(met),
-            sum(row.engagement.status == "planned" for row in met),
-        )
+        (edition.person(one), edition.person(other), len(met), sum(map(_planned, met)))
         for (one, other), met in pairs.items()
     ]
     sides = [words.country(code) for code in edition.pair]
@@ -52,57 +51,65 @@ def who_met_whom(
         return nothing(title, text("chart.matrix.empty", period=said), table)
     canvas = Canvas(width)
     down = _busiest(pairs, 0)[:PEOPLE]
-    left = (
-        MARGIN + min(0.36 * width, max(measure(edition.person(name), SMALL) for name in down)) + 10
-    )
+    longest = max(measure(edition.person(name), SMALL) for name in down)
+    left = MARGIN + min(0.36 * width, longest) + 10
     across = [name for name in _busiest(pairs, 1) if any((one, name) in pairs for one in down)]
     heads = [wrap(edition.person(name), 54, SMALL) for name in across]
     wide = max(CELL + 8, *(measure(line, SMALL) + 8 for lines in heads for line in lines))
     across = across[: max(1, int((width - MARGIN - left) // wide))]
     down = [name for name in down if any((name, other) in pairs for other in across)]
     y = _heads(canvas, left, wide, heads[: len(across)], sides)
-    most = max(len(met) for met in pairs.values())
-    for name in down:
-        label = wrap(edition.person(name), left - MARGIN - 8, SMALL)
-        high = max(CELL, len(label) * SMALL * LINE + 6)
-        middle = y + high / 2
-        canvas.lines(
-            left - 8,
-            middle + 4 - (len(label) - 1) * SMALL * LINE / 2,
-            label,
-            size=SMALL,
-            align="right",
-        )
-        canvas.line([left, left + len(across) * wide], [middle, middle], "grid")
-        for place, other in enumerate(across):
-            met = pairs.get((name, other), ())
-            held = any(row.engagement.status == "held" for row in met)
-            _cell(
-                canvas,
-                left + place * wide,
-                y,
-                wide,
-                high,
-                len(met),
-                most,
-                words.number(len(met)),
-                filled=held,
-            )
-        y += high
+    y = _people(canvas, (left, y, wide, CELL), down, across, (pairs, edition)) + 16
     hidden = sum(one not in down or other not in across for one, other in pairs)
-    y += 16
     if hidden:
         y = canvas.paragraph(y, text("chart.matrix.left_out", count=hidden))
     y = canvas.paragraph(y, text("chart.matrix.note"))
-    if any(all(row.engagement.status == "planned" for row in met) for met in pairs.values()):
+    if any(all(map(_planned, met)) for met in pairs.values()):
         canvas.paragraph(y, text("chart.matrix.note_planned"))
     named = [
-        (edition.wording.text("people.sides", first=line[0], second=line[1]), line[2])
-        for line in lines[:MOST]
+        (text("people.sides", first=first, second=second), count)
+        for first, second, count, _ in lines[:MOST]
     ]
-    return canvas.chart(
-        "matrix", title, text("chart.matrix.alt", pairs=edition.counts(named)), table, words
-    )
+    alt = text("chart.matrix.alt", pairs=edition.counts(named))
+    return canvas.chart("matrix", title, alt, table, words)
+
+
+def _planned(row: Row) -> bool:
+    return row.engagement.status == "planned"
+
+
+def _people(
+    canvas: Canvas,
+    first: Area,
+    down: Sequence[str],
+    across: Sequence[str],
+    told: tuple[Pairs, Edition],
+) -> float:
+    """Draw a line for each of the people down; return where the next would begin.
+
+    ``first`` is the first cell at its lowest, ``told`` who met whom, and how they are called.
+    """
+    left, y, wide, least = first
+    pairs, edition = told
+    most = max(map(len, pairs.values()))
+    for name in down:
+        label = wrap(edition.person(name), left - MARGIN - 8, SMALL)
+        high = max(least, len(label) * SMALL * LINE + 6)
+        _label(canvas, left - 8, y + high / 2, label)
+        canvas.line([left, left + len(across) * wide], [y + high / 2, y + high / 2], "grid")
+        for place, other in enumerate(across):
+            met = pairs.get((name, other), ())
+            held = any(row.engagement.status == "held" for row in met)
+            said = edition.wording.number(len(met))
+            _cell(canvas, (left + place * wide, y, wide, high), len(met) / most, said, filled=held)
+        y += high
+    return y
+
+
+def _label(canvas: Canvas, right: float, middle: float, lines: Sequence[str]) -> None:
+    """Write the name of a line of the grid, around its middle."""
+    y = middle + 4 - (len(lines) - 1) * SMALL * LINE / 2
+    canvas.lines(right, y, lines, LITTLE, align="right")
 
 
 def topics_through_time(
@@ -138,31 +145,19 @@ def topics_through_time(
     wide = min(44.0, (width - MARGIN - left - 26) / len(columns))
     every = 1 if max(measure(head, SMALL - 1) for head in heads) < wide - 1 else 2
     for place, head in list(enumerate(heads))[::every]:
-        canvas.text(
-            left + (place + 0.5) * wide, 14, head, size=SMALL - 1, colour="muted", align="center"
-        )
+        canvas.text(left + (place + 0.5) * wide, 14, head, HEAD, align="center")
     y, most = 22.0, max(cells.values())
     for topic, name in names.items():
         label = wrap(name, left - MARGIN - 6, SMALL)
         high = max(22, len(label) * SMALL * LINE + 4)
-        canvas.lines(
-            left - 6,
-            y + high / 2 + 4 - (len(label) - 1) * SMALL * LINE / 2,
-            label,
-            size=SMALL,
-            align="right",
-        )
+        _label(canvas, left - 6, y + high / 2, label)
         canvas.line([left, left + len(columns) * wide], [y + high / 2, y + high / 2], "grid")
         for place in range(len(columns)):
             count = cells[topic, place]
-            _cell(canvas, left + place * wide, y, wide, high, count, most, words.number(count))
-        canvas.text(
-            left + len(columns) * wide + 22,
-            y + high / 2 + 4,
-            words.number(totals[topic]),
-            bold=True,
-            align="right",
-        )
+            area = (left + place * wide, y, wide, high)
+            _cell(canvas, area, count / most, words.number(count))
+        right = left + len(columns) * wide + 22
+        canvas.text(right, y + high / 2 + 4, words.number(totals[topic]), BOLD, align="right")
         y += high
     canvas.paragraph(y + 16, text("chart.topics.note"))
     alt = text(
@@ -172,7 +167,7 @@ def topics_through_time(
     return canvas.chart("topics", title, alt, table, words)
 
 
-def _busiest(pairs: dict[tuple[str, str], tuple[Row, ...]], side: int) -> list[str]:
+def _busiest(pairs: Pairs, side: int) -> list[str]:
     """Return the names of one side, those in most engagements first."""
     rows: dict[str, set[str]] = {}
     for names, met in pairs.items():
@@ -186,42 +181,28 @@ def _heads(
     """Write the names across, standing on one line, with both countries; return the height at which
     the grid begins.
     """
-    canvas.text(left + 3, 14, sides[1], size=SMALL, bold=True, colour="muted")
+    canvas.text(left + 3, 14, sides[1], SIDE)
     bottom = 30 + (max(map(len, heads)) - 1) * SMALL * LINE
     for place, lines in enumerate(heads):
         y = bottom - (len(lines) - 1) * SMALL * LINE
-        canvas.lines(left + (place + 0.5) * wide, y, lines, size=SMALL, align="center")
-    canvas.text(left - 8, bottom, sides[0], size=SMALL, bold=True, colour="muted", align="right")
+        canvas.lines(left + (place + 0.5) * wide, y, lines, LITTLE, align="center")
+    canvas.text(left - 8, bottom, sides[0], SIDE, align="right")
     return bottom + 7
 
 
-def _cell(
-    canvas: Canvas,
-    x: float,
-    y: float,
-    wide: float,
-    high: float,
-    count: int,
-    most: int,
-    said: str,
-    *,
-    filled: bool = True,
-) -> None:
-    if not count:
+def _cell(canvas: Canvas, area: Area, share: float, said: str, *, filled: bool = True) -> None:
+    """Fill a cell of the grid, the darker the larger its share of the fullest, and write its
+    number; draw nothing without a share, and only an outline unless ``filled``.
+    """
+    if not share:
         return
-    canvas.box(x + 1, y + 1, wide - 2, high - 2, "paper")
-    shade = (0.1 + (DARKEST - 0.1) * count / most) if filled else 0
-    canvas.box(
-        x + 1,
-        y + 1,
-        wide - 2,
-        high - 2,
-        "ministers",
-        alpha=shade,
-        line=None if filled else "ministers",
-        round_by=2,
-    )
-    canvas.text(x + wide / 2, y + high / 2 + 4, said, size=SMALL, align="center")
+    x, y, wide, high = area
+    inner = (x + 1, y + 1, wide - 2, high - 2)
+    canvas.box(inner, "paper")
+    shade = (0.1 + (DARKEST - 0.1) * share) if filled else 0
+    line = None if filled else "ministers"
+    canvas.box(inner, "ministers", alpha=shade, line=line, round_by=2)
+    canvas.text(x + wide / 2, y + high / 2 + 4, said, LITTLE, align="center")
 
 
 def _unit(period: Period) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Look, nothing
+from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
+from rajnay.charts.lettering import MUTED, SMALL, Style
 from rajnay.charts.places import LOOKS
 from rajnay.models import Engagement
 from rajnay.timeline.summary import MOST, Edition
@@ -17,6 +19,33 @@ from rajnay.times.periods import Period, extent
 FIRST_YEAR = 2000
 TALKS = ("meeting", "visit", "multilateral", "consultation", "agreement")
 STEP = 11.0
+TOTAL = Style(SMALL - 1.5, colour="muted")
+BARS = {"meetings": "leaders", "calls": "unknown"}
+
+
+@dataclass(frozen=True)
+class _History:
+    """What there was in each year: the summits, their hosts (by their place in the pair, 2 for
+    others), and how often leaders met and telephoned.
+    """
+
+    years: range
+    summits: Mapping[int, Sequence[Engagement]]
+    hosts: Mapping[int, Sequence[int]]
+    meetings: Counter[int]
+    calls: Counter[int]
+
+    def __bool__(self) -> bool:
+        """Say whether there was anything at all."""
+        return bool(self.summits or self.meetings or self.calls)
+
+    def total(self, year: int) -> int:
+        """Return how often leaders met and telephoned in a year."""
+        return self.meetings[year] + self.calls[year]
+
+    def told(self) -> list[int]:
+        """Return the host of every summit, in the order of the years."""
+        return [host for year in sorted(self.hosts) for host in self.hosts[year]]
 
 
 def long_view(
@@ -32,6 +61,33 @@ def long_view(
     said to be unfinished.
     """
     words, text = edition.wording, edition.wording.text
+    history = _history(known, edition, today)
+    said = {year: words.day(date(year, 1, 1), "year") for year in history.years}
+    table = _table(history, said, edition)
+    title = text("chart.longview.title")
+    if not history:
+        return nothing(title, text("chart.longview.empty"), table)
+    canvas = Canvas(width)
+    labels = [
+        text("chart.longview.summit_in", country=words.country(code)) for code in edition.pair
+    ]
+    labels.append(text("chart.places.elsewhere"))
+    y = _summits(canvas, 14, history, labels)
+    looks = [Look(text(f"chart.longview.{name}"), colour=BARS[name]) for name in BARS]
+    y = canvas.key(y + 38, looks, bold=True) - 4
+    base = y + 16 + STEP * max(map(history.total, history.years))
+    _bars(canvas, base, history, edition)
+    _axis(canvas, base, said)
+    y = canvas.paragraph(base + 38, text("chart.longview.note", day=today))
+    first = min(history.calls, default=FIRST_YEAR)
+    if first > FIRST_YEAR:
+        begun = words.day(date(first, 1, 1), "year")
+        canvas.paragraph(y, text("chart.longview.note_calls", year=begun))
+    alt = _finding(history, said, labels, edition)
+    return canvas.chart("longview", title, alt, table, words)
+
+
+def _history(known: Sequence[Engagement], edition: Edition, today: date) -> _History:
     held = [
         (one, days)
         for one in known
@@ -42,95 +98,86 @@ def long_view(
         if edition.levels.of_name(one.forum or "", "forum") == "leaders":
             summits.setdefault(days.first.year, []).append(one)
     leaders = [(one, days) for one, days in held if edition.levels.of(one) == "leaders"]
-    meetings = Counter(
-        day.year for day in _occasions(days for one, days in leaders if one.kind in TALKS)
+    talks = _occasions(days for one, days in leaders if one.kind in TALKS)
+    return _History(
+        range(FIRST_YEAR, today.year + 1),
+        summits,
+        {year: [_host(one, edition) for one in ones] for year, ones in summits.items()},
+        Counter(day.year for day in talks),
+        Counter(days.first.year for one, days in leaders if one.kind == "call"),
     )
-    calls = Counter(days.first.year for one, days in leaders if one.kind == "call")
-    years = range(FIRST_YEAR, today.year + 1)
-    hosts = {year: [_host(one, edition) for one in ones] for year, ones in summits.items()}
-    heads = [text(f"field.{name}") for name in ("year", "place")]
-    said = {year: words.day(date(year, 1, 1), "year") for year in years}
-    cities = {
-        year: words.items(edition.place(one.place) for one in summits.get(year, ()) if one.place)
-        for year in years
-    }
-    lines = [(said[year], cities[year], meetings[year], calls[year]) for year in years]
-    table = pd.DataFrame(
-        lines, columns=[*heads, text("chart.longview.meetings"), text("chart.longview.calls")]
-    )
-    title = text("chart.longview.title")
-    if not meetings and not summits and not calls:
-        return nothing(title, text("chart.longview.empty"), table)
-    canvas = Canvas(width)
-    labels = [
-        text("chart.longview.summit_in", country=words.country(code)) for code in edition.pair
-    ]
-    labels.append(text("chart.places.elsewhere"))
-    told = [host for year in sorted(hosts) for host in hosts[year]]
-    used = sorted(set(told))
-    y = canvas.key(14, [Look(labels[place], *LOOKS[place]) for place in used], bold=True) - 4
-    step = (canvas.width - 2 * MARGIN) / len(years)
-    for year in years:
+
+
+def _table(history: _History, said: Mapping[int, str], edition: Edition) -> pd.DataFrame:
+    text = edition.wording.text
+    lines = []
+    for year in history.years:
+        places = [one.place for one in history.summits.get(year, ()) if one.place]
+        cities = edition.wording.items(map(edition.place, places))
+        lines.append((said[year], cities, history.meetings[year], history.calls[year]))
+    heads = ("field.year", "field.place", *(f"chart.longview.{name}" for name in BARS))
+    return pd.DataFrame(lines, columns=[text(head) for head in heads])
+
+
+def _summits(canvas: Canvas, y: float, history: _History, labels: Sequence[str]) -> float:
+    """Draw the key of hosts and a mark for each year's summits; return where the last one is."""
+    used = sorted(set(history.told()))
+    y = canvas.key(y, [LOOKS[host]._replace(label=labels[host]) for host in used], bold=True) - 4
+    step = (canvas.width - 2 * MARGIN) / len(history.years)
+    for year in history.years:
         x = MARGIN + (year - FIRST_YEAR + 0.5) * step
-        for place, host in enumerate(hosts.get(year, ())):
-            canvas.mark(x, y + 8 + place * (step - 1), *LOOKS[host], size=min(11, step - 3))
-        if year not in hosts:
+        for place, host in enumerate(history.hosts.get(year, ())):
+            canvas.mark(x, y + 8 + place * (step - 1), LOOKS[host], size=min(11, step - 3))
+        if year not in history.hosts:
             canvas.line([x - 3, x + 3], [y + 8, y + 8], "muted")
-    y += (max(map(len, hosts.values()), default=1) - 1) * (step - 1)
-    bars = [
-        Look(text("chart.longview.meetings"), colour="leaders"),
-        Look(text("chart.longview.calls"), colour="unknown"),
-    ]
-    y = canvas.key(y + 38, bars, bold=True) - 4
-    base = y + 16 + STEP * max(meetings[year] + calls[year] for year in years)
-    for year in years:
+    return y + (max(map(len, history.hosts.values()), default=1) - 1) * (step - 1)
+
+
+def _bars(canvas: Canvas, base: float, history: _History, edition: Edition) -> None:
+    """Pile a box for each meeting and each call on a year's place, and write how many on top."""
+    step = (canvas.width - 2 * MARGIN) / len(history.years)
+    for year in history.years:
         x, top = MARGIN + (year - FIRST_YEAR) * step, base
-        for count, colour in ((meetings[year], "leaders"), (calls[year], "unknown")):
-            for _ in range(count):
-                canvas.box(x + 1.5, top - STEP + 1, step - 3, STEP - 1.5, colour)
-                top -= STEP
-        total = meetings[year] + calls[year]
-        if total:
-            canvas.text(
-                x + step / 2,
-                top - 3,
-                words.number(total),
-                size=SMALL - 1.5,
-                align="center",
-                colour="muted",
-            )
+        piled = ["leaders"] * history.meetings[year] + ["unknown"] * history.calls[year]
+        for colour in piled:
+            canvas.box((x + 1.5, top - STEP + 1, step - 3, STEP - 1.5), colour)
+            top -= STEP
+        if piled:
+            total = edition.wording.number(len(piled))
+            canvas.text(x + step / 2, top - 3, total, TOTAL, align="center")
+
+
+def _axis(canvas: Canvas, base: float, said: Mapping[int, str]) -> None:
+    """Draw the line on which the years stand, and name every fifth."""
     canvas.line([MARGIN, canvas.width - MARGIN], [base + 1, base + 1], "grid")
-    for year in (year for year in years if year % 5 == 0):
+    step = (canvas.width - 2 * MARGIN) / len(said)
+    for year in (year for year in said if year % 5 == 0):
         x = MARGIN + (year - FIRST_YEAR + 0.5) * step
-        align = "left" if year == FIRST_YEAR else "center"
         canvas.line([x, x], [base + 1, base + 5], "muted")
-        canvas.text(
-            x if align == "center" else MARGIN,
-            base + 17,
-            said[year],
-            size=SMALL,
-            colour="muted",
-            align=align,
-        )
-    y = canvas.paragraph(base + 38, text("chart.longview.note", day=today))
-    if calls and min(calls) > FIRST_YEAR:
-        canvas.paragraph(
-            y, text("chart.longview.note_calls", year=words.day(date(min(calls), 1, 1), "year"))
-        )
-    gaps = [said[year] for year in years if year not in summits and year != today.year]
-    most = sorted(
-        ((count, year) for year, count in meetings.items() if year in said), reverse=True
-    )[:MOST]
-    alt = text(
+        if year == FIRST_YEAR:
+            canvas.text(MARGIN, base + 17, said[year], MUTED)
+        else:
+            canvas.text(x, base + 17, said[year], MUTED, align="center")
+
+
+def _finding(
+    history: _History, said: Mapping[int, str], labels: Sequence[str], edition: Edition
+) -> str:
+    """Return what the picture shows, as a sentence."""
+    text, told = edition.wording.text, history.told()
+    this_year = history.years[-1]
+    gaps = [said[year] for year in said if year not in history.summits and year != this_year]
+    counted = ((count, year) for year, count in history.meetings.items() if year in said)
+    most = sorted(counted, reverse=True)[:MOST]
+    return text(
         "chart.longview.alt",
-        first=said[years[0]],
-        last=said[years[-1]],
+        first=said[history.years[0]],
+        last=said[this_year],
         summits=text("count.summits", count=len(told)),
-        hosts=edition.counts((labels[place], told.count(place)) for place in used),
+        hosts=edition.counts((labels[host], told.count(host)) for host in sorted(set(told))),
         gaps=gaps or text("chart.longview.no_gaps"),
         most=edition.counts((said[year], count) for count, year in most),
     )
-    return canvas.chart("longview", title, alt, table, words)
 
 
 def _occasions(periods: Iterable[Period]) -> list[date]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from rajnay.charts.canvas import MARGIN, SIZE, SMALL, WIDTH, Canvas, Chart, Look, measure, nothing
+from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
+from rajnay.charts.lettering import BOLD, LITTLE, SIZE, SMALL, Style, measure
 from rajnay.knowledge.reference import LEVELS
 from rajnay.models import Engagement, Row
 from rajnay.timeline.summary import Edition
@@ -18,7 +20,29 @@ from rajnay.times.periods import Period, extent
 YEARS = 10
 YEARS_OF_MONTHS = 4
 FEW_MONTHS = 2
-Counts = dict[tuple[int, int], Counter[str]]
+FIRST = Style(bold=True)
+OTHER = Style(colour="muted")
+TOTAL = Style(SMALL - 1, colour="muted")
+MONTH = Style(SMALL - 0.5, colour="muted")
+
+Month = tuple[int, int]
+Counts = Mapping[Month, Counter[str]]
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """The months of one year, beside those of others: how the year is called, and in each month the
+    engagements by level.
+    """
+
+    name: str
+    months: Sequence[Month]
+    cells: Sequence[Counter[str]]
+
+    @property
+    def whole(self) -> Counter[str]:
+        """The engagements of all its months by level."""
+        return sum(self.cells, Counter())
 
 
 def same_months(
@@ -39,55 +63,22 @@ def same_months(
     a year, its last twelve months are drawn.
     """
     words, text = edition.wording, edition.wording.text
-    months = _months(period)
-    years = sorted({year for year, _ in months})
-    now = _count((row.engagement for row in rows), edition)
-    past = _count(
-        (one for one in known if (found := extent(one).first) and found.year < years[0]), edition
-    )
-    turns = [
-        [(year - back, month) for year, month in months]
-        for back in range(YEARS if len(months) <= FEW_MONTHS else YEARS_OF_MONTHS)
-    ]
-    counts = [
-        [(now if not back else past).get(month, Counter()) for month in turn]
-        for back, turn in enumerate(turns)
-    ]
-    first = min(
-        (year for year, month in past if (month in {m for _, m in months})), default=years[0]
-    )
-    kept = [index for index, turn in enumerate(turns) if not index or turn[0][0] >= first]
-    names = [_name(turns[index], words, len(years) > 1) for index in kept]
-    table = _table(
-        [counts[index] for index in kept], names, [turns[index] for index in kept], edition
-    )
-    title = text("chart.months.title")
-    said = words.period(period)
-    if not any(sum(cell.values()) for index in kept for cell in counts[index]):
+    turns = _turns(rows, known, edition, period)
+    table = _table(turns, edition)
+    title, said = text("chart.months.title"), words.period(period)
+    found = sum((turn.whole for turn in turns), Counter[str]())
+    if not found:
         return nothing(title, text("chart.months.empty", period=said), table)
     canvas = Canvas(width)
-    used = [
-        level for level in LEVELS if any(cell[level] for index in kept for cell in counts[index])
-    ]
+    used = [level for level in LEVELS if found[level]]
     y = canvas.key(14, [Look(text(f"level.{level}"), colour=level) for level in used]) - 2
-    draw = _bars if len(months) <= FEW_MONTHS else _rows
-    y = draw(
-        canvas,
-        y + 4,
-        names,
-        [counts[index] for index in kept],
-        edition,
-        [month for _, month in months],
-    )
-    y += 8
-    if len(kept) > 1:
-        y = canvas.paragraph(y, text("chart.months.note", year=names[0]))
+    draw = _bars if len(turns[0].months) <= FEW_MONTHS else _rows
+    y = draw(canvas, y + 4, turns, edition) + 8
+    if len(turns) > 1:
+        y = canvas.paragraph(y, text("chart.months.note", year=turns[0].name))
     canvas.paragraph(y, text("chart.months.note_left_out"))
-    totals = [
-        (name, sum(sum(cell.values()) for cell in counts[index]))
-        for name, index in zip(names, kept, strict=True)
-    ]
-    alt = words.text(
+    totals = [(turn.name, turn.whole.total()) for turn in turns]
+    alt = text(
         "chart.months.alt",
         period=said,
         count=text("count.engagements", count=totals[0][1]),
@@ -96,7 +87,29 @@ def same_months(
     return canvas.chart("months", title, alt, table, words)
 
 
-def _months(period: Period) -> list[tuple[int, int]]:
+def _turns(
+    rows: Sequence[Row], known: Sequence[Engagement], edition: Edition, period: Period
+) -> list[_Turn]:
+    """Return the months of the period, then those of each earlier year back to the first in which
+    anything is known of them.
+    """
+    months = _months(period)
+    years = sorted({year for year, _ in months})
+    now = _count((row.engagement for row in rows), edition)
+    before = (one for one in known if (first := extent(one).first) and first.year < years[0])
+    past = _count(before, edition)
+    wanted = {month for _, month in months}
+    earliest = min((year for year, month in past if month in wanted), default=years[0])
+    turns = []
+    for back in range(YEARS if len(months) <= FEW_MONTHS else YEARS_OF_MONTHS):
+        turn = [(year - back, month) for year, month in months]
+        if not back or turn[0][0] >= earliest:
+            cells = [(past if back else now).get(month, Counter()) for month in turn]
+            turns.append(_Turn(_name(turn, edition.wording, len(years) > 1), turn, cells))
+    return turns
+
+
+def _months(period: Period) -> list[Month]:
     numbers = range(
         period.first.year * 12 + period.first.month - 1, period.last.year * 12 + period.last.month
     )
@@ -107,7 +120,7 @@ def _count(engagements: Iterable[Engagement], edition: Edition) -> Counts:
     """Count engagements by the month in which they begin, and by level; one known only to its year
     has no month.
     """
-    counts: Counts = {}
+    counts: dict[Month, Counter[str]] = {}
     for engagement in engagements:
         days = extent(engagement)
         if days.first and days.certainty != "year" and engagement.status != "cancelled":
@@ -117,125 +130,77 @@ def _count(engagements: Iterable[Engagement], edition: Edition) -> Counts:
     return counts
 
 
-def _name(turn: Sequence[tuple[int, int]], words: Wording, two_years: bool) -> str:
+def _name(turn: Sequence[Month], words: Wording, two_years: bool) -> str:
     first, last = date(turn[0][0], 1, 1), date(turn[-1][0], 12, 31)
     return words.period(Period(first, last)) if two_years else words.day(first, "year")
 
 
-def _bars(
-    canvas: Canvas,
-    y: float,
-    names: Sequence[str],
-    counts: Sequence[Sequence[Counter[str]]],
-    edition: Edition,
-    _: object,
-) -> float:
+def _bars(canvas: Canvas, y: float, turns: Sequence[_Turn], edition: Edition) -> float:
     """Draw a bar a year, the report's own first and higher."""
-    totals = [sum(cells, Counter()) for cells in counts]
-    left = MARGIN + max(measure(name, SIZE, True) for name in names) + 10
-    unit = (canvas.width - MARGIN - 30 - left) / max(1, *(total.total() for total in totals))
-    for index, (name, total) in enumerate(zip(names, totals, strict=True)):
-        high = 15 if index else 24
-        canvas.text(
-            left - 8,
-            y + high / 2 + 4,
-            name,
-            size=SIZE if not index else SMALL,
-            bold=not index,
-            align="right",
-        )
+    left = MARGIN + max(measure(turn.name, SIZE, True) for turn in turns) + 10
+    unit = (canvas.width - MARGIN - 30 - left) / max(1, *(turn.whole.total() for turn in turns))
+    for index, turn in enumerate(turns):
+        high, below = (15, 5) if index else (24, 9)
+        middle, whole = y + high / 2 + 4, turn.whole
+        canvas.text(left - 8, middle, turn.name, LITTLE if index else BOLD, align="right")
         x = left
-        for level in LEVELS:
-            if total[level]:
-                canvas.box(x, y, total[level] * unit - 1, high, level)
-                x += total[level] * unit
-        canvas.text(
-            x + 5,
-            y + high / 2 + 4,
-            edition.wording.number(total.total()),
-            bold=not index,
-            colour="ink" if not index else "muted",
-        )
-        y += high + (5 if index else 9)
+        for level in (level for level in LEVELS if whole[level]):
+            canvas.box((x, y, whole[level] * unit - 1, high), level)
+            x += whole[level] * unit
+        total = edition.wording.number(whole.total())
+        canvas.text(x + 5, middle, total, OTHER if index else FIRST)
+        y += high + below
     return y + 6
 
 
-def _rows(
-    canvas: Canvas,
-    y: float,
-    names: Sequence[str],
-    counts: Sequence[Sequence[Counter[str]]],
-    edition: Edition,
-    months: Sequence[int],
-) -> float:
+def _rows(canvas: Canvas, y: float, turns: Sequence[_Turn], edition: Edition) -> float:
     """Draw a row of monthly bars a year, all to one scale."""
-    highest = max(cell.total() for cells in counts for cell in cells)
-    step = (canvas.width - 2 * MARGIN) / len(months)
+    highest = max(cell.total() for turn in turns for cell in turn.cells)
+    step = (canvas.width - 2 * MARGIN) / len(turns[0].months)
     unit = 64 / highest
-    for index, (name, cells) in enumerate(zip(names, counts, strict=True)):
-        total = sum(cell.total() for cell in cells)
-        canvas.text(
-            MARGIN,
-            y + 10,
-            edition.total(name, total),
-            bold=not index,
-            colour="ink" if not index else "muted",
-        )
-        base = y + 30 + max(cell.total() for cell in cells) * unit
-        for place, cell in enumerate(cells):
-            x, top = MARGIN + step * place + 2, base
-            for level in LEVELS:
-                if cell[level]:
-                    canvas.box(
-                        x, top - cell[level] * unit, step - 5, cell[level] * unit - 0.8, level
-                    )
-                    top -= cell[level] * unit
-            if cell.total():
-                canvas.text(
-                    x + step / 2 - 2.5,
-                    top - 3,
-                    edition.wording.number(cell.total()),
-                    size=SMALL - 1,
-                    align="center",
-                    colour="muted",
-                )
+    for index, turn in enumerate(turns):
+        name = edition.total(turn.name, turn.whole.total())
+        canvas.text(MARGIN, y + 10, name, OTHER if index else FIRST)
+        base = y + 30 + max(cell.total() for cell in turn.cells) * unit
+        for place, cell in enumerate(turn.cells):
+            _pile(canvas, (MARGIN + step * place + 2, base, step, unit), cell, edition)
         canvas.line([MARGIN, canvas.width - MARGIN], [base, base], "grid")
         y = base + 8
-    labels = [edition.wording.day(date(2000, month, 1), "month_short") for month in months]
+    labels = [
+        edition.wording.day(date(2000, month, 1), "month_short") for _, month in turns[0].months
+    ]
     every = 1 if max(measure(label, SMALL - 0.5) for label in labels) < step else 2
     for place, label in list(enumerate(labels))[::every]:
-        canvas.text(
-            MARGIN + step * (place + 0.5),
-            y + 5,
-            label,
-            size=SMALL - 0.5,
-            align="center",
-            colour="muted",
-        )
+        canvas.text(MARGIN + step * (place + 0.5), y + 5, label, MONTH, align="center")
     return y + 18
 
 
-def _table(
-    counts: Sequence[Sequence[Counter[str]]],
-    names: Sequence[str],
-    turns: Sequence[Sequence[tuple[int, int]]],
+def _pile(
+    canvas: Canvas,
+    where: tuple[float, float, float, float],
+    cell: Counter[str],
     edition: Edition,
-) -> pd.DataFrame:
-    text = edition.wording.text
+) -> None:
+    """Draw the bar of one month, level on level, and its number on top.
+
+    ``where`` is its left edge and its foot, how wide a month is and how high one engagement.
+    """
+    x, top, step, unit = where
+    for level in (level for level in LEVELS if cell[level]):
+        high = cell[level] * unit
+        canvas.box((x, top - high, step - 5, high - 0.8), level)
+        top -= high
+    if cell.total():
+        total = edition.wording.number(cell.total())
+        canvas.text(x + step / 2 - 2.5, top - 3, total, TOTAL, align="center")
+
+
+def _table(turns: Sequence[_Turn], edition: Edition) -> pd.DataFrame:
+    words = edition.wording
     lines = [
-        (
-            edition.wording.day(date(*month, 1), "month"),
-            *(cell[level] for level in LEVELS),
-            cell.total(),
-        )
-        for turn, cells in zip(turns, counts, strict=True)
-        for month, cell in zip(turn, cells, strict=True)
+        (words.day(date(*month, 1), "month"), *(cell[level] for level in LEVELS), cell.total())
+        for turn in turns
+        for month, cell in zip(turn.months, turn.cells, strict=True)
     ]
-    return pd.DataFrame(
-        lines,
-        columns=[
-            text("field.month"),
-            *(text(f"level.{level}") for level in LEVELS),
-            text("field.count"),
-        ],
-    )
+    heads = ("field.month", *(f"level.{level}" for level in LEVELS), "field.count")
+    return pd.DataFrame(lines, columns=[words.text(head) for head in heads])

@@ -16,12 +16,13 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
 from rajnay import paths
-from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Label, Look, measure, nothing
-from rajnay.models import Row
+from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Label, Look, nothing
+from rajnay.charts.lettering import LITTLE, SMALL, measure
+from rajnay.models import Engagement, Row
 from rajnay.timeline.summary import MOST, Edition
 
 Point = tuple[float, float]
-LOOKS = (("o", "parliament"), ("s", "ministers"), ("D", "officials"))
+LOOKS = (Look("", "o", "parliament"), Look("", "s", "ministers"), Look("", "D", "officials"))
 LARGEST, SMALLEST = 24.0, 7.0
 PADDING = 12.0  # degrees of the projection around the outermost places
 DISTANCES = (0.0, 7.0, 14.0, 24.0)
@@ -47,57 +48,59 @@ def places_map(
     """
     words, text = edition.wording, edition.wording.text
     shown = [row.engagement for row in rows if row.engagement.status != "cancelled"]
-    hosted = Counter(one.country for one in shown if one.country)
     cities = Counter((one.place, one.country or "") for one in shown if one.place)
     ranked = sorted(cities, key=lambda city: (-cities[city], city))
     lines = [
         (edition.place(name), words.country(country), cities[name, country])
         for name, country in ranked
     ]
-    table = pd.DataFrame(
-        lines, columns=[text("field.place"), text("field.country"), text("field.count")]
-    )
+    heads = [text(f"field.{name}") for name in ("place", "country", "count")]
+    table = pd.DataFrame(lines, columns=heads)
     title = text("chart.places.title")
-    if not hosted and not cities:
+    hosts = _hosts(shown, edition)
+    if not (cities or any(count for _, count in hosts)):
         return nothing(title, text("chart.places.empty", period=said), table)
     known = [city for city in ranked if city[0] in coordinates]
-    hosts = [
-        (text("chart.places.in_country", country=words.country(code)), hosted[code])
-        for code in edition.pair
-    ]
-    hosts.append(
-        (
-            text("chart.places.elsewhere"),
-            sum(hosted.values()) - sum(hosted[code] for code in edition.pair),
-        )
-    )
     canvas = Canvas(width)
     looks = [
-        Look(edition.total(*host), *look)
+        look._replace(label=edition.total(*host))
         for look, host in zip(LOOKS, hosts, strict=True)
         if host[1]
     ]
     y = canvas.key(14, looks, bold=True) - 4
     if known:
-        y = _draw(
-            canvas, y, [(city, cities[city], coordinates[city[0]]) for city in known], edition, land
-        )
-    missing = [edition.place(city[0]) for city in ranked if city not in known]
+        placed = [(city, cities[city], coordinates[city[0]]) for city in known]
+        y = _draw(canvas, y, placed, edition, land)
+    _notes(canvas, y, [city[0] for city in ranked if city not in known], shown, edition)
+    most = edition.counts((line[0], line[2]) for line in lines[:MOST]) or text("list.nothing")
+    told = edition.counts(host for host in hosts if host[1])
+    alt = text("chart.places.alt", places=most, hosts=told)
+    return canvas.chart("places", title, alt, table, words)
+
+
+def _hosts(shown: Sequence[Engagement], edition: Edition) -> list[tuple[str, int]]:
+    """Return how many engagements were in each country of the pair, and how many elsewhere."""
+    words, text = edition.wording, edition.wording.text
+    hosted = Counter(one.country for one in shown if one.country)
+    hosts = [
+        (text("chart.places.in_country", country=words.country(code)), hosted[code])
+        for code in edition.pair
+    ]
+    here = sum(count for _, count in hosts)
+    return [*hosts, (text("chart.places.elsewhere"), hosted.total() - here)]
+
+
+def _notes(
+    canvas: Canvas, y: float, missing: Sequence[str], shown: Sequence[Engagement], edition: Edition
+) -> None:
+    """Write below the map which places it lacks, and how many engagements have none."""
+    text = edition.wording.text
     if missing:
-        y = canvas.paragraph(y + 16, text("chart.places.off_map", places=missing)) - 16
+        said = text("chart.places.off_map", places=[edition.place(name) for name in missing])
+        y = canvas.paragraph(y + 16, said) - 16
     placeless = sum(1 for one in shown if not one.place and one.kind != "call")
     if placeless:
         canvas.paragraph(y + 16, text("chart.places.placeless", count=placeless))
-    most = edition.counts((line[0], line[2]) for line in lines[:MOST]) or text("list.nothing")
-    return canvas.chart(
-        "places",
-        title,
-        text(
-            "chart.places.alt", places=most, hosts=edition.counts(host for host in hosts if host[1])
-        ),
-        table,
-        words,
-    )
 
 
 def _draw(
@@ -130,8 +133,8 @@ def _draw(
         for point, (_, count, _) in zip(points, cities, strict=True)
     ]
     for (x, y, size), ((_, country), _, _) in zip(marks, cities, strict=True):
-        shape, colour = LOOKS[edition.pair.index(country) if country in edition.pair else 2]
-        canvas.mark(x, y, shape, colour, size=size, ring=True)
+        look = LOOKS[edition.pair.index(country) if country in edition.pair else 2]
+        canvas.mark(x, y, look, size=size, ring=True)
     taken = [
         Label("", x - size / 2, y - size / 2, x + size / 2, y + size / 2) for x, y, size in marks
     ]
@@ -144,7 +147,7 @@ def _draw(
         if distance:
             end = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
             canvas.line([x, end[0]], [y, end[1]], "muted", width=0.7)
-        canvas.text(box.left, box.bottom - 3, label, size=SMALL)
+        canvas.text(box.left, box.bottom - 3, label, LITTLE)
         taken.append(box)
     return top + high
 
@@ -169,21 +172,19 @@ def _free(
         ]
         for left, middle in ((x + across, y + down) for across, down in straight + slanting):
             box = Label("", left, middle - high / 2, left + wide, middle + high / 2)
-            inside = (
-                frame[0] <= box.left
-                and box.right <= frame[2]
-                and frame[1] <= box.top
-                and box.bottom <= frame[3]
-            )
-            if inside and not any(
-                box.left < t.right + 2
-                and t.left < box.right + 2
-                and box.top < t.bottom
-                and t.top < box.bottom
-                for t in taken
-            ):
+            if _inside(box, frame) and not any(_touch(box, other) for other in taken):
                 return box, distance
     return None
+
+
+def _inside(box: Label, frame: tuple[float, ...]) -> bool:
+    left, top, right, bottom = frame
+    return left <= box.left and box.right <= right and top <= box.top and box.bottom <= bottom
+
+
+def _touch(box: Label, other: Label) -> bool:
+    beside = other.right + 2 <= box.left or box.right + 2 <= other.left
+    return not (beside or other.bottom <= box.top or box.bottom <= other.top)
 
 
 def _project(latitude: float, longitude: float) -> Point:

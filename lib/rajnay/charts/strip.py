@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from rajnay.charts.canvas import MARGIN, SMALL, WIDTH, Canvas, Chart, Look, measure, nothing, wrap
+from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
+from rajnay.charts.lettering import BOLD, LITTLE, LITTLE_BOLD, MUTED, SMALL, measure, wrap
 from rajnay.models import KINDS, Row
 from rajnay.timeline.summary import ORDER, Edition, by_day, by_level, undated
 from rajnay.times.periods import Period, extent, in_period
@@ -50,8 +51,8 @@ def timeline_strip(
         y = strip.today(y, today)
     for level, lane in lanes.items():
         name = words.text(f"level.{level}")
-        canvas.box(MARGIN, y + 7, 9, 9, level)
-        canvas.text(MARGIN + 14, y + 16, edition.total(name, len(lane)), bold=True)
+        canvas.box((MARGIN, y + 7, 9, 9), level)
+        canvas.text(MARGIN + 14, y + 16, edition.total(name, len(lane)), BOLD)
         y = (
             strip.labelled(y + 24, level, lane)
             if len(shown) <= LABELLED
@@ -88,7 +89,7 @@ class _Strip:
         """Write days, months or years along the top; return the height of the line below them."""
         for day, label in _ticks(self.period, self.edition, self.right - self.left):
             x = self.x(day, 0)
-            self.canvas.text(x, y, label, size=SMALL, colour="muted")
+            self.canvas.text(x, y, label, MUTED)
             self.canvas.line([x, x], [y + 4, y + 8], "muted")
         self.canvas.line([self.left, self.right], [y + 8, y + 8], "grid")
         return y + 8
@@ -98,15 +99,11 @@ class _Strip:
         x = self.x(day)
         label = self.edition.wording.text("chart.strip.today", day=day)
         room = x + 8 + measure(label, SMALL, True) <= self.canvas.width - MARGIN
-        self.canvas.mark(x, y + 7, "^", "ink", size=6)
-        self.canvas.text(
-            x + (8 if room else -8),
-            y + 12,
-            label,
-            size=SMALL,
-            bold=True,
-            align="left" if room else "right",
-        )
+        self.canvas.mark(x, y + 7, Look(shape="^"), size=6)
+        if room:
+            self.canvas.text(x + 8, y + 12, label, LITTLE_BOLD)
+        else:
+            self.canvas.text(x - 8, y + 12, label, LITTLE_BOLD, align="right")
         return y + 14
 
     def labelled(self, y: float, level: str, lane: Sequence[Row]) -> float:
@@ -129,7 +126,7 @@ class _Strip:
                     y + 14,
                 )
             lines = wrap(self.edition.event(row.engagement, dated=False), wide, SMALL)
-            y = self.canvas.lines(x, y + 10, lines, size=SMALL, align=side, link=link) - 6
+            y = self.canvas.lines(x, y + 10, lines, LITTLE, align=side, link=link) - 6
         return y + 6
 
     def crowded(self, y: float, level: str, lane: Sequence[Row]) -> float:
@@ -164,41 +161,29 @@ class _Strip:
                 middle = first + MARK / 2
             else:
                 canvas.interval(first, last, y, level, link=link)
-        hollow, crossed = engagement.status != "held", engagement.status == "cancelled"
-        canvas.mark(
-            middle,
-            y,
-            SHAPES[engagement.kind],
-            level,
-            size=MARK,
-            hollow=hollow,
-            crossed=crossed,
-            link=link,
-        )
+        look = self.look(engagement.status, SHAPES[engagement.kind], level)
+        canvas.mark(middle, y, look, size=MARK, link=link)
         return link
+
+    def look(self, status: str, shape: str, colour: str = "ink") -> Look:
+        """Return the mark of a status, and how the status is called."""
+        said = self.edition.wording.text(f"status.{status}")
+        return Look(said, shape, colour, status != "held", status == "cancelled")
 
     def key(self, y: float, rows: Sequence[Row], *, kinds: bool) -> float:
         """Explain the marks that are used: status, kind if it is not written out, and days not
         exactly known.
         """
         text = self.edition.wording.text
-        statuses = [
-            status for status in ORDER if any(row.engagement.status == status for row in rows)
-        ]
-        looks = [
-            Look(text(f"status.{one}"), "o", hollow=one != "held", crossed=one == "cancelled")
-            for one in statuses
-        ]
+        statuses = {row.engagement.status for row in rows}
+        looks = [self.look(one, "o") for one in ORDER if one in statuses]
         if any(extent(row.engagement).certainty not in ("day", "days") for row in rows):
             looks.append(Look(text("chart.strip.within"), "interval"))
         if len(looks) > 1:
             y = self.canvas.key(y, looks, heading=text("field.status")) + 4
         if kinds:
-            used = [
-                Look(text(f"kind.{kind}"), shape)
-                for kind, shape in SHAPES.items()
-                if any(row.engagement.kind == kind for row in rows)
-            ]
+            found = {row.engagement.kind for row in rows}
+            used = [Look(text(f"kind.{kind}"), SHAPES[kind]) for kind in SHAPES if kind in found]
             y = self.canvas.key(y, used, heading=text("field.kind")) + 4
         return y
 
