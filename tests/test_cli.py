@@ -141,6 +141,12 @@ def test_scores_are_printed_and_errors_kept_aside_are_not(
     all_ = capsys.readouterr().out
     assert "unread  1" in all_ and "two: wrong kind" in all_
 
+    splits = Path("labels", "splits.csv").resolve()
+    splits.write_text("id,split,report\none,seen,\n", encoding="utf-8")
+    assert cli.main(["score", "labels"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"rajnay: {splits}:2: column split: ") and said.count("\n") == 1
+
 
 def test_knowledge_that_cannot_be_loaded_is_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str]

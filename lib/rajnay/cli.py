@@ -340,3 +340,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         say("stopped")
         return 130
+    except ValueError as error:
+        from rajnay.knowledge.tables import KnowledgeError
+
+        if not isinstance(error, KnowledgeError):
+            raise
+        say(str(error))
+        return 1
