@@ -64,6 +64,11 @@ class Desk:
         self.out.dropped.append(Step(self.span(scene), "no engagement", why))
         return []
 
+    def evidence(self, draft: Draft) -> Span:
+        """Return where what a draft rests on stands in the text."""
+        tokens = self.analysis.tokens
+        return Span(tokens[draft.first].span.start, tokens[draft.last].span.end)
+
     def span(self, scene: Scene) -> Span:
         """Return where a scene stands in the text."""
         tokens = self.analysis.tokens

@@ -22,13 +22,14 @@ from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.gatherings import Gatherings
 from rajnay.compose.resumption import Resumption
 from rajnay.compose.rules import act_of, refused
-from rajnay.compose.scenes import MOTION, Scene, scenes_of
+from rajnay.compose.scenes import MOTION, Scene, is_report, means, scenes_of
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.dates.finder import DateMention
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
+from rajnay.models import Step
 
 _FRESH = timedelta(days=2)
 
@@ -71,9 +72,24 @@ class _Drafter:
             known = len(self._out.drafts)
             for scene in scenes_of(passage, self._asked(passage)):
                 self._scene(index, passage, scene)
+            if len(self._out.drafts) == known:
+                self._deny(index, passage)
             add_topics(self._out.drafts, known, index, passage)
             add_source(self._out.drafts, known, index, passage, self._discourse)
         return self._out
+
+    def _deny(self, index: int, passage: Passage) -> None:
+        """Drop what the sentence before told as a report, if this one denies the report."""
+        refuses = any(means(hit, "word", "denials") for hit in passage.hits)
+        points = any(hit.value("pronoun") in ("this", "in_it") for hit in passage.hits)
+        before = self._analysis.passages[index - 1] if index else None
+        if before is None or not (refuses and points) or not is_report(before.hits):
+            return
+        for draft in [draft for draft in self._out.drafts if draft.passage == index - 1]:
+            self._out.drafts.remove(draft)
+            self._out.dropped.append(
+                Step(self._desk.evidence(draft), "no engagement", "the next sentence denies it")
+            )
 
     def _asked(self, passage: Passage) -> bool:
         return self._analysis.tokens[passage.sentence.last].surface == "?"

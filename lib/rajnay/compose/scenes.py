@@ -22,6 +22,8 @@ _ON_THE_WAY = frozenset({"go", "come", "arrive"})
 FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
 # Nouns of what can be planned and called off.
 PLANNED = ("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
+# So near stands the word that makes a clause the content of a report.
+_BESIDE = 3
 # "After the meeting" tells of one that was held, "before the meeting" of one to come.
 _RELATIVE_TO_ANOTHER = {"after": "past", "before": "future"}
 
@@ -42,6 +44,7 @@ class Scene:
     dates: tuple[DateMention, ...]
     following: tuple[Hit, ...]
     rest: tuple[Hit, ...] = ()
+    before: tuple[Hit, ...] = ()
     asked: bool = False
 
     def noun(self, *classes: str) -> Hit | None:
@@ -347,6 +350,57 @@ class Scene:
         return tuple(hit for hit in self.hits if hit.value("noun") in PLANNED)
 
     @cached_property
+    def only_reported(self) -> bool:
+        """Whether what the scene tells is the content of a report: "the news that A will come"."""
+        near = [hit for hit in self.rest if hit.first <= self.last + _BESIDE]
+        marked = any(
+            (hit.value("word") == "contents" or hit.value("pronoun") == "this")
+            and hit.first == self.last + 1
+            for hit in near
+        )
+        if marked or any(hit.value("word") == "contents" for hit in self.hits[-_BESIDE:]):
+            return True
+        act = self.acts[-1] if self.acts else None
+        report = self.noun("statement")
+        return (
+            act is not None
+            and report is not None
+            and act.case == "genitive"
+            and 0 < report.first - act.last <= _BESIDE
+        )
+
+    @cached_property
+    def denied_report(self) -> bool:
+        """Whether a report of what the scene tells is called wrong, or said not to be true."""
+        inside = (hit for hit in self.hits if self.acts and hit.first > self.acts[0].first)
+        words = [hit.value("word") for hit in (*inside, *self.rest)]
+        untrue = "truths" in words and "negations" in words[words.index("truths") :]
+        refused = any(means(hit, "word", "denials") for hit in (*inside, *self.rest))
+        return (self.only_reported and (refused or untrue)) or self.only_rumoured
+
+    @property
+    def only_rumoured(self) -> bool:
+        """Whether the sentence opens with a rumour of what is told: "there was a rumour that"."""
+        opens = [*self.before[-1:], *self.hits[:1]]
+        if not any(hit.value("word") == "openers" for hit in opens):
+            return False
+        kinds = [hit.value("word") for hit in self.before]
+        said = any((hit.value("verb") or "").startswith("say:") for hit in self.before)
+        return "contents" in kinds and "denials" in kinds and not said
+
+    @property
+    def ends_denied(self) -> bool:
+        """Whether the scene has no verb but ends in a word of denial: "no meeting is there"."""
+        last = self.hits[-1] if self.hits else None
+        return self.verb is None and last is not None and last.value("word") == "negations"
+
+    @property
+    def counted(self) -> bool:
+        """Whether what is told was done so many times since a day, none of them told by itself."""
+        since = any(mention.kind == "date" and mention.bound == "from" for mention in self.dates)
+        return since and any(mention.kind == "repetition" for mention in self.dates)
+
+    @property
     def bound_for_a_place(self) -> bool:
         """Whether the scene names where somebody leaves for: "for India", "towards Moscow"."""
         ends = {hit.first - 1 for hit in self.hits if hit.value("word") == "purposes"}
@@ -465,6 +519,19 @@ def _settings(scene: Scene) -> tuple[Scene, ...]:
     return (scene,)
 
 
+def means(hit: Hit, kind: str, value: str) -> bool:
+    """Return whether a hit has this among its meanings, be it the first or not."""
+    return any((meaning.kind, meaning.value) == (kind, value) for meaning in hit.meanings)
+
+
+def is_report(hits: Sequence[Hit]) -> bool:
+    """Return whether a sentence tells what is said or rumoured, by its words for reports."""
+    return any(
+        hit.value("word") in ("contents", "possibilities") or hit.value("noun") == "statement"
+        for hit in hits
+    )
+
+
 def _scene(
     passage: Passage,
     clause: Clause,
@@ -486,5 +553,6 @@ def _scene(
         tuple(mention for mention in passage.dates if first <= mention.first <= last),
         tuple(following),
         tuple(hit for hit in passage.hits if hit.first > last),
+        tuple(hit for hit in passage.hits if hit.last < first),
         asked,
     )

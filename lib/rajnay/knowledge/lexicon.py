@@ -67,7 +67,7 @@ def _first_of_each_kind(meanings: tuple[Meaning, ...]) -> Mapping[str, str]:
     return {meaning.kind: meaning.value for meaning in reversed(meanings)}
 
 
-_EVERYDAY = frozenset({"common", "about", "also", "habits", "series", "separately"})
+_EVERYDAY = frozenset({"common", "about", "also", "contents", "habits", "series", "separately"})
 # At most so many endings stand in a row, each as long as the longest.
 _ENDINGS_IN_A_ROW = 4
 _REMEMBERED = 1 << 14

@@ -28,8 +28,12 @@ _WORD_CLASSES = (
     "purposes",
     "negations",
     "possibilities",
+    "contents",
+    "denials",
     "doubts",
     "expectations",
+    "instead",
+    "truths",
     "former",
     "times_of_day",
     "returns",
@@ -87,6 +91,10 @@ class Grammar(Record):
     both_countries: Forms
     both_people: Forms
     negations: Forms
+    contents: Forms
+    denials: Forms
+    truths: Forms
+    instead: Forms
     possibilities: Forms
     expectations: Forms
     doubts: Forms
