@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.forums import Forums
@@ -11,15 +11,13 @@ from rajnay.compose.scenes import MOTION, PLANNED, Scene
 from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.dates.finder import DateMention, resolve
+from rajnay.mentions.dates.reckoning import Resolution
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.models import Unresolved
 from rajnay.text.tokens import Token, covered
-from rajnay.times.intervals import When
+from rajnay.times.intervals import When, touch
 
-# A plan farther ahead than this is told with its year; a bare month and day so far ahead is one
-# that has passed.
-_FAR = timedelta(days=200)
 # A city or a venue says where better than the land around it.
 _WIDE = frozenset({"region", "state", "sea", "range"})
 # "Of the city, in the hall ...": a venue ends in its own "in" within so many words.
@@ -49,7 +47,8 @@ class Circumstances:
         self._out = out
         self._last_when: When | None = None
         self._last_day: When | None = None
-        self._year: tuple[Passage, When] | None = None
+        self._year: DateMention | None = None
+        self._year_before: DateMention | None = None
         self.forums = Forums(reference, pair)
 
     @property
@@ -244,46 +243,57 @@ class Circumstances:
         """Resolve a mention from the passage's day; note in the draft how, or among the unresolved
         why not.
         """
-        clear = {"past": "past", "future": "future", "unrealised": "future"}.get(tense or "")
-        anchor, last = passage.anchor, self._year
-        if (
-            last is not None
-            and last[0] is passage
-            and last[1].earliest is not None
-            and not mention.expression.year
-        ):
-            anchor, clear = last[1].latest, "past"
+        clear = tense if tense in ("past", "future") else None
+        anchor = passage.anchor
         said = mention.expression
+        told = None if clear == "future" or said.year else self._year_told(mention, passage)
+        if told is not None:
+            last = date(told, 12, 31)
+            anchor, clear = min(last, anchor or last), "past"
         alone = said.month is None and (
             said.day is not None or (said.relation is not None and said.unit == "day")
         )
-        resolution = resolve(mention, anchor, clear, self._last_day if alone else self.last_when)
-        far = (
-            resolution.when is not None
-            and resolution.when.earliest is not None
-            and anchor is not None
-            and resolution.when.earliest - anchor > _FAR
-        )
-        if (
-            far
-            and clear == "future"
-            and mention.expression.month
-            and not (
-                mention.expression.year or mention.expression.year_shift or mention.expression.shift
-            )
-        ):
-            resolution = resolve(mention, anchor, "past", self.last_when)
-            if draft is not None:
-                draft.tense = "past"
+        before = self._last_day if alone else self.last_when
+        resolution = resolve(mention, anchor, clear, before)
+        if clear is not None and not alone and told is None:
+            resolution = self._of_the_trip(mention, passage, clear, resolution)
         if resolution.when is None or not resolution.when.dated:
             self._out.unresolved.append(Unresolved(mention.span, resolution.why))
         if resolution.when is not None:
             self.last_when = resolution.when
-            if resolution.when.grain == "year" and resolution.when.dated:
-                self._year = passage, resolution.when
             if draft is not None:
                 draft.note(mention.span, f"date {resolution.when.edtf}", resolution.why)
         return resolution.when
+
+    def enter(self, passage: Passage) -> None:
+        """Begin a sentence: a year that the one before names or keeps holds for its days too."""
+        years = [mention for mention in passage.dates if _names_a_year(mention)]
+        self._year_before = self._year
+        if years or not passage.dates:
+            self._year = years[-1] if years else None
+
+    def _year_told(self, mention: DateMention, passage: Passage) -> int | None:
+        """Return the year that a plain day is of, as its sentence or the one before names it; None
+        if neither does.
+        """
+        inside = [one for one in passage.dates if one.first < mention.first and _names_a_year(one)]
+        named = inside[-1] if inside else self._year_before if _is_plain_day(mention) else None
+        return named.expression.year if named is not None else None
+
+    def _of_the_trip(
+        self, mention: DateMention, passage: Passage, clear: str, plain: Resolution
+    ) -> Resolution:
+        """Return a day as one of the stretch told before it, where the verb's time alone would put
+        it a year off.
+        """
+        opposite = "future" if clear == "past" else "past"
+        other = resolve(mention, passage.anchor, opposite).when
+        stretch = self.last_when
+        if other is None or stretch is None or stretch.day is not None or not stretch.dated:
+            return plain
+        if stretch.grain != "day" or not touch(stretch, other) or touch(stretch, plain.when):
+            return plain
+        return Resolution(other, "of the days told before")
 
     # Where
     # ----------------------------------------------------------------------------------------------
@@ -441,6 +451,20 @@ class Circumstances:
         return Circumstance(
             when, self._reference.city_of(name) if name else None, country or inside, forum
         )
+
+
+def _names_a_year(mention: DateMention) -> bool:
+    """Return whether a date is a year alone, in which something was: not "since 2003"."""
+    said = mention.expression
+    alone = said.month is None and said.season is None and said.until is None
+    return mention.kind == "date" and bool(said.year) and alone and mention.bound == "on"
+
+
+def _is_plain_day(mention: DateMention) -> bool:
+    """Return whether a date is a day and month that say nothing of their year."""
+    said = mention.expression
+    plain = said.shift is None and said.year_shift is None and not said.same_year
+    return bool(said.day and said.month) and plain and said.relation is None and not said.weekday
 
 
 def bounded(when: When, bound: str) -> When:

@@ -69,6 +69,7 @@ class _Drafter:
         self._discourse.learn_holders(self._analysis)
         for index, passage in enumerate(self._analysis.passages):
             self._discourse.anchor = passage.anchor
+            self._set.enter(passage)
             known = len(self._out.drafts)
             for scene in scenes_of(passage, self._asked(passage)):
                 self._scene(index, passage, scene)
@@ -76,7 +77,17 @@ class _Drafter:
                 self._deny(index, passage)
             add_topics(self._out.drafts, known, index, passage)
             add_source(self._out.drafts, known, index, passage, self._discourse)
+        self._drop_unrealised()
         return self._out
+
+    def _drop_unrealised(self) -> None:
+        """Drop what was only going to be, and is not said to have been, moved or called off."""
+        for draft in list(self._out.drafts):
+            called_off = draft.cancelled or draft.kind in ("visit", "multilateral", "exercise")
+            if draft.tense == "unrealised" and not called_off:
+                self._out.drafts.remove(draft)
+                why = "was going to be, and is not said to have been"
+                self._out.dropped.append(Step(self._desk.evidence(draft), "no engagement", why))
 
     def _deny(self, index: int, passage: Passage) -> None:
         """Drop what the sentence before told as a report, if this one denies the report."""
@@ -206,20 +217,14 @@ class _Drafter:
             )  # no visit by itself, but it tells who goes where
         if denied:
             return self._desk.drop(scene, denied)
-        replanned = scene.noun_pointing_back is not None and not scene.dates and act == "exercise"
-        if (
-            scene.tense == "unrealised"
-            and not cancelled
-            and (replanned or act not in ("visit", "multilateral", "exercise"))
-        ):
-            return self._desk.drop(scene, "was going to be, and is not said to have been")
         foreign = [
             party
             for party in taking
             if party.country is not None and party.country not in self._pair and deals(party)
         ]
-        if scene.word("separately") is not None:
-            foreign = []  # whoever else was met, was met apart
+        met = {party.country for party in scene.parties}
+        if scene.word("separately") is not None and met >= set(self._pair):
+            foreign = []  # "A met B of one country and C of another": each apart
         if act == "visit" and scene.welcomed and self._travel.add_host(index, scene, taking):
             return []
         if act == "visit":

@@ -63,7 +63,8 @@ class Resumption:
         points = (scene.only_described or unnamed) and act != "agreement" and refused(scene) is None
         presides = act is None or scene.noun_pointing_back is not None
         return (
-            (presides and self._preside(index, scene))
+            self._replan(passage, scene, act, taking)
+            or (presides and self._preside(index, scene))
             or (points and self._take_up(index, passage, scene))
             or self._take_sides(index, scene, taking)
             or self._call_off(index, scene, taking)
@@ -193,6 +194,37 @@ class Resumption:
         ):
             return False
         last.cancelled = True
+        return True
+
+    def _replan(
+        self, passage: Passage, scene: Scene, act: str | None, taking: Sequence[Party]
+    ) -> bool:
+        """Move what was only going to be to the day that a later scene names; return whether there
+        was such a plan.
+
+        Args:
+            passage: the sentence.
+            scene: the scene in it, which names a day to come.
+            act: what the scene tells of, by its words.
+            taking: who takes part in it.
+        """
+        plan = self._drafts[-1] if self._drafts else None
+        dated = any(mention.kind == "date" for mention in scene.dates)
+        if plan is None or plan.tense != "unrealised" or scene.tense != "future" or not dated:
+            return False
+        if refused(scene) is not None:
+            return False
+        noun = scene.acts[-1].value("noun") if scene.acts else None
+        same = plan.kind == act or plan.kind in _KINDS.get(noun or "", ())
+        people = {party.name for party in taking if party.form in PEOPLE and party.name}
+        told = {name for code in self._pair for name in plan.names(code)}
+        if not same or (people and not people & told):
+            return False
+        plan.tense, plan.cancelled, plan.when = "future", False, None
+        self._set.date(plan, passage, scene, scene.dates)
+        place = self._set.place_in(scene.hits, scene.parties)
+        if place is not None:
+            self._set.settle(plan, place, "named with the day it was moved to")
         return True
 
     def date_by_coming(self, draft: Draft) -> None:

@@ -322,6 +322,8 @@ class Scene:
                     and describes
                 ):
                     return "past" if group.tense in ("past", "present") else group.tense
+        if self.moved:
+            return "future"
         if self.verb is None:
             return None
         dated = any(mention.kind == "date" for mention in self.dates)
@@ -348,6 +350,13 @@ class Scene:
     def acts(self) -> tuple[Hit, ...]:
         """The nouns of acts that can be planned and called off, in order."""
         return tuple(hit for hit in self.hits if hit.value("noun") in PLANNED)
+
+    @cached_property
+    def moved(self) -> bool:
+        """Whether the scene tells that a plan was moved to another day."""
+        senses = {sense for group in self.clause.participles for sense in group.senses}
+        replaced = self.word("instead") is not None and bool(self.acts)
+        return replaced or "move" in self.senses | senses
 
     @cached_property
     def only_reported(self) -> bool:
@@ -453,10 +462,64 @@ def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
         )
 
 
+def _stops(scene: Scene) -> tuple[Scene, ...]:
+    """Return one scene for each stop of a journey told with one verb: "will visit A on the 8th and
+    B on the 10th", or none if it is no such journey.
+    """
+    goes = scene.noun("visit", "encounter", "departure")
+    if goes is None and not scene.senses & MOTION:
+        return ()
+    lands = [hit for hit in scene.hits if hit.value("country") or hit.value("place")]
+    for join in (hit for hit in scene.hits if hit.value("word") == "joining"):
+        dated = next((one for one in scene.dates if one.first == join.last + 1), None)
+        begins = dated.last + 1 if dated is not None else join.last + 1
+        one = next((hit for hit in lands if hit.last == join.first - 1), None)
+        other = next((hit for hit in lands if hit.first == begins), None)
+        if one is None or other is None or not _leads_to(scene, other):
+            continue
+        earlier = tuple(mention for mention in scene.dates if mention.last < join.first)
+        later = tuple(mention for mention in scene.dates if mention.first > join.last)
+        # A day told once is that of the whole journey.
+        first = earlier if later and earlier else scene.dates
+        return (
+            _without(scene, other, first, one.case if goes is None else "genitive"),
+            _without(scene, one, later or scene.dates),
+        )
+    return ()
+
+
+def _leads_to(scene: Scene, land: Hit) -> bool:
+    """Return whether the word for going stands right after a land, but for what describes it."""
+    after = next((hit for hit in scene.hits if hit.first > land.last and not hit.everyday), None)
+    if after is None:
+        return False
+    verb = (after.value("verb") or "").partition(":")[0]
+    return after.value("noun") in ("visit", "encounter", "departure") or verb in MOTION
+
+
+def _without(
+    scene: Scene, land: Hit, dates: tuple[DateMention, ...], case: str | None = None
+) -> Scene:
+    """Return the scene of one stop, without the other; a land that shared the other's ending gets
+    it back as its ``case``.
+    """
+    hits = tuple(hit for hit in scene.hits if hit is not land)
+    parties = tuple(party for party in scene.parties if not land.first <= party.first <= land.last)
+    if case is not None:
+        parties = tuple(
+            replace(party, role=case) if party.form == "country" and party.role == "bare" else party
+            for party in parties
+        )
+    return replace(scene, hits=hits, parties=parties, dates=dates)
+
+
 def _settings(scene: Scene) -> tuple[Scene, ...]:
     """Return a scene, or the two that one verb tells: "A met B in July in Kazan and last month in
     Goa".
     """
+    stops = _stops(scene)
+    if stops:
+        return stops
     for join in (hit for hit in scene.hits if hit.value("word") == "joining"):
         beside = [
             hit
@@ -519,6 +582,28 @@ def _settings(scene: Scene) -> tuple[Scene, ...]:
     return (scene,)
 
 
+def _days_in_force(clause: Clause, dates: Sequence[DateMention]) -> tuple[DateMention, ...]:
+    """Return the dates of a scene without one that a later one takes the place of: "the meeting set
+    for the 19th will now be held on the 21st", "the meeting of the 19th was moved to the 21st".
+    """
+    days = [mention for mention in dates if mention.kind == "date"]
+    verb = clause.verb
+    if len(days) < len(_BOTH) or verb is None:
+        return tuple(dates)
+    if "move" in verb.senses:
+        return tuple(mention for mention in dates if mention not in days[:-1])
+    set_before = [
+        mention
+        for mention in days[:-1]
+        for group in clause.participles
+        if verb.tense == "future"
+        and group.attributive
+        and group.tense == "past"
+        and 0 < group.first - mention.last <= _BESIDE
+    ]
+    return tuple(mention for mention in dates if mention not in set_before)
+
+
 def means(hit: Hit, kind: str, value: str) -> bool:
     """Return whether a hit has this among its meanings, be it the first or not."""
     return any((meaning.kind, meaning.value) == (kind, value) for meaning in hit.meanings)
@@ -550,7 +635,9 @@ def _scene(
         verb,
         tuple(hit for hit in clause.hits if first <= hit.first <= last),
         tuple(party for party in passage.parties if first <= party.first <= last),
-        tuple(mention for mention in passage.dates if first <= mention.first <= last),
+        _days_in_force(
+            clause, [mention for mention in passage.dates if first <= mention.first <= last]
+        ),
         tuple(following),
         tuple(hit for hit in passage.hits if hit.first > last),
         tuple(hit for hit in passage.hits if hit.last < first),

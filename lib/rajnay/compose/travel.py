@@ -290,7 +290,8 @@ class Travel:
         visit = next((draft for draft in reversed(self._out.drafts) if draft.kind in LASTING), None)
         if not until or visit is None or visit.when is None or visit.when.end is not None:
             return False
-        end = self._set.reckon(until[0], passage, "future", visit)
+        tense = "past" if leaves and scene.tense == "past" else "future"
+        end = self._set.reckon(until[0], passage, tense, visit)
         if end is None:
             return False
         visit.when = joined(visit.when, end)

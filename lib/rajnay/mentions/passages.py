@@ -23,6 +23,8 @@ from rajnay.text.sentences import Sentence, dateline_end, split_sentences
 from rajnay.text.tokens import Stretch, Token, covered, tokenise
 
 _BULLETS = frozenset("[(-•*–—")
+# The date that takes the place of another stands so near after it.
+_NEAR = 4
 # A dateline is written at most this long before its article is published.
 _LONGEST_DELAY = timedelta(days=7)
 
@@ -116,6 +118,7 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
         for hit in knowledge.lexicon(article.lang).find(tokens)
         if not _lies_in(hit, dated) and not _passes(hit, starts)
     )
+    dates = tuple(mention for mention in dates if not _replaced(mention, dates, hits))
     named = covered(hit for hit in hits if hit.value("office") or hit.value("body"))
     topics = knowledge.topics(article.lang).find(tokens)
     return _Found(
@@ -132,6 +135,18 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
 def _lies_in(stretch: Stretch, indices: Collection[int]) -> bool:
     """Return whether all tokens of a stretch are among those named."""
     return all(index in indices for index in range(stretch.first, stretch.last + 1))
+
+
+def _replaced(mention: DateMention, dates: Sequence[DateMention], hits: Sequence[Hit]) -> bool:
+    """Return whether a date is told only as the one that another takes the place of: "on the 6th
+    instead of the 4th", "not on the 19th but on the 21st", "moved from the 4th to the 6th".
+    """
+    after = next((hit for hit in hits if hit.first == mention.last + 1), None)
+    if after is None or mention.kind != "date":
+        return False
+    if after.value("word") not in ("instead", "negations"):
+        return False
+    return any(0 < other.first - after.last <= _NEAR for other in dates if other.kind == "date")
 
 
 def _passes(hit: Hit, starts: Collection[int]) -> bool:

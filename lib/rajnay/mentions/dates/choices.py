@@ -14,9 +14,6 @@ from rajnay.times.intervals import When
 # Days within which a date told without tense is the nearest; farther off it is one of the
 # year of publication.
 _NEAR = 45
-# Days beyond which a day told without its year is not meant, if the other one that the tense
-# forbids is near.
-_FAR = 300
 
 
 def choose(options: Sequence[When], expression: Expression, today: date, tense: str | None) -> Told:
@@ -37,9 +34,9 @@ def choose(options: Sequence[When], expression: Expression, today: date, tense: 
     """
     if expression.shift is not None:
         return _placed(options, expression.shift, today)
-    nearest = min(options, key=lambda when: _distance(when, today))
     if tense == "past" or tense == "future":
-        return _of_tense(options, nearest, expression, today, tense)
+        return _of_tense(options, today, tense)
+    nearest = min(options, key=lambda when: _distance(when, today))
     if expression.month is None or _distance(nearest, today) <= _NEAR:
         return Told(nearest, "the nearest to the publication date")
     return Told(_in_year(options, today), "in the year of publication")
@@ -79,21 +76,12 @@ def _placed(options: Sequence[When], shift: int, today: date) -> Told:
     return Told(chosen[0], why)
 
 
-def _of_tense(
-    options: Sequence[When], nearest: When, expression: Expression, today: date, tense: str
-) -> Told:
-    """Choose the nearest on the side that the tense names, unless a day is almost a year off."""
+def _of_tense(options: Sequence[When], today: date, tense: str) -> Told:
+    """Choose the nearest on the side that the tense names, however far."""
     fitting = [when for when in options if fits_tense(when, today, tense)]
     which, chosen = "earliest on or after", fitting[0]
     if tense == "past":
         which, chosen = "latest on or before", fitting[-1]
-    far = expression.grain == "day" and _distance(chosen, today) > _FAR
-    if far and nearest != chosen:
-        return Told(
-            nearest,
-            f"{tense} tense, but that day is almost a year off: the nearest to the publication "
-            "date",
-        )
     return Told(chosen, f"{tense} tense: the {which} the publication date")
 
 
