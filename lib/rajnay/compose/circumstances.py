@@ -24,6 +24,7 @@ _WIDE = frozenset({"region", "state", "sea", "range"})
 _LONGEST_VENUE = 5
 LASTING = frozenset({"visit", "exercise"})
 _QUOTES = "\"'"
+_OPENING, _CLOSING = "“‘", "”’"
 _OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
 _OBLIQUE = frozenset({"ablative", "adessive", "comitative", "dative", "genitive", "locative"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
@@ -175,7 +176,9 @@ class Circumstances:
         """
         line = passage.sentence.line
         before = [token.surface for token in self._tokens[:index] if token.line == line]
-        return any(before.count(mark) % 2 for mark in _QUOTES)
+        opened = sum(before.count(mark) for mark in _OPENING)
+        closed = sum(before.count(mark) for mark in _CLOSING)
+        return opened > closed or any(before.count(mark) % 2 for mark in _QUOTES)
 
     def _under_way(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """What is being held as the article is written is of its day."""
@@ -243,7 +246,9 @@ class Circumstances:
         """Resolve a mention from the passage's day; note in the draft how, or among the unresolved
         why not.
         """
-        clear = tense if tense in ("past", "future") else None
+        # What is called off is told in the past, and a speaker's own time is not the article's.
+        elsewhere = (draft is not None and draft.cancelled) or self._quoted(mention.first, passage)
+        clear = tense if tense in ("past", "future") and not elsewhere else None
         anchor = passage.anchor
         said = mention.expression
         told = None if clear == "future" or said.year else self._year_told(mention, passage)

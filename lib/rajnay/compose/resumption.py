@@ -88,6 +88,8 @@ class Resumption:
                 for mention in scene.dates
                 if noun.case != "locative" or mention.first < noun.first
             ]
+            if dates and scene.tense in ("past", "future"):
+                draft.tense = scene.tense
             self._set.date(draft, passage, scene, dates)
         if not draft.placed and draft.kind != "call":
             place = self._set.place_in(hits, scene.parties)

@@ -382,9 +382,10 @@ class Scene:
     def denied_report(self) -> bool:
         """Whether a report of what the scene tells is called wrong, or said not to be true."""
         inside = (hit for hit in self.hits if self.acts and hit.first > self.acts[0].first)
-        words = [hit.value("word") for hit in (*inside, *self.rest)]
+        after = (*inside, *self.rest)
+        words = [hit.value("word") for hit in after]
         untrue = "truths" in words and "negations" in words[words.index("truths") :]
-        refused = any(means(hit, "word", "denials") for hit in (*inside, *self.rest))
+        refused = any(means(hit, "word", "denials") for hit in after)
         return (self.only_reported and (refused or untrue)) or self.only_rumoured
 
     @property
