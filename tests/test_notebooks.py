@@ -4,13 +4,6 @@ controls change what it shows.
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +11,8 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+from tests.lab_server import Lab, run_all, serving
 
 from rajnay import paths
 from rajnay.lab import accuracy, explore, views
@@ -172,85 +166,19 @@ def test_tables_escape_what_they_show():
 
 
 @pytest.fixture
-def lab(tmp_path: Path) -> Iterator[str]:
-    """Return the address of a JupyterLab that serves a copy of the notebooks, so that no run is
-    saved into the originals.
+def lab(tmp_path: Path) -> Iterator[Lab]:
+    """Return a JupyterLab that serves a copy of the notebooks, so that no run is saved into the
+    originals.
     """
-    served = tmp_path / "served"
-    served.mkdir()
-    for name in NOTEBOOKS:
-        (served / name).write_bytes((paths.NOTEBOOKS / name).read_bytes())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(16)
-    homes = {
-        f"JUPYTER_{what}_DIR": str(tmp_path / what.lower())
-        for what in ("CONFIG", "RUNTIME", "DATA")
-    }
-    homes["JUPYTERLAB_SETTINGS_DIR"], homes["JUPYTERLAB_WORKSPACES_DIR"] = (
-        str(tmp_path / "settings"),
-        str(tmp_path / "spaces"),
-    )
-    # Cells out of sight stay in the page, wherever running scrolls to, and no dialog asks for the
-    # kernel.
-    tracker = (
-        tmp_path / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
-    )
-    tracker.parent.mkdir(parents=True)
-    tracker.write_text('{"windowingMode": "none", "autoStartDefaultKernel": true}')
-    options = [
-        "--no-browser",
-        "--allow-root",
-        "--ip=127.0.0.1",
-        f"--port={port}",
-        "--ServerApp.port_retries=0",
-    ]
-    options += [
-        f"--IdentityProvider.token={token}",
-        f"--ServerApp.root_dir={served}",
-        "--LabApp.news_url=None",
-    ]
-    with (tmp_path / "log").open("wb") as log:
-        command = [sys.executable, "-m", "jupyterlab", *options]
-        server = subprocess.Popen(
-            command, cwd=served, env={**os.environ, **homes}, stdout=log, stderr=subprocess.STDOUT
-        )
-    try:
-        for _ in range(200):
-            if server.poll() is not None:
-                pytest.fail(
-                    f"JupyterLab ended: {(tmp_path / 'log').read_text()[-2000:]}", pytrace=False
-                )
-            try:
-                urllib.request.urlopen(
-                    f"http://127.0.0.1:{port}/api/status?token={token}", timeout=5
-                ).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}/lab/tree/{{}}?token={token}"
-    finally:
-        server.terminate()
-        try:
-            server.wait(15)
-        except subprocess.TimeoutExpired:
-            server.kill()
+    with serving(tmp_path) as lab:
+        for name in NOTEBOOKS:
+            (lab.folder / name).write_bytes((paths.NOTEBOOKS / name).read_bytes())
+        yield lab
 
 
-def test_lab_table_changes_with_a_control(lab, browser: Browser):
-    page: Page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(120_000)  # on a busy machine a kernel takes its time
-    page.goto(lab.format("03-timeline.ipynb"))
-    # Whoever runs cells before the kernel has said that it is there, is asked which one to take.
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    page.add_locator_handler(
-        page.locator(".jp-Dialog"),
-        lambda dialog: dialog.get_by_role("button", name="Select").click(),
-    )
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+def test_lab_table_changes_with_a_control(lab: Lab, browser: Browser) -> None:
+    page = lab.open(browser, "03-timeline.ipynb")
+    run_all(page)
     person = page.locator(".widget-dropdown", has_text="Person").locator("select")
     person.scroll_into_view_if_needed()
     shown = page.locator(".widget-html").filter(has=page.locator("[role=status]")).first

@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rajnay.models import Article, Engagement, Extraction, Row, Span
-from rajnay.timeline.build import COLUMNS, build_timeline, frame
-from rajnay.timeline.exports import flat
+from rajnay.timeline.build import build_timeline
 
 CASES = yaml.safe_load(
     (Path(__file__).parent / "specs" / "timeline.yaml").read_text(encoding="utf-8")
@@ -180,12 +179,3 @@ def test_the_number_of_comparisons_does_not_grow_with_the_square(
         for copy in range(3)
     )
     assert compared < 20 * 3 * len(days)
-
-
-def test_the_frame_has_the_same_columns_with_and_without_rows() -> None:
-    rows = build_timeline(extractions(CASES[0]["tellings"]))
-    assert [name for name in flat(rows[0]) if not name.startswith("parties_")] == list(COLUMNS)
-    empty, full = frame([]), frame(rows)
-    assert list(empty.columns) == [name for name in full.columns if not name.startswith("parties_")]
-    assert (empty.dtypes["first_day"], len(empty)) == (full.dtypes["first_day"], 0)
-    assert full["first_day"].dt.date.tolist() == [date(2025, 8, 21)]

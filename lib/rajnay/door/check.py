@@ -9,13 +9,15 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from rajnay import paths
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.packs.date_words import load_date_words
 from rajnay.knowledge.packs.names import load_names
 from rajnay.knowledge.packs.words import load_pack
 from rajnay.knowledge.reference import load_levels, load_reference
-from rajnay.knowledge.tables import KnowledgeError
+from rajnay.knowledge.tables import KnowledgeError, line_of
 from rajnay.labels.labelled import SPLITS, Labelled, read_labelled, read_splits
 from rajnay.report.runs import RunError, read_runs
 from rajnay.text.reading import scan
@@ -26,7 +28,9 @@ from rajnay.times.periods import interval, yearless
 # What a message of the readers names: a line, an engagement of a label file, a field.
 LINE = re.compile(r"line (\d+)[,:] ?(?:column \d+: )?")
 GOLD = re.compile(r"gold (\d+)")
-FIELD = re.compile(r"field '(\w+)'|unknown (\w+)|^(published|text|id|lang|start|end|evidence)\b")
+FIELD = re.compile(
+    r"field '(\w+)'|unknown (?!field)(\w+)|^(published|text|id|lang|start|end|evidence)\b"
+)
 
 
 class Faults(tuple[str, ...]):
@@ -43,38 +47,43 @@ class Faults(tuple[str, ...]):
         return styled("faults.html.j2", faults=self)
 
 
-def check() -> Faults:
-    """Return what is wrong with the files under ``data`` and with ``reports/runs.yaml``.
+def check(data: Path = paths.DATA, runs: Path = paths.RUNS) -> Faults:
+    """Return what is wrong with the files that people edit.
 
     Of a table or a pack's file the first fault is told, of articles, labels and reports all.
+
+    Args:
+        data: the folder of tables, packs, articles and labels.
+        runs: the list of reports.
 
     >>> check()
     <Faults: none>
     """
-    found = (*of_knowledge(), *of_articles(), *of_labels(), *of_runs())
-    return Faults(dict.fromkeys(line.replace(f"{paths.ROOT}/", "") for line in found))
+    found = (*of_knowledge(data), *of_articles(data), *of_labels(data), *of_runs(runs))
+    return Faults(dict.fromkeys(line.replace(f"{data.parent}/", "") for line in found))
 
 
-def of_knowledge() -> Iterator[str]:
+def of_knowledge(data: Path) -> Iterator[str]:
     """Yield the faults of the packs and of the reference tables."""
-    folders = sorted(path for path in paths.LANGUAGES.iterdir() if path.is_dir())
+    languages, tables = data / "languages", data / "reference"
+    folders = sorted(path for path in languages.iterdir() if path.is_dir())
     for folder in folders:
         if (folder / "grammar.yaml").exists():
             yield from fault_of(load_pack, folder)
             yield from fault_of(load_date_words, folder / "dates.yaml")
         if (folder / FILE).exists():
             load_wording.cache_clear()
-            yield from fault_of(load_wording, folder.name)
+            yield from fault_of(load_wording, folder.name, languages)
     load_defaults.cache_clear()
-    yield from fault_of(load_defaults)
-    load_known.cache_clear()
-    yield from fault_of(load_levels, ())
-    yield from fault_of(load_known)
+    yield from fault_of(load_defaults, data / "defaults.yaml")
+    yield from fault_of(load_levels, (), None, tables / "levels.csv")
     try:
-        reference = load_reference(paths.REFERENCE)
+        reference = load_reference(tables)
     except KnowledgeError as error:
         yield str(error)
         return
+    load_known.cache_clear()
+    yield from fault_of(load_known, tables)
     for folder in folders:
         yield from fault_of(load_names, folder, reference)
 
@@ -87,39 +96,39 @@ def fault_of(load: Callable[..., object], *arguments: Any) -> Iterator[str]:
         yield str(error)
 
 
-def of_articles() -> Iterator[str]:
+def of_articles(data: Path) -> Iterator[str]:
     """Yield the faults of the articles."""
-    languages = packs()
-    for found in scan([paths.ARTICLES], languages=languages):
+    for found in scan([data / "articles"], languages=packs(data)):
         if isinstance(found, ValueError):
             yield located(str(found))
 
 
-def of_labels() -> Iterator[str]:
+def of_labels(data: Path) -> Iterator[str]:
     """Yield the faults of the labels: unreadable ones, days that are none, evidence that does not
     stand in its article.
     """
-    files = {file.stem: file for file in paths.LABELLED.rglob("*.json")}
-    for found in read_labelled(paths.LABELLED, languages=packs()):
+    folder = data / "labelled"
+    files = {file.stem: file for file in folder.rglob("*.json")}
+    for found in read_labelled(folder, data / "articles", languages=packs(data)):
         if isinstance(found, Labelled):
-            file = files.get(found.article.id, paths.LABELLED)
+            file = files.get(found.article.id, folder)
             yield from (located(f"{file}: {what}") for what in faults_of_label(found))
         else:
             yield located(str(found))
-    yield from of_splits(files)
+    yield from of_splits(folder, files)
 
 
-def of_splits(labels: Container[str]) -> Iterator[str]:
+def of_splits(folder: Path, labels: Container[str]) -> Iterator[str]:
     """Yield the faults of the table of splits, and its rows that are of no label."""
     try:
-        splits = read_splits(paths.LABELLED)
+        splits = read_splits(folder)
     except KnowledgeError as error:
         yield str(error)
         return
     for line, name in enumerate(splits, 2):
         if name not in labels:
             what = f"column id: {name!r} has no labels; add them, or take the row out"
-            yield f"{paths.LABELLED / SPLITS}:{line}: {what}"
+            yield f"{folder / SPLITS}:{line}: {what}"
 
 
 def faults_of_label(found: Labelled) -> Iterator[str]:
@@ -140,24 +149,24 @@ def faults_of_label(found: Labelled) -> Iterator[str]:
             )
 
 
-def of_runs() -> Iterator[str]:
+def of_runs(file: Path) -> Iterator[str]:
     """Yield the faults of the list of reports."""
     try:
-        runs = read_runs()
+        runs = read_runs(file)
     except RunError as error:
         yield re.sub(r": line (\d+):", r":\1:", str(error), count=1)
         return
-    lines = paths.RUNS.read_text(encoding="utf-8").splitlines()
+    lines = file.read_text(encoding="utf-8").splitlines()
     for name, run in runs.items():
         if isinstance(run, RunError):
             head = re.compile(rf"""["']?{re.escape(name)}["']?\s*:""")
             line = first(number for number, text in enumerate(lines, 1) if head.match(text))
-            yield f"{paths.RUNS}:{line}: {str(run).partition(': ')[2]}"
+            yield f"{file}:{line}: {str(run).partition(': ')[2]}"
 
 
-def packs() -> list[str]:
+def packs(data: Path) -> list[str]:
     """Return the languages that articles can be in."""
-    return sorted(file.parent.name for file in paths.LANGUAGES.glob("*/grammar.yaml"))
+    return sorted(file.parent.name for file in (data / "languages").glob("*/grammar.yaml"))
 
 
 def located(message: str) -> str:
@@ -173,10 +182,22 @@ def located(message: str) -> str:
         return message
     gold, field = GOLD.search(what), FIELD.search(what)
     name = next(filter(None, field.groups()), "") if field else ""
-    lines = Path(file).read_text(encoding="utf-8", errors="replace").splitlines()
-    named = [at for at, text in enumerate(lines, 1) if re.search(rf'["\s]?{name}"?\s*:', text)]
-    at = int(gold[1]) - 1 if gold else 0
-    return f"{file}:{named[at] if name and at < len(named) else 1}: {what}"
+    return f"{file}:{line_in(Path(file), int(gold[1]) if gold else 0, name)}: {what}"
+
+
+def line_in(file: Path, gold: int, name: str) -> int:
+    """Return the line of a field of an article, or of an engagement of a label file, counted from
+    1; the first, where that cannot be told.
+    """
+    text = file.read_text(encoding="utf-8", errors="replace")
+    try:  # JSON is YAML too, and YAML knows its lines
+        node = yaml.compose(text) if file.suffix == ".json" else None
+    except yaml.YAMLError:
+        return 1
+    if node is not None:
+        return line_of(node, ("gold", gold - 1, name) if gold else (name,))
+    head = re.compile(rf"{name}\s*:") if name else re.compile(r"\Z.")
+    return first(number for number, line in enumerate(text.splitlines(), 1) if head.match(line))
 
 
 def first(numbers: Iterable[int]) -> int:

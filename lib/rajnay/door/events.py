@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, overload
 from rajnay.compose.explain import brief
 from rajnay.compose.records import facts
 from rajnay.door.listed import position
-from rajnay.door.shown import counted, screen, typefaces
+from rajnay.door.shown import counted, screen, when
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.models import Engagement, Row
 from rajnay.timeline import exports, frames
@@ -126,8 +126,9 @@ class Timeline(Corpus):
 
     def _repr_html_(self) -> str:
         sides = [f"parties_{code}" for code in self.pair]
-        shown = ["id", "first_day", "certainty", "kind", "status", *sides, "place", "articles"]
-        return screen(self._said(), self.frame()[shown], unread=self.unread)
+        shown = ["id", "when", "kind", "status", *sides, "place", "articles"]
+        told = self.frame().assign(when=when(row.engagement for row in self.rows))
+        return screen(self._said(), told[shown], unread=self.unread)
 
 
 @dataclass(frozen=True, repr=False)
@@ -156,6 +157,7 @@ class Event:
 
     def _repr_html_(self) -> str:
         from rajnay.lab import explore
+        from rajnay.lab.views import typefaces
 
         body = explore.told_by(self.timeline.issue, self.row, most=TELLINGS)
         return typefaces(body) + body

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, overload
 from rajnay import paths
 from rajnay.door.events import Timeline
 from rajnay.door.listed import position
-from rajnay.door.shown import counted, screen
+from rajnay.door.shown import counted, register, screen, when
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import Article, Extraction, Pair, pair_of
 from rajnay.text import reading
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 Source = str | Path
 ARTICLE_COLUMNS = ["article", "published", "lang", "publisher", "title", "characters"]
-ENGAGEMENT_COLUMNS = ["article", "first_day", "certainty", "kind", "status", "place", "evidence"]
+ENGAGEMENT_COLUMNS = ["article", "when", "kind", "status", "place", "evidence"]
+
+register()
 
 
 @dataclass(frozen=True, repr=False)
@@ -154,7 +156,10 @@ class Extractions(Sequence[Extraction]):
         return f"{told}; {len(self.unread)} could not be read" if self.unread else told
 
     def _repr_html_(self) -> str:
-        return screen(self._said(), self.frame()[ENGAGEMENT_COLUMNS], unread=self.unread)
+        told = self.frame().assign(
+            when=when(found for one in self.items for found in one.engagements)
+        )
+        return screen(self._said(), told[ENGAGEMENT_COLUMNS], unread=self.unread)
 
 
 def read(
@@ -230,10 +235,12 @@ def is_text(source: str) -> bool:
     """
     if "\n" in source:
         return True
-    named = source.lower().endswith(reading.SUFFIXES) or (
-        len(source) < 256 and Path(source).exists()
-    )
-    return bool(re.search(r"\s", source.strip())) and not named
+    if not re.search(r"\s", source.strip()) or source.lower().endswith(reading.SUFFIXES):
+        return False
+    try:
+        return not Path(source).exists()
+    except OSError:  # too long for a name
+        return True
 
 
 def _of_text(

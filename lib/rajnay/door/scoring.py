@@ -58,7 +58,7 @@ class Accuracy:
         """Return every error of the articles tuned on: what was labelled, what was found."""
         aside = kept_aside(self.splits)
         shown = [one for one in self.labels if one.article.id not in aside]
-        return accuracy.errors(compare(shown, self.found)).frame
+        return accuracy.errors(shown, self.found).frame
 
     def __repr__(self) -> str:
         event, strict = self.scores.rate().f1, self.scores.rate(strict=True).f1

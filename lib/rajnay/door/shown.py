@@ -4,11 +4,14 @@ dark. What draws is imported when something is shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rajnay.models import Article, Extraction
+from rajnay.knowledge.defaults import load_defaults
+from rajnay.models import Article, Engagement, Extraction
+from rajnay.timeline.wording import load_wording
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,15 +30,16 @@ def screen(
     Args:
         told: the sentence.
         frame: the whole table; cells that are lists are joined, long ones cut.
-        all_of_it: what to write for the lines that are left out.
+        all_of_it: what to write for the lines that are left out; columns without a cell are too.
         unread: a line for each input that could not be read.
     """
     import pandas as pd
 
-    from rajnay.lab.views import Table, styled
+    from rajnay.lab.views import Table, styled, typefaces
 
     first = frame.head(LINES)
     cells = pd.DataFrame({name: first[name].map(cell).astype(object) for name in first})
+    cells = cells.loc[:, (cells != "").any()]
     more = f"and {len(frame) - LINES} more: {all_of_it}" if len(frame) > LINES else ""
     left = f"and {len(unread) - UNREAD} more: .unread" if len(unread) > UNREAD else ""
     body = styled(
@@ -69,22 +73,27 @@ def cell(value: Any) -> object:
     return "" if pd.isna(value) else value
 
 
-def typefaces(html: str) -> str:
-    """Return a style with a font for each script of a text beyond Latin, which every machine has;
-    nothing where there is none.
-    """
-    from rajnay.report.html.fonts import BASE_FONT, faces
+def when(engagements: Iterable[Engagement]) -> list[str]:
+    """Return in words when engagements are, as surely as that is known."""
+    words = load_wording(load_defaults().names_of_record)
+    return [words.when(one) for one in engagements]
 
-    rules = [
-        rule
-        for rule in faces(html)
-        if f"font-family: {BASE_FONT};" not in rule and "font-weight: 400" in rule
-    ]
-    return f"<style>{' '.join(rules)}</style>" if rules else ""
+
+def register() -> None:
+    """Let an article, and what one tells, show themselves too when a notebook's cell ends in
+    them.
+    """
+    ipython: Any = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is not None:
+        html = shell.display_formatter.formatters["text/html"]
+        html.for_type(Article, article)
+        html.for_type(Extraction, extraction)
 
 
 def article(one: Article) -> str:
     """Return the HTML of an article: where it is from, and its words."""
+    from rajnay.lab.views import typefaces
     from rajnay.report.html.articles import html_of_article
     from rajnay.report.html.templates import with_style
 
@@ -94,7 +103,7 @@ def article(one: Article) -> str:
 
 def extraction(one: Extraction) -> str:
     """Return the HTML of an article beside what it tells."""
-    from rajnay.lab.views import styled
+    from rajnay.lab.views import styled, typefaces
     from rajnay.report.html.articles import html_of_article, html_of_engagements
 
     kept = shortened(one.article)

@@ -58,7 +58,7 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         ) from None
     except ValidationError as error:
         loc, where, what = _first_fault(error)
-        raise KnowledgeError(f"{path}:{_line_of(node, loc)}: {where}: {what}") from None
+        raise KnowledgeError(f"{path}:{line_of(node, loc)}: {where}: {what}") from None
 
 
 def refuse_two_meanings(path: Path, groups: Iterable[tuple[str, Iterable[str]]]) -> None:
@@ -237,7 +237,10 @@ def _refuse_repeated_keys(path: Path, node: yaml.Node | None) -> None:
             _refuse_repeated_keys(path, item)
 
 
-def _line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:
+def line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:
+    """Return the line of what stands under some keys and places of a YAML document, as far as they
+    lead.
+    """
     line = 1
     for part in path:
         if isinstance(node, yaml.MappingNode):

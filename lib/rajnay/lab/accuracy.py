@@ -15,7 +15,7 @@ from rajnay.compose.records import extraction_record
 from rajnay.lab.explore import in_time
 from rajnay.lab.views import Table
 from rajnay.labels import score, sheet
-from rajnay.labels.labelled import NO_SPLITS, Labelled, Split, read_labelled
+from rajnay.labels.labelled import NO_SPLITS, Labelled, Split, read_labelled, read_splits
 from rajnay.labels.likeness import Record
 from rajnay.timeline.corpus import Corpus
 
@@ -25,15 +25,15 @@ SHEETS = ("events", "fields", "values", "calibration")
 
 def labelled(
     corpus: Corpus, start: str = "", end: str = "", folder: Path = paths.LABELLED
-) -> tuple[list[Labelled], dict[str, Sequence[Record]]]:
-    """Return the labelled articles of a corpus that were published from ``start`` to ``end``, and
-    what was found in each.
+) -> tuple[list[Labelled], dict[str, Sequence[Record]], dict[str, Split]]:
+    """Return the labelled articles of a corpus that were published from ``start`` to ``end``, what
+    was found in each, and what each of them is to the measuring.
     """
     found = {
         one.article.id: extraction_record(one)["engagements"] for one in in_time(corpus, start, end)
     }
     read = [one for one in read_labelled(folder) if isinstance(one, Labelled)]
-    return [one for one in read if one.article.id in found], found
+    return [one for one in read if one.article.id in found], found, read_splits(folder)
 
 
 def scoreboard(
@@ -55,10 +55,11 @@ def scoreboard(
     return {name: Table(pd.DataFrame(lines), NOTHING) for name, lines in kept.items()}
 
 
-def errors(scores: score.Scores) -> Table:
+def errors(labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]]) -> Table:
     """Return every error on a line: the article, what is wrong, what was labelled and what was
     found.
     """
+    scores = score.compare(labels, found)
     lines = []
     for verdict in scores.errors:
         what = (

@@ -4,20 +4,26 @@ all its articles.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
-from rajnay import charts
+from rajnay import charts, paths
 from rajnay.compose.explain import brief
 from rajnay.compose.records import engagement_record
 from rajnay.knowledge.reference import LEVELS
 from rajnay.lab.views import Table, View, styled, typefaces
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Extraction, Row
 from rajnay.report import page
-from rajnay.report.html.articles import html_of_article, html_of_engagements
+from rajnay.report.html.articles import (
+    ArticleView,
+    EngagementsView,
+    html_of_article,
+    html_of_engagements,
+)
 from rajnay.report.issue import Issue, IssueError, make_issue
 from rajnay.timeline import summary
 from rajnay.timeline.corpus import Corpus
@@ -89,6 +95,31 @@ def articles(corpus: Corpus, start: str = "", end: str = "") -> pd.DataFrame:
         counts = len(one.text), len(found.engagements), len(found.unresolved)
         lines.append((one.id, *where, one.origin or "as printed", *counts))
     return pd.DataFrame(lines, columns=heads).astype({"characters": int, "engagements": int})
+
+
+def days_known(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return how the publication days of ``articles`` are known, with how many articles and how
+    long the middle one of them is.
+
+    This is kept in the files of ``data/articles`` alone, and read from there.
+    """
+    read = [json.loads(file.read_text(encoding="utf-8")) for file in paths.ARTICLES.rglob("*.json")]
+    known = {one.get("id"): one.get("published_known") or "not known" for one in read}
+    days = articles.assign(day=articles["id"].map(known).fillna("not recorded"))
+    days = days.groupby(["day", "lang", "origin"], as_index=False).agg(
+        articles=("id", "size"), characters=("characters", "median")
+    )
+    return days.astype({"characters": int})
+
+
+def marked(extraction: Extraction) -> ArticleView:
+    """Return an article with all that its words name marked."""
+    return ArticleView(extraction.article, extraction.mentions)
+
+
+def told(extraction: Extraction) -> EngagementsView:
+    """Return what an article tells, with the words that prove it."""
+    return EngagementsView(extraction)
 
 
 def extraction_of(corpus: Corpus, article: str) -> Extraction:
@@ -242,10 +273,13 @@ def pictures(rows: Sequence[Row], issue: Issue) -> list[charts.Chart]:
     return [chart for chart in made if chart]
 
 
-def compared(earlier: Issue, later: Issue) -> Table:
-    """Return two issues side by side: how many engagements, articles and people, and how many of
-    each level, kind and topic.
+def compared(corpus: Corpus, lang: str, first: tuple[str, str], second: tuple[str, str]) -> Table:
+    """Return two periods, each from its start to its end, side by side: how many engagements,
+    articles and people, and how many of each level, kind and topic.
     """
+    earlier, later = (
+        make_issue(corpus, lang=lang, start=start, end=end) for start, end in (first, second)
+    )
     sides = [_counts(issue) for issue in (earlier, later)]
     names = [name for name in sides[0] if any(side[name] for side in sides)]
     lines = [

@@ -15,11 +15,12 @@ from typing import Any
 
 import pandas as pd
 
+from rajnay import paths
 from rajnay.compose.explain import brief, explanation
 from rajnay.compose.records import engagement_record
 from rajnay.models import Extraction, Step
 from rajnay.report.html import templates
-from rajnay.report.html.fonts import FALLBACKS, faces, fonts_for
+from rajnay.report.html.fonts import BASE_FONT, FALLBACKS, faces
 
 Controls = Mapping[str, tuple[str, Sequence[tuple[str, str]] | str]]
 
@@ -33,13 +34,19 @@ def styled(template: str, **values: Any) -> str:
     return templates.with_style(body)
 
 
-def typefaces(text: str) -> str:
-    """Return a style with the fonts that a text needs inside, for all that a notebook shows; no
-    machine has to have them.
+def typefaces(html: str) -> str:
+    """Return a style with a font inside for each script of a text beyond Latin, which every machine
+    has; nothing where there is none. It holds for all that a notebook shows.
     """
-    families = dict.fromkeys(file.name.partition("-")[0] for file in fonts_for(text))
-    family = f"div.rajnay {{ font-family: {', '.join(families)}, {FALLBACKS}; }}"
-    return f"<style>{' '.join(faces(text))} {family}</style>"
+    rules = [
+        rule
+        for rule in faces(html)
+        if f"font-family: {BASE_FONT};" not in rule and "font-weight: 400" in rule
+    ]
+    # All of them are named, for the last such rule of a notebook is the one that holds.
+    families = sorted({file.name.partition("-")[0] for file in paths.FONTS.glob("*.woff2")})
+    family = f"div.rajnay {{ font-family: {', '.join([*families, FALLBACKS])}; }}"
+    return f"<style>{' '.join(rules)} {family}</style>" if rules else ""
 
 
 class Table:
@@ -85,7 +92,8 @@ class Reasons:
         return explanation(self.extraction)
 
     def _repr_html_(self) -> str:
-        return styled("reasons.html.j2", parts=self.parts)
+        body = styled("reasons.html.j2", parts=self.parts)
+        return typefaces(body) + body
 
 
 def steps_of(steps: Iterable[Step], text: str) -> pd.DataFrame:
@@ -93,7 +101,7 @@ def steps_of(steps: Iterable[Step], text: str) -> pd.DataFrame:
     them, and why.
     """
     lines = dict.fromkeys((step.span.of(text), step.what, step.why) for step in steps)
-    return pd.DataFrame(lines, columns=["words", "decided", "because"])
+    return pd.DataFrame(list(lines), columns=["words", "decided", "because"])
 
 
 @dataclass(frozen=True)

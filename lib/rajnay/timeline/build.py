@@ -15,7 +15,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from rajnay.compose.identity.across import LASTING, identify, merge
 from rajnay.compose.records import engagement_record
@@ -23,29 +22,8 @@ from rajnay.labels.likeness import words
 from rajnay.models import Article, Engagement, Extraction, Row, Testimony
 from rajnay.times.periods import extent
 
-if TYPE_CHECKING:
-    import pandas
-
 TALKS = ("meeting", "visit", "consultation")  # one article's visit is another's meeting
 FOREVER = 1_000_000  # days: an undated telling is vaguer than any dated one
-COLUMNS = (
-    *(
-        "id",
-        "kind",
-        "status",
-        "start",
-        "end",
-        "edtf",
-        "place",
-        "country",
-        "forum",
-        "topics",
-        "source",
-        "confidence",
-        "articles",
-    ),
-    *("differences", "evidence", "title", "publisher", "published", "lang", "url"),
-)
 Block = tuple[str, ...]
 Fit = tuple[bool, bool, int, bool, bool]
 
@@ -228,24 +206,3 @@ def folded(name: str) -> str:
 def differ(one: str | None, other: str | None) -> bool:
     """Whether two values are both known and not the same."""
     return one is not None and other is not None and one != other
-
-
-def frame(rows: Iterable[Row]) -> pandas.DataFrame:
-    """Return the rows as a table, one column a field, with the first and last day as dates (empty
-    where no year is known).
-
-    The columns of ``COLUMNS`` are always there, and one ``parties_XX`` for each country of the
-    pair.
-    """
-    import pandas
-
-    from rajnay.timeline.exports import flat
-
-    rows = list(rows)
-    days = [extent(row.engagement) for row in rows]
-    table = pandas.DataFrame([flat(row) for row in rows], columns=None if rows else COLUMNS)
-    return table.assign(
-        first_day=pandas.Series([day.first for day in days], dtype="datetime64[s]"),
-        last_day=pandas.Series([day.last for day in days], dtype="datetime64[s]"),
-        certainty=pandas.Series([day.certainty for day in days], dtype="str"),
-    )

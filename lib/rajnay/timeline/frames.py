@@ -24,17 +24,11 @@ COUNT, SHARE = "int64", "float64"
 # A column's type, or all its values; those in a list have an order.
 Columns = Mapping[str, str | tuple[str, ...] | list[str]]
 
-WHEN: Columns = {
-    "first_day": DAY,
-    "last_day": DAY,
-    "certainty": list(CERTAINTIES),
-    "start": TEXT,
-    "end": TEXT,
-    "edtf": TEXT,
-}
+WHEN: Columns = {"first_day": DAY, "last_day": DAY, "certainty": list(CERTAINTIES)}
 WHAT: Columns = {"kind": KINDS, "status": list(STATUSES)}
 WHERE: Columns = {"place": TEXT, "country": NAME}
 ABOUT: Columns = {"forum": TEXT, "topics": LIST, "source": TEXT, "confidence": SHARE}
+WRITTEN: Columns = {"start": TEXT, "end": TEXT, "edtf": TEXT}
 SOURCE: Columns = {
     "article": TEXT,
     "published": DAY,
@@ -48,7 +42,7 @@ PROOF: Columns = {"evidence": TEXT, "evidence_start": COUNT, "evidence_end": COU
 
 
 def events(rows: Iterable[Row], pair: Sequence[str]) -> pd.DataFrame:
-    """Return one row an event, in the order of their days, those without a year last.
+    """Return one row an event, in the order given, which is that of their days.
 
     Args:
         rows: the events of a timeline.
@@ -60,7 +54,7 @@ def events(rows: Iterable[Row], pair: Sequence[str]) -> pd.DataFrame:
         articles differ to what they say.
     """
     columns: Columns = {"id": TEXT, **WHEN, **WHAT, **WHERE, **_sides(pair), **ABOUT}
-    columns = {**columns, "articles": COUNT, "differences": LIST}
+    columns = {**columns, "articles": COUNT, "differences": LIST, **WRITTEN}
     lines = [
         {
             "id": row.id,
@@ -70,9 +64,7 @@ def events(rows: Iterable[Row], pair: Sequence[str]) -> pd.DataFrame:
         }
         for row in rows
     ]
-    return _table(lines, columns).sort_values(
-        ["first_day", "start", "id"], na_position="last", ignore_index=True
-    )
+    return _table(lines, columns)
 
 
 def people(rows: Iterable[Row], pair: Sequence[str], reference: Reference) -> pd.DataFrame:
@@ -103,7 +95,7 @@ def tellings(rows: Iterable[Row], pair: Sequence[str]) -> pd.DataFrame:
         for row in rows
         for one in row.testimonies
     ]
-    return _table(lines, {**columns, **PROOF})
+    return _table(lines, {**columns, **PROOF, **WRITTEN})
 
 
 def articles(read: Iterable[Article]) -> pd.DataFrame:
@@ -125,7 +117,16 @@ def yields(extractions: Iterable[Extraction]) -> pd.DataFrame:
 
 def engagements(extractions: Iterable[Extraction], pair: Sequence[str]) -> pd.DataFrame:
     """Return one row for each engagement that an article tells of, in the order of the articles."""
-    columns: Columns = {**SOURCE, **WHEN, **WHAT, **WHERE, **_sides(pair), **ABOUT, **PROOF}
+    columns: Columns = {
+        **SOURCE,
+        **WHEN,
+        **WHAT,
+        **WHERE,
+        **_sides(pair),
+        **ABOUT,
+        **PROOF,
+        **WRITTEN,
+    }
     lines = [
         _source(one.article) | _told(found, pair) | _proof(found.evidence, one.article)
         for one in extractions

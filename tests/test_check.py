@@ -1,0 +1,60 @@
+"""`rajnay check` names every fault of the files that people edit, with file and line."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from rajnay import cli, paths
+from rajnay.door import check as checking
+
+CASES = yaml.safe_load((Path(__file__).parent / "specs" / "check.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a folder with a copy of all that is checked."""
+    left_out = shutil.ignore_patterns("fonts")
+    shutil.copytree(paths.DATA, tmp_path / "data", ignore=left_out)
+    (tmp_path / "reports").mkdir()
+    shutil.copy(paths.RUNS, tmp_path / "reports")
+    return tmp_path
+
+
+def edit(file: Path, new: str, old: str = "") -> None:
+    text = file.read_text(encoding="utf-8") if old else ""
+    assert old in text, f"{file}: {old!r}"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_every_fault_is_one_line_with_its_file(case: dict[str, Any], project: Path) -> None:
+    for one in case["edits"]:
+        edit(project / one["file"], one["new"], one.get("old", ""))
+    faults = checking.check(project / "data", project / "reports" / "runs.yaml")
+    told = {
+        wanted: [line for line in faults if re.match(wanted, line)] for wanted in case["faults"]
+    }
+    assert {wanted: len(lines) for wanted, lines in told.items()} == dict.fromkeys(told, 1), faults
+    assert len(faults) == len(told) and not [line for line in faults if "\n" in line]
+
+
+def test_project_itself_is_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check"]) == 0
+    assert capsys.readouterr() == ("everything is in order\n", "")
+
+
+def test_faults_fail_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(checking, "check", lambda: checking.Faults(["a.csv:1: <b>", "b.csv:2: c"]))
+    assert cli.main(["check"]) == 1
+    assert capsys.readouterr() == ("", "rajnay: a.csv:1: <b>\nrajnay: b.csv:2: c\n")
+    shown = checking.check()._repr_html_()
+    assert "a.csv:1: &lt;b&gt;" in shown and "<b>" not in shown
