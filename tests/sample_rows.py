@@ -16,8 +16,9 @@ from rajnay.knowledge.reference import load_levels
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import TOPICS, Article, Engagement, Row, Span, Testimony
 from rajnay.timeline.known import load_known
+from rajnay.timeline.names import table_names
 from rajnay.timeline.summary import Edition
-from rajnay.timeline.wording import load_wording, table_names
+from rajnay.timeline.wording import load_wording
 from rajnay.times.periods import interval
 
 PAIR = ("IN", "RU")

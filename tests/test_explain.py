@@ -4,7 +4,7 @@ nothing a terminal obeys.
 
 from __future__ import annotations
 
-from rajnay.compose.explain import explanation
+from rajnay.explain import explanation
 from rajnay.models import Article, Engagement, Extraction, Span, Step, Unresolved
 
 TEXT = "A met\x1b[2J B\non Monday, may visit C."

@@ -16,7 +16,7 @@ from tests.lab_server import Lab, run_all, serving
 
 from rajnay import paths
 from rajnay.lab import accuracy, explore, views
-from rajnay.report.issue import IssueError, make_issue
+from rajnay.report.choosing import IssueError, make_issue
 from rajnay.report.runs import parameters_of
 from rajnay.timeline.corpus import Corpus, read_corpus
 

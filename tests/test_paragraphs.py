@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from rajnay import paths
 from rajnay.compose.extract import extract
-from rajnay.compose.records import extraction_record
 from rajnay.knowledge.store import load_knowledge
 from rajnay.labels.labelled import Labelled, read_labelled
 from rajnay.models import Article
+from rajnay.records import extraction_record
 from rajnay.text.paragraphs import unwrapped
 
 CASES = yaml.safe_load(

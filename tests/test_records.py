@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.compose.records import columns, extraction_record, span_record, table_rows
 from rajnay.models import Article, Engagement, Extraction, Span, Unresolved
+from rajnay.records import columns, extraction_record, span_record, table_rows
 
 SPEC = yaml.safe_load(
     (Path(__file__).parent / "specs" / "records.yaml").read_text(encoding="utf-8")

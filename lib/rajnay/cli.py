@@ -91,7 +91,7 @@ def extract(
 ) -> int:
     """Print the engagements that articles tell of, each with the words that prove it."""
     job = Job.of(pair, published, lang)
-    from rajnay.compose import records
+    from rajnay import records
 
     if format == "jsonl":
         for extraction in job.run(files):
@@ -191,7 +191,7 @@ def score_(
     Errors of articles that rules were not tuned on are listed only with --kept-aside, so that
     nobody reads them by accident.
     """
-    from rajnay.compose import records
+    from rajnay import records
     from rajnay.labels import labelled as labelled_articles
     from rajnay.labels import score, sheet
 
@@ -221,7 +221,7 @@ def explain(
     files: Files, published: Published = None, lang: Lang = None, pair: Pair = "IN-RU"
 ) -> int:
     """Print why each engagement is as it is, and why every other candidate was let go."""
-    from rajnay.compose.explain import explanation
+    from rajnay.explain import explanation
 
     job = Job.of(pair, published, lang)
     for extraction in job.run(files):

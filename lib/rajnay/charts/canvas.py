@@ -71,6 +71,10 @@ class Look(NamedTuple):
     crossed: bool = False
 
 
+# The mark of an engagement by its host: the first of the pair, the second, another.
+HOSTS = (Look("", "o", "parliament"), Look("", "s", "ministers"), Look("", "D", "officials"))
+
+
 @dataclass(frozen=True)
 class Chart:
     """A picture with what it says: ``alt`` is its finding as a sentence, ``table`` the figures

@@ -9,9 +9,8 @@ from datetime import date
 
 import pandas as pd
 
-from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
+from rajnay.charts.canvas import HOSTS, MARGIN, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.lettering import MUTED, SMALL, Style
-from rajnay.charts.places import LOOKS
 from rajnay.models import Engagement
 from rajnay.timeline.summary import MOST, Edition
 from rajnay.times.periods import Period, extent
@@ -122,12 +121,12 @@ def _table(history: _History, said: Mapping[int, str], edition: Edition) -> pd.D
 def _summits(canvas: Canvas, y: float, history: _History, labels: Sequence[str]) -> float:
     """Draw the key of hosts and a mark for each year's summits; return where the last one is."""
     used = sorted(set(history.told()))
-    y = canvas.key(y, [LOOKS[host]._replace(label=labels[host]) for host in used], bold=True) - 4
+    y = canvas.key(y, [HOSTS[host]._replace(label=labels[host]) for host in used], bold=True) - 4
     step = (canvas.width - 2 * MARGIN) / len(history.years)
     for year in history.years:
         x = MARGIN + (year - FIRST_YEAR + 0.5) * step
         for place, host in enumerate(history.hosts.get(year, ())):
-            canvas.mark(x, y + 8 + place * (step - 1), LOOKS[host], size=min(11, step - 3))
+            canvas.mark(x, y + 8 + place * (step - 1), HOSTS[host], size=min(11, step - 3))
         if year not in history.hosts:
             canvas.line([x - 3, x + 3], [y + 8, y + 8], "muted")
     return y + (max(map(len, history.hosts.values()), default=1) - 1) * (step - 1)

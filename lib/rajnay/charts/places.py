@@ -16,13 +16,12 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
 from rajnay import paths
-from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Label, Look, nothing
+from rajnay.charts.canvas import HOSTS, MARGIN, WIDTH, Canvas, Chart, Label, nothing
 from rajnay.charts.lettering import LITTLE, SMALL, measure
 from rajnay.models import Engagement, Row
 from rajnay.timeline.summary import MOST, Edition
 
 Point = tuple[float, float]
-LOOKS = (Look("", "o", "parliament"), Look("", "s", "ministers"), Look("", "D", "officials"))
 LARGEST, SMALLEST = 24.0, 7.0
 PADDING = 12.0  # degrees of the projection around the outermost places
 DISTANCES = (0.0, 7.0, 14.0, 24.0)
@@ -64,7 +63,7 @@ def places_map(
     canvas = Canvas(width)
     looks = [
         look._replace(label=edition.total(*host))
-        for look, host in zip(LOOKS, hosts, strict=True)
+        for look, host in zip(HOSTS, hosts, strict=True)
         if host[1]
     ]
     y = canvas.key(14, looks, bold=True) - 4
@@ -133,7 +132,7 @@ def _draw(
         for point, (_, count, _) in zip(points, cities, strict=True)
     ]
     for (x, y, size), ((_, country), _, _) in zip(marks, cities, strict=True):
-        look = LOOKS[edition.pair.index(country) if country in edition.pair else 2]
+        look = HOSTS[edition.pair.index(country) if country in edition.pair else 2]
         canvas.mark(x, y, look, size=size, ring=True)
     taken = [
         Label("", x - size / 2, y - size / 2, x + size / 2, y + size / 2) for x, y, size in marks

@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from rajnay.compose.explain import brief
-from rajnay.compose.records import facts
 from rajnay.door.listed import position
 from rajnay.door.shown import counted, screen, when
+from rajnay.explain import brief
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.models import Engagement, Row
+from rajnay.records import facts
 from rajnay.timeline import exports, frames
 from rajnay.timeline.corpus import Corpus
 from rajnay.times.periods import Period, extent, in_period, resolve_period
@@ -109,7 +109,7 @@ class Timeline(Corpus):
     @functools.cached_property
     def issue(self) -> Issue:
         """Return all that reports would say of these events."""
-        from rajnay.report.issue import make_issue
+        from rajnay.report.choosing import make_issue
 
         return make_issue(self, lang=load_defaults().names_of_record)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from rajnay import paths
-from rajnay.compose.records import extraction_record
 from rajnay.door.shown import counted, screen
 from rajnay.knowledge.store import load_knowledge
 from rajnay.lab import accuracy
@@ -23,6 +22,7 @@ from rajnay.labels.labelled import (
 from rajnay.labels.likeness import Record
 from rajnay.labels.score import Scores, compare
 from rajnay.models import Extraction, pair_of
+from rajnay.records import extraction_record
 from rajnay.timeline.corpus import draw
 
 

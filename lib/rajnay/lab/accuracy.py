@@ -10,13 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from rajnay import paths
-from rajnay.compose.explain import brief
-from rajnay.compose.records import extraction_record
+from rajnay.explain import brief
 from rajnay.lab.explore import in_time
 from rajnay.lab.views import Table
 from rajnay.labels import score, sheet
 from rajnay.labels.labelled import NO_SPLITS, Labelled, Split, read_labelled, read_splits
 from rajnay.labels.likeness import Record
+from rajnay.records import extraction_record
 from rajnay.timeline.corpus import Corpus
 
 NOTHING = "No labelled article was published in this period."

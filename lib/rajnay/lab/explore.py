@@ -12,19 +12,20 @@ from datetime import date
 import pandas as pd
 
 from rajnay import charts, paths
-from rajnay.compose.explain import brief
-from rajnay.compose.records import engagement_record
+from rajnay.explain import brief
 from rajnay.knowledge.reference import LEVELS
 from rajnay.lab.views import Table, View, styled, typefaces
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Extraction, Row
+from rajnay.records import engagement_record
 from rajnay.report import page
+from rajnay.report.choosing import IssueError, make_issue
 from rajnay.report.html.articles import (
     ArticleView,
     EngagementsView,
     html_of_article,
     html_of_engagements,
 )
-from rajnay.report.issue import Issue, IssueError, make_issue
+from rajnay.report.issue import Issue
 from rajnay.timeline import summary
 from rajnay.timeline.corpus import Corpus
 from rajnay.times.periods import resolve_period

@@ -16,9 +16,9 @@ from typing import Any
 import pandas as pd
 
 from rajnay import paths
-from rajnay.compose.explain import brief, explanation
-from rajnay.compose.records import engagement_record
+from rajnay.explain import brief, explanation
 from rajnay.models import Extraction, Step
+from rajnay.records import engagement_record
 from rajnay.report.html import templates
 from rajnay.report.html.fonts import BASE_FONT, FALLBACKS, faces
 

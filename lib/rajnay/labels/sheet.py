@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rajnay.compose.explain import brief
+from rajnay.explain import brief
 from rajnay.labels.labelled import NO_SPLITS, PARTS, Labelled, Split
 from rajnay.labels.likeness import Record
 from rajnay.labels.score import Rate, Verdict, by_language, compare

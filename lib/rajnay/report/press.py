@@ -28,7 +28,6 @@ from rajnay.report import engine
 from rajnay.report.html import onefile
 from rajnay.report.runs import Run
 from rajnay.report.section import CARD
-from rajnay.timeline.corpus import read_corpus
 from rajnay.timeline.wording import load_wording
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -94,11 +93,14 @@ def received(end: Any, run: Run) -> Printed:
 
 
 def warm() -> None:
-    """Load what every report needs; what cannot be loaded is told by the reports that need it."""
+    """Load what notebooks are likely to load; what cannot be loaded is told by those that need it.
+
+    What a notebook loads is its own choice: nothing here depends on these.
+    """
     with suppress(Exception):
         onefile.exporter()
         importlib.import_module("rajnay.report.page")
-        read_corpus()
+        importlib.import_module("rajnay").corpus()
 
 
 def print_to(end: Connection, run: Run, place: Path, folder: Path, pdf: bool) -> None:

@@ -17,9 +17,9 @@ from datetime import date
 from functools import lru_cache
 
 from rajnay.compose.identity.across import LASTING, identify, merge
-from rajnay.compose.records import engagement_record
 from rajnay.labels.likeness import words
 from rajnay.models import Article, Engagement, Extraction, Row, Testimony
+from rajnay.records import engagement_record
 from rajnay.times.periods import extent
 
 TALKS = ("meeting", "visit", "consultation")  # one article's visit is another's meeting

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from rajnay import paths
-from rajnay.compose import records
+from rajnay import paths, records
 from rajnay.compose.extract import extract
 from rajnay.knowledge.store import Knowledge, load_knowledge
 from rajnay.labels import labelled as labelled_articles
@@ -65,28 +64,10 @@ def read_corpus(
     known = knowledge or load_knowledge()
     sides = pair_of(pair, known.reference.countries)
     read = list(reading.scan(sources, languages=known.packs))
-    articles = tuple(one for one in read if isinstance(one, Article))
-    drawn, rows = _drawn(articles, sides, known)
+    drawn = list(draw((one for one in read if isinstance(one, Article)), sides, known))
     told = tuple(one for one in drawn if isinstance(one, Extraction))
     unread = tuple(str(one) for one in (*read, *drawn) if isinstance(one, ValueError))
-    return Corpus(sides, known, told, rows, unread)
-
-
-# The corpus that was read last, for whoever asks for the same once more: a second report.
-_LAST: dict[object, tuple[tuple[Extraction | ValueError, ...], tuple[Row, ...]]] = {}
-
-
-def _drawn(
-    articles: tuple[Article, ...], pair: Pair, knowledge: Knowledge
-) -> tuple[tuple[Extraction | ValueError, ...], tuple[Row, ...]]:
-    """Return what articles tell, and the timeline of it; the same articles are read once."""
-    key = (articles, pair, knowledge.fingerprint or object())
-    if key not in _LAST:
-        drawn = tuple(draw(articles, pair, knowledge))
-        rows = build_timeline(one for one in drawn if isinstance(one, Extraction))
-        _LAST.clear()
-        _LAST[key] = drawn, rows
-    return _LAST[key]
+    return Corpus(sides, known, told, build_timeline(told), unread)
 
 
 def draw(

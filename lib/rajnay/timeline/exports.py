@@ -17,8 +17,8 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-from rajnay.compose.records import LIST_SEPARATOR, cells, facts
 from rajnay.models import Article, Row
+from rajnay.records import LIST_SEPARATOR, cells, facts
 from rajnay.safe import dump, plain, safe_cell, web_link, write_whole
 from rajnay.times.periods import interval
 

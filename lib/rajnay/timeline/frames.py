@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rajnay.compose.records import facts
 from rajnay.knowledge.reference import Reference
 from rajnay.models import KINDS, STATUSES, Article, Engagement, Extraction, Row, Span
+from rajnay.records import facts
 from rajnay.times.periods import extent
 
 if TYPE_CHECKING:

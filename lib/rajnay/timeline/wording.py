@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import re
 import string
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from babel import Locale, UnknownLocaleError
@@ -20,12 +19,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from rajnay import paths
-from rajnay.knowledge.defaults import load_defaults
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement
 from rajnay.times.periods import Period, extent, named_part, yearless
-
-if TYPE_CHECKING:
-    from rajnay.knowledge.store import Knowledge
 
 FILE = "report.yaml"
 PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
@@ -338,25 +333,3 @@ class TableNames:
     def forum(self, name: str, lang: str) -> str:
         """Return a forum's name in the language."""
         return self.forums.get(name, {}).get(lang) or name
-
-
-def table_names(knowledge: Knowledge, languages: Iterable[str] | None = None) -> TableNames:
-    """Take the first form of each name from the languages' tables of names, in some languages or in
-    all that have reports; reports in the language of the names of record print those.
-    """
-    own = load_defaults().names_of_record
-    names = {lang: knowledge.names(lang) for lang in languages or report_languages() if lang != own}
-
-    def first(table: str, column: str) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for lang, tables in names.items():
-            for name, row in getattr(tables, table).items():
-                if forms := getattr(row, column):
-                    found[name][lang] = forms[0]
-        return dict(found)
-
-    return TableNames(
-        first("bodies", "forms") | first("people", "full"),
-        first("places", "forms"),
-        first("forums", "forms"),
-    )

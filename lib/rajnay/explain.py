@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rajnay.compose.records import engagement_record
 from rajnay.models import Article, Extraction, Span
+from rajnay.records import engagement_record
 from rajnay.safe import plain
 
 

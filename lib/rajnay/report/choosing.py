@@ -1,0 +1,310 @@
+"""What a report tells of all that is known: the engagements of its period, and their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple, Protocol, TypedDict, Unpack
+
+from rajnay.knowledge.defaults import load_defaults
+from rajnay.knowledge.reference import load_levels
+from rajnay.knowledge.store import Knowledge
+from rajnay.models import TOPICS, Extraction, Pair, Row
+from rajnay.report.issue import Issue
+from rajnay.timeline import summary
+from rajnay.timeline.known import load_known
+from rajnay.timeline.names import table_names
+from rajnay.timeline.summary import Edition
+from rajnay.timeline.wording import load_wording
+from rajnay.times.periods import (
+    Period,
+    PeriodError,
+    extent,
+    in_period,
+    overlaps,
+    previous,
+    resolve_period,
+    yearless,
+)
+
+EARLIEST = date(2000, 1, 1)
+
+
+class IssueError(ValueError):
+    """A report that was asked for what it cannot tell; the message names the parameter and the
+    mend.
+    """
+
+
+class Known(Protocol):
+    """What a report chooses from: what the articles tell of two countries, merged and by
+    article.
+    """
+
+    @property
+    def pair(self) -> Pair:
+        """The two countries."""
+        ...
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The tables and packs that it was read with."""
+        ...
+
+    @property
+    def extractions(self) -> Sequence[Extraction]:
+        """What each article told."""
+        ...
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The events, in the order of their days."""
+        ...
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Each input that could not be read, and why."""
+        ...
+
+
+class About(TypedDict, total=False):
+    """What a report may be narrowed to, by name of record."""
+
+    person: str
+    forum: str
+    topic: str
+
+
+class Choice(NamedTuple):
+    """What a report is narrowed to; nothing where one is empty."""
+
+    person: str = ""
+    forum: str = ""
+    topic: str = ""
+
+
+def make_issue(
+    corpus: Known,
+    *,
+    lang: str,
+    start: str = "",
+    end: str = "",
+    title: str = "",
+    **about: Unpack[About],
+) -> Issue:
+    """Choose what a report tells from all that is known.
+
+    Args:
+        corpus: what the articles tell.
+        lang: the report's language, a BCP 47 code.
+        start: its first day, month or year, ISO 8601; empty for the first year that is known.
+        end: its last day, month or year; empty for the newest article's year or, without articles,
+            the newest known event's.
+        title: the report's title; one is made from the choice if it is empty.
+        about: ``person`` keeps only what this person took part in, by English name of record,
+            ``forum`` what took place under this forum, by its acronym, ``topic`` what was about
+            this topic.
+
+    Raises:
+        IssueError: a period, person, forum or topic that is not known.
+    """
+    choice = Choice(**about)
+    check_choice(corpus.knowledge, choice)
+    edition = edition_of(corpus, lang)
+    rows = narrowed_to(corpus.rows, choice)
+    known = [Row("", one, ()) for one in load_known() if set(one.parties) == set(corpus.pair)]
+    newest = newest_day(corpus.extractions, known)
+    period = period_of(start, end, rows, newest)
+    chosen, later = told_of(rows, period)
+    undated, elsewhere = unplaced(rows, chosen, period, everything=not (start or end))
+    return Issue(
+        title=title or title_of(choice, period, edition),
+        edition=edition,
+        period=period,
+        day=min(period.last, max(newest, period.first)),
+        rows=chosen,
+        later=later,
+        earlier=in_period(rows, previous(period)),
+        undated=undated,
+        elsewhere=elsewhere,
+        known=tuple(row.engagement for row in narrowed_to(known, choice)),
+        extractions=used(corpus.extractions, (*chosen, *later), None if any(choice) else period),
+        unread=corpus.unread,
+        knowledge=corpus.knowledge,
+    )
+
+
+def edition_of(corpus: Known, lang: str) -> Edition:
+    """Return what a report in a language needs to speak of a corpus."""
+    known = corpus.knowledge
+    roles = {name: body.role for name, body in known.reference.bodies.items()}
+    levels = load_levels(known.reference.tenures, roles)
+    offices = offices_of(known, lang)
+    return Edition(load_wording(lang), table_names(known), corpus.pair, levels, offices)
+
+
+def newest_day(extractions: Sequence[Extraction], known: Sequence[Row]) -> date:
+    """Return the day of the newest article or, without any day of one, of the newest known
+    event.
+    """
+    printed = [one.article.published for one in extractions if one.article.published]
+    days = printed or [day for row in known if (day := extent(row.engagement).first)]
+    return max(days, default=EARLIEST)
+
+
+def told_of(rows: Sequence[Row], period: Period) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return the rows of a period, and the plans for after it that were known by its end."""
+    chosen = tuple(row for row in in_period(rows, period) if fits(row, period))
+    planned = [row for row in rows if row.engagement.status == "planned" and row not in chosen]
+    end = period.last
+    return chosen, tuple(row for row in planned if begins_after(row, end) and known_by(row, end))
+
+
+def unplaced(
+    rows: Sequence[Row], chosen: Sequence[Row], period: Period, *, everything: bool
+) -> tuple[tuple[Row, ...], int]:
+    """Return the rows of unknown or too vague a date that may lie in a period, and how many others
+    there are; all of them may where a report tells of ``everything``.
+    """
+    vague = [row for row in in_period(rows, period) if row not in chosen]
+    every = (*vague, *summary.undated(rows))
+    possible = tuple(row for row in every if everything or possibly_in(row, period))
+    return possible, len(every) - len(possible)
+
+
+def used(
+    extractions: Iterable[Extraction], rows: Iterable[Row], period: Period | None
+) -> tuple[Extraction, ...]:
+    """Return what the articles gave that rows rest on, or that were published in a period."""
+    told = {telling.article.id for row in rows for telling in row.testimonies}
+    return tuple(
+        one
+        for one in extractions
+        if one.article.id in told or (period and published_in(one, period))
+    )
+
+
+def title_of(choice: Choice, period: Period, edition: Edition) -> str:
+    """Return the title of a report that has none of its own."""
+    words = edition.wording
+    first, second = map(words.country, edition.pair)
+    said = {
+        "person": edition.person(choice.person),
+        "forum": edition.names.forum(choice.forum, words.lang),
+        "topic": choice.topic and words.text(f"topic.{choice.topic}"),
+    }
+    subject = next(((name, value) for name, value in said.items() if value), None)
+    values = {
+        "pair": words.text("people.sides", first=first, second=second),
+        "period": words.period(period),
+    } | (dict([subject]) if subject else {})
+    return words.text(f"title.{subject[0] if subject else 'period'}", **values)
+
+
+def check_choice(knowledge: Knowledge, choice: Choice) -> None:
+    """Raise IssueError for a person, forum or topic that has no name of record; an empty one is no
+    choice.
+    """
+    reference = knowledge.reference
+    person, forum, topic = choice
+    if person and person not in reference.people:
+        raise IssueError(
+            f"person {person!r} is not in people.csv: write the name as it stands there"
+        )
+    if forum and not any(f"{name} ".startswith(f"{forum} ") for name in reference.forums):
+        raise IssueError(
+            f"forum {forum!r} is not in forums.csv: write the name, or its acronym, as it stands "
+            "there"
+        )
+    if topic and topic not in TOPICS:
+        raise IssueError(f"topic {topic!r} is none of {', '.join(TOPICS)}")
+
+
+def narrowed_to(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:
+    """Keep the rows about a person, a forum and a topic; an empty one keeps all."""
+    keeping = (summary.with_person, summary.with_forum, summary.with_topic)
+    for keep, value in zip(keeping, choice, strict=True):
+        rows = keep(rows, value) if value else rows
+    return tuple(rows)
+
+
+def period_of(start: str, end: str, rows: Sequence[Row], newest: date) -> Period:
+    """Return the days from a start to an end; where one is empty, whole years from the first row's
+    to the newest article's.
+
+    Raises IssueError for a start or end that is no date, or an end before the start.
+    """
+    days = [found.first for row in rows if (found := extent(row.engagement)).first]
+    try:
+        first = resolve_period(
+            start or str(min([day.year for day in days] + [newest.year])), newest
+        ).first
+        last = resolve_period(end or str(max(newest.year, first.year)), newest).last
+    except PeriodError as error:
+        raise IssueError(str(error)) from None
+    if first > last:
+        raise IssueError(f"the period ends ({last}) before it starts ({first}): mend start or end")
+    return Period(first, last)
+
+
+def fits(row: Row, period: Period) -> bool:
+    """Say whether a row is known closely enough to be told of in a period: "some day of 2025" is
+    too vague for one month.
+    """
+    days = extent(row.engagement)
+    known = days.period
+    vague = days.certainty in ("within", "month", "year")
+    return known is not None and not (
+        vague
+        and known.days > period.days
+        and not period.first <= known.first <= known.last <= period.last
+    )
+
+
+def possibly_in(row: Row, period: Period) -> bool:
+    """Say whether a row without a known date may lie in a period, by its day and month or else by
+    when its articles came out.
+    """
+    if overlaps(row, period):
+        return True
+    known = yearless(row.engagement.start) or yearless(row.engagement.end)
+    if known is None:
+        return any(
+            told.article.published and period.first <= told.article.published <= period.last
+            for told in row.testimonies
+        )
+    day, exact = known
+    days = (period.first + timedelta(number) for number in range(min(period.days, 366)))
+    return any(one.month == day.month and (one.day == day.day or not exact) for one in days)
+
+
+def begins_after(row: Row, day: date) -> bool:
+    """Say whether the first day that a row can mean lies after a day."""
+    first = extent(row.engagement).first
+    return first is not None and first > day
+
+
+def known_by(row: Row, day: date) -> bool:
+    """Say whether any article had told of a row by a day."""
+    return any(
+        telling.article.published is not None and telling.article.published <= day
+        for telling in row.testimonies
+    )
+
+
+def published_in(extraction: Extraction, period: Period) -> bool:
+    """Say whether an article was published in a period."""
+    published = extraction.article.published
+    return published is not None and period.first <= published <= period.last
+
+
+def offices_of(knowledge: Knowledge, lang: str) -> dict[str, str]:
+    """Return the names of offices in a language, by their names of record; none where those are
+    in the language.
+    """
+    names: dict[str, str] = {}
+    if lang in knowledge.packs and lang != load_defaults().names_of_record:
+        for entry in knowledge.packs[lang].entries():
+            if entry.kind == "office":
+                names.setdefault(entry.value, entry.surface)
+    return names
