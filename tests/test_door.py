@@ -4,6 +4,7 @@ five lines in a fresh notebook of a real JupyterLab.
 
 from __future__ import annotations
 
+import functools
 import re
 import subprocess
 import sys
@@ -247,6 +248,7 @@ def test_formats_are_written_by_suffix(tmp_path: Path) -> None:
 # --- how it looks
 
 
+@functools.cache
 def shown() -> dict[str, object]:
     evil = article(title=EVIL, publisher=EVIL, id=EVIL, text=f"{EVIL} {TEXT * 200}", url=EVIL)
     told = Extractions(tuple(Extraction(evil, (engagement(),)) for _ in range(30)), ("IN", "RU"))

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     def report(*names: str, pdf: bool = False, force: bool = False) -> list[Path]:
         """Build reports and ``reports/index.html``; returns their files."""
 
+    __version__: str
 
-__version__: str
 __all__ = ("__version__", "check", "corpus", "read", "report", "score")
 
 _ROOMS = {"check": "check", "corpus": "reading", "read": "reading", "score": "scoring"}
 
 
-def __getattr__(name: str) -> Any:
+def _asked_for(name: str) -> Any:
+    """Return what the front door has under a name."""
     if name == "__version__":
         return importlib.import_module("importlib.metadata").version("rajnay")
     if name == "report":
@@ -37,6 +38,10 @@ def __getattr__(name: str) -> Any:
     if name not in _ROOMS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f"rajnay.door.{_ROOMS[name]}"), name)
+
+
+if not TYPE_CHECKING:  # or a checker of types would let every name pass
+    __getattr__ = _asked_for
 
 
 def __dir__() -> list[str]:

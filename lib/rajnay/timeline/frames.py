@@ -29,16 +29,10 @@ WHAT: Columns = {"kind": KINDS, "status": list(STATUSES)}
 WHERE: Columns = {"place": TEXT, "country": NAME}
 ABOUT: Columns = {"forum": TEXT, "topics": LIST, "source": TEXT, "confidence": SHARE}
 WRITTEN: Columns = {"start": TEXT, "end": TEXT, "edtf": TEXT}
-SOURCE: Columns = {
-    "article": TEXT,
-    "published": DAY,
-    "lang": NAME,
-    "publisher": TEXT,
-    "title": TEXT,
-    "url": TEXT,
-}
-SIZE: Columns = {"origin": TEXT, "characters": COUNT}
-PROOF: Columns = {"evidence": TEXT, "evidence_start": COUNT, "evidence_end": COUNT}
+SOURCE: Columns = {"article": TEXT, "published": DAY, "lang": NAME, "publisher": TEXT}
+LINK: Columns = {"title": TEXT, "url": TEXT}
+SIZE: Columns = {"characters": COUNT, "origin": TEXT, **LINK}
+PROOF: Columns = {"evidence_start": COUNT, "evidence_end": COUNT, **WRITTEN, **LINK}
 
 
 def events(rows: Iterable[Row], pair: Sequence[str]) -> pd.DataFrame:
@@ -88,14 +82,14 @@ def people(rows: Iterable[Row], pair: Sequence[str], reference: Reference) -> pd
 
 def tellings(rows: Iterable[Row], pair: Sequence[str]) -> pd.DataFrame:
     """Return one row for each article that tells of an event: what it says, and in which words."""
-    columns: Columns = {"event": TEXT, **SOURCE, **WHEN, **WHAT, **WHERE, **_sides(pair), **ABOUT}
+    columns: Columns = {"event": TEXT, **_of_tellings(pair)}
     lines = [
         {"event": row.id, **_source(one.article), **_told(one.engagement, pair)}
         | _proof(one.engagement.evidence, one.article)
         for row in rows
         for one in row.testimonies
     ]
-    return _table(lines, {**columns, **PROOF, **WRITTEN})
+    return _table(lines, columns)
 
 
 def articles(read: Iterable[Article]) -> pd.DataFrame:
@@ -117,22 +111,12 @@ def yields(extractions: Iterable[Extraction]) -> pd.DataFrame:
 
 def engagements(extractions: Iterable[Extraction], pair: Sequence[str]) -> pd.DataFrame:
     """Return one row for each engagement that an article tells of, in the order of the articles."""
-    columns: Columns = {
-        **SOURCE,
-        **WHEN,
-        **WHAT,
-        **WHERE,
-        **_sides(pair),
-        **ABOUT,
-        **PROOF,
-        **WRITTEN,
-    }
     lines = [
         _source(one.article) | _told(found, pair) | _proof(found.evidence, one.article)
         for one in extractions
         for found in one.engagements
     ]
-    return _table(lines, columns)
+    return _table(lines, _of_tellings(pair))
 
 
 def mentions(extractions: Iterable[Extraction]) -> pd.DataFrame:
@@ -184,6 +168,11 @@ def _table(lines: Sequence[Mapping[str, Any]], columns: Columns) -> pd.DataFrame
 
 def _sides(pair: Sequence[str]) -> Columns:
     return {f"parties_{code}": LIST for code in pair}
+
+
+def _of_tellings(pair: Sequence[str]) -> Columns:
+    said = {"evidence": TEXT, **WHEN, **WHAT, **WHERE, **_sides(pair), **ABOUT}
+    return {**SOURCE, **said, **PROOF}
 
 
 def _told(engagement: Engagement, pair: Sequence[str]) -> dict[str, Any]:
