@@ -136,14 +136,12 @@ def test_a_wrong_split_is_told_with_its_line(tmp_path: Path, row: str, says: str
         read_splits(tmp_path)
 
 
-def test_a_split_without_labels_is_told_with_its_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(paths, "LABELLED", tmp_path)
+def test_a_split_without_labels_is_told_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "splits.csv"
     file.write_text("id,split,report\na,tuned,\nb,fresh,\n", encoding="utf-8")
-    assert list(of_splits({"a", "b"})) == []
-    (told,) = of_splits({"a"})
+    assert list(of_splits(tmp_path, {"a", "b"})) == []
+    (told,) = of_splits(tmp_path, {"a"})
     assert told.startswith(f"{file}:3: column id: 'b' has no labels")
     file.write_text("id,split\na,first\n", encoding="utf-8")
-    assert [told.startswith(f"{file}:2: column split") for told in of_splits({"a"})] == [True]
+    (told,) = of_splits(tmp_path, {"a"})
+    assert told.startswith(f"{file}:2: column split")
