@@ -46,13 +46,17 @@ def test_unusable_label(case: dict[str, Any], tmp_path: Path) -> None:
 
 def test_a_label_holds_its_article_or_names_it(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(
-        json.dumps({"id": "a", "text": "one", "published": "2025-08-13"}), encoding="utf-8"
+        json.dumps({"id": "a", "text": "one", "lang": "gu", "published": "2025-08-13"}),
+        encoding="utf-8",
     )
     file = tmp_path / "labels.jsonl"
     file.write_text(
         "\n".join(
             json.dumps(one)
-            for one in [{"id": "a", "gold": []}, {"id": "b", "text": "two", "gold": []}]
+            for one in [
+                {"id": "a", "gold": []},
+                {"id": "b", "text": "two", "lang": "gu", "gold": []},
+            ]
         ),
         encoding="utf-8",
     )

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from rajnay import paths
 from rajnay.models import Article
-from rajnay.text.reading import ReadingError, decode, front_matter, read_articles, scan
+from rajnay.text.formats import decode, front_matter
+from rajnay.text.reading import ReadingError, read_articles, scan
 
 CASES = yaml.safe_load(
     (Path(__file__).parent / "specs" / "reading.yaml").read_text(encoding="utf-8")
@@ -28,12 +29,15 @@ def test_input(case: dict[str, Any], tmp_path: Path) -> None:
     data = (
         bytes.fromhex(case["hex"])
         if "hex" in case
-        else (case["text"] * case.get("repeat", 1)).encode()
+        else (case["text"] * case.get("repeat", 1))
+        .replace("%s", "a" * case.get("fill", 0) or "%s")
+        .encode()
     )
     source = str(tmp_path / case["file"]) if "file" in case else "-"
     if source != "-":
         Path(source).write_bytes(data)
-    found = list(scan([source], stdin=io.BytesIO(data), **case.get("options", {})))
+    options = {"lang": "gu", **case.get("options", {})}
+    found = list(scan([source], stdin=io.BytesIO(data), **options))
     articles = [one for one in found if isinstance(one, Article)]
     wanted = case.get("articles", [])
     assert [
@@ -45,14 +49,14 @@ def test_input(case: dict[str, Any], tmp_path: Path) -> None:
 
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one", encoding="utf-8")
-    found = list(scan([tmp_path / "missing.txt", tmp_path / "a.txt"]))
+    found = list(scan([tmp_path / "missing.txt", tmp_path / "a.txt"], lang="gu"))
     assert [type(one) for one in found] == [ReadingError, Article]
     assert str(found[0]) == f"{tmp_path}/missing.txt: no such file; check the path"
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one", encoding="utf-8")
-    found = list(scan([tmp_path / "a.txt", tmp_path / "a.txt"]))
+    found = list(scan([tmp_path / "a.txt", tmp_path / "a.txt"], lang="gu"))
     assert [type(one) for one in found] == [Article, ReadingError]
 
 
@@ -60,7 +64,7 @@ def test_a_folder_gives_the_articles_in_it_by_name(tmp_path: Path) -> None:
     for name in ("b.txt", "a.md", "deeper/c.TXT", "notes.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
-    assert [article.text for article in read_articles(tmp_path)] == [
+    assert [article.text for article in read_articles(tmp_path, lang="gu")] == [
         "a.md",
         "b.txt",
         "deeper/c.TXT",

@@ -25,6 +25,7 @@ COLUMNS = {
     "people": "name country",
     "places": "name country lat lon kind within",
     "tenures": "name country office from to source note",
+    "zones": "publisher zone",
 }
 COLUMNS_OF_NAMES = {
     "bodies": "name forms",

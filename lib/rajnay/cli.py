@@ -50,7 +50,7 @@ Published = Annotated[
 ]
 Lang = Annotated[
     str | None,
-    typer.Option(metavar="CODE", help="Language of the articles that do not carry their own."),
+    typer.Option(metavar="CODE", help="Language of the articles, whatever they say themselves."),
 ]
 Pair = Annotated[
     str, typer.Option(metavar="XX-YY", help="The two countries, by their ISO 3166-1 codes.")
@@ -260,23 +260,27 @@ class Job:
         used.
         """
         from rajnay.knowledge.store import KnowledgeError, load_knowledge
-        from rajnay.text.reading import day, no_pack
+        from rajnay.text.days import day
+        from rajnay.text.languages import LanguageError, readable
 
         try:
-            when = day(published) if published is not None else None
             knowledge = load_knowledge()
         except KnowledgeError as error:
             say(error)
             raise typer.Exit(1) from None
+        try:
+            when = day(published) if published is not None else None
         except ValueError as error:
             raise unusable("--published", error) from None
         try:
             sides = pair_of(pair, knowledge.reference.countries)
         except ValueError as error:
             raise unusable("--pair", error) from None
-        if lang is not None and lang not in knowledge.packs:
-            raise unusable("--lang", no_pack(lang, knowledge.packs))
-        return cls(sides, knowledge, when, lang)
+        try:
+            code = readable(lang, knowledge.packs) if lang is not None else None
+        except LanguageError as error:
+            raise unusable("--lang", error) from None
+        return cls(sides, knowledge, when, code)
 
     def run(self, files: Sequence[str]) -> Iterator[Extraction]:
         """Yield what each article of the files tells; what cannot be read is named on standard

@@ -24,10 +24,9 @@ def explanation(extraction: Extraction) -> str:
     """
     article = extraction.article
     count = len(extraction.engagements)
-    lines = [
-        f"{article.id} ({article.published or 'undated'}): {count} "
-        f"engagement{'' if count == 1 else 's'}"
-    ]
+    changed = f"undated, not after its last change on {article.modified}"
+    when = article.published or (changed if article.modified else "undated")
+    lines = [f"{article.id} ({when}): {count} engagement{'' if count == 1 else 's'}"]
     for number, engagement in enumerate(extraction.engagements):
         lines.append(
             f"  {number + 1}. {brief(engagement_record(engagement, article.text))}, confidence "

@@ -52,7 +52,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news article, never edited after reading; ``text`` is the string all offsets count in."""
+    """One news article, never edited after reading; ``text`` is the string all offsets count in.
+
+    ``modified`` is the day of its last change, known only where the day of publication is not: it
+    was published no later.
+    """
 
     id: str
     text: str = field(repr=False)
@@ -62,6 +66,7 @@ class Article:
     publisher: str | None = None
     title: str | None = None
     origin: str | None = None
+    modified: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from rajnay.compose.confidence import confidence
@@ -11,9 +12,10 @@ from rajnay.compose.settling import settle
 from rajnay.compose.status import status_of
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
+from rajnay.mentions.dates.context import NO_ANCHOR
 from rajnay.mentions.parties import party_name
 from rajnay.mentions.passages import Analysis, analyse
-from rajnay.models import Article, Engagement, Extraction, Mention, Span, Step
+from rajnay.models import Article, Engagement, Extraction, Mention, Span, Step, Unresolved
 
 # Tables may be some months behind a change of office.
 _GRACE = timedelta(days=366)
@@ -52,11 +54,18 @@ def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Ex
     return Extraction(
         article,
         engagements,
-        tuple(dict.fromkeys(drafting.unresolved)),
+        tuple(dict.fromkeys(_bounded(gap, article) for gap in drafting.unresolved)),
         _mentions(analysis),
         tuple(_steps(draft, analysis, pair) for draft in drafts),
         (*drafting.dropped, *folded),
     )
+
+
+def _bounded(gap: Unresolved, article: Article) -> Unresolved:
+    """Return a gap for want of a day of publication with what is known of that day."""
+    if article.modified is None or gap.why != NO_ANCHOR:
+        return gap
+    return replace(gap, why=f"{gap.why}; published not after {article.modified}, the last change")
 
 
 def _engagement(

@@ -18,6 +18,8 @@ from rajnay.door.shown import counted, register, screen, when
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import Article, Extraction, Pair, pair_of
 from rajnay.text import reading
+from rajnay.text.days import day
+from rajnay.text.languages import readable
 from rajnay.timeline import frames
 from rajnay.timeline.build import build_timeline
 from rajnay.timeline.corpus import draw
@@ -171,7 +173,7 @@ def read(
 
     Args:
         source: a folder, a file, several of them, or an article's text itself.
-        lang: the BCP 47 code of the language of articles that do not carry their own.
+        lang: the BCP 47 code of their language, whatever they say of it themselves.
         published: the publication day (``YYYY-MM-DD``) of articles that do not carry their own.
 
     Returns:
@@ -185,17 +187,16 @@ def read(
     <Articles: 1 article; 2025-08-22 to 2025-08-22; gu>
     """
     packs = load_knowledge().packs
-    if lang is not None and lang not in packs:
-        raise ValueError(reading.no_pack(lang, packs))
-    day = reading.day(published) if isinstance(published, str) else published
+    lang = readable(lang, packs) if lang is not None else None
+    when = day(published) if isinstance(published, str) else published
     sources = [source] if isinstance(source, str | Path) else list(source)
     found = [
         one
         for each in sources
         for one in (
-            _of_text(str(each), lang, day)
+            _of_text(str(each), lang, when)
             if isinstance(each, str) and is_text(each)
-            else reading.scan([each], published=day, lang=lang, languages=packs)
+            else reading.scan([each], published=when, lang=lang, languages=packs)
         )
     ]
     articles = tuple(one for one in found if isinstance(one, Article))

@@ -18,6 +18,7 @@ from rajnay.knowledge.packs.names import Names, load_names, name_entries
 from rajnay.knowledge.packs.words import Entry, Pack, load_pack
 from rajnay.knowledge.reference import Reference, load_reference
 from rajnay.knowledge.tables import KnowledgeError
+from rajnay.text.days import outlet_zones
 
 __all__ = ["Knowledge", "KnowledgeError", "load_knowledge"]
 
@@ -108,6 +109,10 @@ def load_knowledge(data: Path = paths.DATA) -> Knowledge:
     Raises:
         KnowledgeError: a file is missing or wrong; file and line are named.
     """
+    try:
+        outlet_zones(data / "reference" / "zones.csv")
+    except ValueError as error:
+        raise KnowledgeError(str(error)) from None
     languages = data / "languages"
     folders = sorted(path.parent for path in languages.glob("*/grammar.yaml"))
     fingerprint = cache.fingerprint(languages, data / "reference", paths.RULES)

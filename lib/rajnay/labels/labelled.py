@@ -14,7 +14,9 @@ from rajnay import paths
 from rajnay.knowledge.tables import Form, Record, read_keyed
 from rajnay.models import KINDS, STATUSES, TOPICS, Article
 from rajnay.text import reading
-from rajnay.text.reading import FormatError, ReadingError
+from rajnay.text.formats import FormatError
+from rajnay.text.languages import no_pack
+from rajnay.text.reading import ReadingError
 
 SPLITS = "splits.csv"
 PARTS = ("tuned", "kept-aside", "unread", "fresh")
@@ -74,7 +76,7 @@ def read_labelled(
                     and languages
                     and found.article.lang not in languages
                 ):
-                    found = ReadingError(where, reading.no_pack(found.article.lang, languages))
+                    found = ReadingError(where, no_pack(found.article.lang, languages))
                 yield found
         except FormatError as error:
             yield ReadingError(path, error)
@@ -111,7 +113,7 @@ def _article(
         name = fields["id"]
         what = f"no article {name!r} under data/articles; add it there, or its text here"
         return ReadingError(where, what)
-    return next(reading.scan([file]))
+    return list(reading.scan([file]))[-1]  # a note may come first
 
 
 def _not_of_record(engagement: dict[str, Any]) -> str | None:

@@ -27,6 +27,8 @@ _BULLETS = frozenset("[(-•*–—")
 _NEAR = 4
 # A dateline is written at most this long before its article is published.
 _LONGEST_DELAY = timedelta(days=7)
+# Words before the hour of an update ("last updated").
+_LONGEST_LABEL = 2
 
 
 @dataclass(frozen=True)
@@ -205,15 +207,17 @@ def _settings(found: _Found, sentences: Sequence[Sentence]) -> Iterator[_Setting
     # hour.
     clocks = {one.line for one in sentences if _opens_with_clock(found.tokens, one)}
     published = found.article.published
-    place, anchor, timed, line = None, published, False, -1
+    place, today, anchor, timed, line = None, published, published, False, -1
     for sentence in sentences:
         if sentence.line != line:
             line = sentence.line
             timed = timed or (len(clocks) > 1 and line in clocks)
             dateline = _dateline(found, sentence)
             if dateline is not None:
-                place, anchor = dateline.city, dateline.day or published
+                place, anchor = dateline.city, dateline.day or today
                 sentence = replace(sentence, body=min(dateline.end, sentence.last))
+            elif stamp := _stamp(found, sentence):
+                today = anchor = stamp
         yield _Setting(sentence, place, anchor, timed)
 
 
@@ -238,6 +242,30 @@ def _dateline_day(found: _Found, first: int, end: int) -> date | None:
         when = resolve(mention, published, "past").when if mention.kind == "date" else None
         if when is not None and when.day is not None and _is_just_before(when.day, published):
             return when.day
+    return None
+
+
+def _stamp(found: _Found, sentence: Sentence) -> date | None:
+    """Return the day of a line that tells nothing else, but perhaps an hour: what stands under it
+    was written then, as in a page to which updates are added.
+    """
+    first, last, tokens = sentence.first, sentence.last, found.tokens
+    if last + 1 < len(tokens) and tokens[last + 1].line == sentence.line:
+        return None
+    rest = [
+        tokens[index]
+        for index in range(first, last + 1)
+        if index not in found.dated and tokens[index].kind != "mark"
+    ]
+    hour = any(token.kind == "number" for token in rest)
+    words = [token for token in rest if token.kind != "number" and not token.surface.isascii()]
+    if len(words) > (_LONGEST_LABEL if hour else 0):
+        return None
+    published = found.article.published
+    for mention in found.dates.starting(first, last):
+        when = resolve(mention, published, "past").when if mention.kind == "date" else None
+        if when is not None and when.day is not None:
+            return when.day if published is None or when.day <= published else None
     return None
 
 

@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_ENDS_SENTENCE = re.compile(r"[.?!।॥…|:][\"'”’»)\]*_]*\Z")
+ENDS_SENTENCE = re.compile(r"[.?!।॥…|:][\"'”’»)\]*_]*\Z")
 # What stands on a line of its own in plain text and in Markdown, and what opens one.
 _STANDS_ALONE = re.compile(r"[#>|]|-{3,}|={3,}|[(\[][^\n]*[)\]]$")
 _OPENS_LINE = re.compile(_STANDS_ALONE.pattern + r"|[*+•▪●·]\s|\d+\)\s")
@@ -98,7 +98,7 @@ def _joins(text: str, ends: Sequence[tuple[int, int]]) -> Iterator[_Join]:
         before = end
         opens = any(opener.match(after) for opener in openers)
         if line and after and not _STANDS_ALONE.match(line) and not opens:
-            yield _Join(start, line, after.split()[0], not _ENDS_SENTENCE.search(line))
+            yield _Join(start, line, after.split()[0], not ENDS_SENTENCE.search(line))
 
 
 def _wraps(joins: Sequence[_Join], lines: Sequence[str]) -> frozenset[int]:

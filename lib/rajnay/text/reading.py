@@ -1,39 +1,33 @@
 """Files, folders and streams turned into articles, their text kept character for character.
 
-``read_articles`` and ``scan`` read sources; below them stand the formats, one function each. What
-is wrong inside an input is said by a FormatError, to which the reader adds where.
+``read_articles`` and ``scan`` read sources; what stands in them is for ``formats`` and ``pages``.
+What is wrong inside an input is said by a FormatError, to which the reader adds where.
 """
 
 from __future__ import annotations
 
-import codecs
-import json
 import re
+import stat
+import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-import yaml
-
 from rajnay.models import Article
+from rajnay.text.days import day, outlet_zone
+from rajnay.text.formats import FIELDS, FormatError, decode, front_matter, misnamed, named, records
+from rajnay.text.formats import value as json_value
+from rajnay.text.languages import LanguageError, language_code, language_of, readable
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
-# Characters of one article: far beyond any news story, so a longer text is a mistake in the file.
-LONGEST = 1_000_000
-ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?\Z")
-FIELDS = ("id", "lang", "published", "url", "publisher", "title", "origin")
-FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-WIDE_MARKS = (
-    (codecs.BOM_UTF32_LE, "UTF-32"),
-    (codecs.BOM_UTF16_LE, "UTF-16"),
-    (codecs.BOM_UTF16_BE, "UTF-16"),
-)
-
-
-class FormatError(ValueError):
-    """What is wrong with an input and how to mend it, in one line that does not yet say where."""
+# Characters of one article, and of one line of it: far beyond any news story, so more is a mistake.
+LONGEST = 500_000
+LONGEST_LINE = 100_000
+# Bytes that are not even opened: a page has its marks beside its words, JSON holds many articles.
+_MEGABYTE = 1_000_000
+_LARGEST = {".txt": 2, ".md": 2, ".html": 8, ".htm": 8, ".json": 500, ".jsonl": 500}
 
 
 class ReadingError(ValueError):
@@ -41,6 +35,10 @@ class ReadingError(ValueError):
 
     def __init__(self, where: str, what: object) -> None:
         super().__init__(" ".join(f"{where}: {what}".split()))
+
+
+class ReadingNote(ReadingError):
+    """What is likely wrong with an input that is read all the same, as it stands."""
 
 
 def read_articles(
@@ -52,18 +50,23 @@ def read_articles(
 ) -> list[Article]:
     """Return every article of one file, folder or stream.
 
-    ``source`` is a path or ``-`` for ``stdin``; ``published`` and ``lang`` serve the articles that
-    do not carry their own. Raises ReadingError for the first input that cannot be read.
+    ``source`` is a path or ``-`` for ``stdin``; ``lang`` overrides what articles say of their
+    language, ``published`` serves those that do not carry their own day. Warns of what is read with
+    doubt. Raises ReadingError for the first input that cannot be read.
 
     >>> import io
-    >>> read_articles("-", stdin=io.BytesIO(b"A met B."), published=date(2025, 8, 13))[0].published
+    >>> stream = io.BytesIO(b"A met B.")
+    >>> read_articles("-", stdin=stream, lang="gu", published=date(2025, 8, 13))[0].published
     datetime.date(2025, 8, 13)
     """
     articles = []
     for found in scan([source], published=published, lang=lang, stdin=stdin):
-        if isinstance(found, ReadingError):
+        if isinstance(found, ReadingNote):
+            warnings.warn(str(found), stacklevel=2)
+        elif isinstance(found, ReadingError):
             raise found
-        articles.append(found)
+        else:
+            articles.append(found)
     return articles
 
 
@@ -78,7 +81,8 @@ def scan(
     """Yield the articles of many sources, and in its place an error for each that cannot be read.
 
     Arguments are those of ``read_articles``, and ``languages`` the codes that can be read (any, if
-    none is given). An identifier already used is an error too: a source must be found by it.
+    none is given). An identifier already used is an error too: a source must be found by it. A note
+    stands before an article that is read with doubt.
 
     >>> [str(found) for found in scan(["missing.txt"])]
     ['missing.txt: no such file; check the path']
@@ -89,30 +93,34 @@ def scan(
             try:
                 for where, fields in raw(path, stdin):
                     found = (
-                        article(fields, where, published, lang)
+                        article(fields, where, published, lang, languages)
                         if isinstance(fields, dict)
                         else ReadingError(where, fields)
                     )
-                    if isinstance(found, Article) and found.id in seen:
-                        yield ReadingError(
-                            where,
-                            f"id {found.id!r} is taken by {seen[found.id]}; give each article "
-                            "its own",
-                        )
-                        continue
                     if isinstance(found, Article):
-                        seen[found.id] = where
-                        if languages and found.lang not in languages:
-                            found = ReadingError(where, no_pack(found.lang, languages))
+                        yield from _doubts(found, where)
+                        found = _once(found, where, seen)
                     yield found
             except FormatError as error:
                 yield ReadingError("standard input" if path == "-" else path, error)
 
 
-def no_pack(lang: str, languages: Collection[str]) -> str:
-    """Return what to say of a language that has no pack."""
-    known = ", ".join(languages)
-    return f"language {lang!r} has no pack; there is {known}, or add one to data/languages"
+def _once(found: Article, where: str, seen: dict[str, str]) -> Article | ReadingError:
+    """Return an article whose identifier is new, and remember where it stands; else the error."""
+    if found.id in seen:
+        taken = f"id {found.id!r} is taken by {seen[found.id]}; give each article its own"
+        return ReadingError(where, taken)
+    seen[found.id] = where
+    return found
+
+
+def _doubts(found: Article, where: str) -> Iterator[ReadingNote]:
+    """Yield what is likely wrong with an article: so far, that its day has not come yet."""
+    today = datetime.now(outlet_zone(found.publisher)).date()
+    for field, when in (("published", found.published), ("modified", found.modified)):
+        if when and when > today:
+            what = f"{field} {when} lies in the future; mend it if that is wrong (read as it is)"
+            yield ReadingNote(where, what)
 
 
 def unfold(source: str | Path) -> list[str]:
@@ -133,95 +141,138 @@ def raw(source: str, stdin: BinaryIO | None) -> Iterator[tuple[str, dict[str, An
     """
     path, from_stream = Path(source), source == "-"
     suffix = "" if from_stream else path.suffix.lower()
-    if suffix not in SUFFIXES and not from_stream:
-        what = (
-            "a folder without articles"
-            if path.is_dir()
-            else f"{suffix or 'a name without suffix'} is not read"
-        )
-        raise FormatError(f"{what}; give {' '.join(SUFFIXES)} or - for standard input")
     text = decode(stdin.read() if stdin and from_stream else content(path))
-    name, where = (
-        ({"id": "stdin"}, "standard input") if from_stream else ({"id": path.stem}, source)
-    )
+    name, where = ("stdin", "standard input") if from_stream else (path.stem, source)
     if suffix in (".json", ".jsonl") or (from_stream and text.lstrip().startswith("{")):
-        lines = suffix == ".jsonl" or (from_stream and isinstance(value(text), FormatError))
-        for place, fields in records(text, in_lines=lines):
-            own = {"id": f"{name['id']}-{place.split()[1]}"} if place else name
-            yield (
-                f"{where}: {place}".removesuffix(": "),
-                own | fields if isinstance(fields, dict) else fields,
-            )
+        lines = suffix == ".jsonl" or (from_stream and isinstance(json_value(text), FormatError))
+        for place, found in records(text, in_lines=lines):
+            own = f"{name}-{place.split()[1]}" if place else name
+            fields = {"id": own, **named(found)} if isinstance(found, dict) else found
+            yield f"{where}: {place}".removesuffix(": "), fields
     elif suffix == ".md":
-        yield where, name | front_matter(text)
+        yield where, {"id": name, **front_matter(text)}
     elif suffix in (".html", ".htm"):
-        yield where, name | page(text)
+        from rajnay.text.pages import page
+
+        yield where, {"id": name, **page(text)}
     else:
-        yield where, name | {"text": text}
+        yield where, {"id": name, "text": text}
 
 
 def content(path: Path) -> bytes:
-    """Return a file's bytes; raises FormatError where there is no such file or it may not be
-    read.
-    """
+    """Return a file's bytes, once its kind and size are known to be right; raises FormatError."""
+    suffix = path.suffix.lower()
     try:
-        return path.read_bytes()
+        what = path.stat()
     except FileNotFoundError:
         raise FormatError("no such file; check the path") from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(error) from None
+    if suffix not in SUFFIXES:
+        kind = f"{suffix or 'a name without suffix'} is not read"
+        kind = "a folder without articles" if stat.S_ISDIR(what.st_mode) else kind
+        raise FormatError(f"{kind}; give {' '.join(SUFFIXES)} or - for standard input")
+    if not stat.S_ISREG(what.st_mode):
+        raise FormatError("no regular file; give its text on standard input, as -")
+    if what.st_size > _LARGEST[suffix] * _MEGABYTE:
+        mend = (
+            "save its words as .txt" if "htm" in suffix else "give articles as .jsonl, one a line"
+        )
+        raise FormatError(
+            f"{what.st_size / _MEGABYTE:,.1f} MB is too much for {suffix} (at most "
+            f"{_LARGEST[suffix]}); {mend}"
+        )
+    try:
+        return path.read_bytes()
     except OSError as error:
-        raise FormatError(f"cannot be read ({error.strerror}); check its permissions") from None
+        raise _unreadable(error) from None
+
+
+def _unreadable(error: Exception) -> FormatError:
+    reason = getattr(error, "strerror", None) or error
+    return FormatError(f"cannot be read ({reason}); check its permissions")
 
 
 def article(
-    fields: Mapping[str, Any], where: str, published: date | None, lang: str | None
+    fields: Mapping[str, Any],
+    where: str,
+    published: date | None,
+    lang: str | None,
+    languages: Collection[str] = (),
 ) -> Article | ReadingError:
     """Return an article from raw fields, each checked, or the error that says which of them is
     wrong.
     """
+    try:
+        text = _text(fields)
+        known = {key: fields[key] for key in FIELDS if fields.get(key) not in (None, "")}
+        for key, value in [("text", text), *known.items()]:
+            _check_letters(key, value)
+        known.setdefault("publisher", host(known.get("url")))
+        days = _days(known, published)
+        code = _language(lang or known.get("lang"), text, fields.get("page_lang"), languages)
+        return Article(**known | {"text": text, "lang": code} | days)
+    except (FormatError, LanguageError) as error:
+        return ReadingError(where, error)
+
+
+def _text(fields: Mapping[str, Any]) -> str:
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
-        return ReadingError(where, "no text; the field 'text' must hold the article")
+        raise FormatError("no text; the field 'text' must hold the article")
+    lines = text.count("\n") + 1
     if len(text) > LONGEST:
-        lines = text.count("\n") + 1
         size = f"{len(text):,} characters in {lines:,} line{'s' if lines > 1 else ''}"
-        return ReadingError(
-            where,
-            f"{size} is no single article (at most {LONGEST:,}); give many as .jsonl, one a line",
+        raise FormatError(
+            f"{size} is no single article (at most {LONGEST:,}); give many as .jsonl, one a line"
         )
-    known: dict[str, Any] = {
-        key: fields[key] for key in FIELDS if fields.get(key) not in (None, "")
-    }
-    for key, value in [("text", text), *known.items()]:
-        if not isinstance(value, str):
-            return ReadingError(where, f"field {key!r} must be text, not {value!r}")
-        if half := re.search("[\ud800-\udfff]", value):
-            return ReadingError(
-                where,
-                f"field {key!r} holds half a character at {half.start()}; mend that "
-                "\\ud800-\\udfff",
-            )
-    try:
-        when = day(known.pop("published")) if "published" in known else published
-    except ValueError as error:
-        return ReadingError(where, f"published {error}")
-    defaults: dict[str, Any] = {"publisher": host(known.get("url"))} | (
-        {"lang": lang} if lang else {}
-    )
-    return Article(text=text, published=when, **defaults | known)
+    longest = max(map(len, text.split("\n")))
+    if longest > LONGEST_LINE:
+        raise FormatError(
+            f"a line of {longest:,} characters is no paragraph (at most {LONGEST_LINE:,}); part it"
+        )
+    if (lost := misnamed(fields)) and lost[1] == "published":
+        raise FormatError(f"unknown field {lost[0]!r}; {lost[1]!r} may be meant")
+    return text
 
 
-def day(text: str) -> date:
-    """Return the day that an ISO date, or date and time, begins with; raises ValueError for
-    anything else.
+def _check_letters(key: str, value: Any) -> None:
+    if isinstance(value, int | float) and key in ("published", "modified"):
+        return
+    if not isinstance(value, str):
+        raise FormatError(f"field {key!r} must be text, not {value!r}")
+    if half := re.search("[\ud800-\udfff]", value):
+        raise FormatError(
+            f"field {key!r} holds half a character at {half.start()}; mend that \\ud800-\\udfff"
+        )
 
-    >>> day("2025-08-13T09:30:00+05:30")
-    datetime.date(2025, 8, 13)
+
+def _language(
+    named: str | None, text: str, page_lang: str | None, languages: Collection[str]
+) -> str:
+    """Return the language to read a text in; raises LanguageError where it has no pack."""
+    code = named or language_of(text, languages, page_lang)
+    return readable(code, languages) if languages else language_code(code)
+
+
+def _days(known: Mapping[str, Any], published: date | None) -> dict[str, date | None]:
+    """Return an article's day of publication, or, where nothing tells it, that of its last change.
+
+    ``published`` serves an article without a day of its own that can be read.
     """
-    found = ISO_DAY.match(text.strip())
-    try:
-        return date.fromisoformat(found[1] if found else "")
-    except ValueError:
-        raise ValueError(f"{text!r} is not a day; write YYYY-MM-DD") from None
+    zone = outlet_zone(known.get("publisher"))
+    found: dict[str, date | None] = {"published": published, "modified": None}
+    for field in ("published", "modified"):
+        if field not in known:
+            continue
+        try:
+            found[field] = day(known[field], zone)
+        except ValueError as error:
+            if published is None and field == "published":
+                raise FormatError(f"{field} {error}") from None
+        else:
+            break
+    return found
 
 
 def host(url: str | None) -> str | None:
@@ -235,139 +286,3 @@ def host(url: str | None) -> str | None:
     except ValueError:
         return None
     return re.sub(r"^(www|m)\.", "", name) if name else None
-
-
-def decode(data: bytes) -> str:
-    """Return UTF-8 bytes as text without a byte order mark; line ends stay as they are, so that
-    offsets hold.
-
-    Raises FormatError for empty, binary and otherwise encoded bytes.
-
-    >>> decode(b"\\xef\\xbb\\xbfone\\r\\ntwo")
-    'one\\r\\ntwo'
-    """
-    if not data.strip():
-        raise FormatError("the file is empty; it should hold the article's text")
-    for mark, name in WIDE_MARKS:
-        if data.startswith(mark):
-            raise FormatError(f"this is {name}, not UTF-8; convert it: iconv -f {name} -t UTF-8")
-    if b"\0" in data:
-        raise FormatError(
-            f"a binary file (zero byte at {data.index(0)}), not text; save the article as UTF-8 "
-            "text"
-        )
-    body = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        at = error.start + len(data) - len(body)
-        mend = "if it is Latin-1, convert it: iconv -f LATIN1 -t UTF-8"
-        raise FormatError(f"not UTF-8 at byte {at} (0x{data[at]:02X}); {mend}") from None
-
-
-def front_matter(text: str) -> dict[str, Any]:
-    """Return the fields of Markdown's YAML front matter, all of them strings, and its ``text`` from
-    the line after it.
-
-    Raises FormatError for front matter that is not closed, is not YAML, or holds a field that is
-    not known.
-
-    >>> front_matter("---\\nlang: gu\\n---\\nText.")
-    {'lang': 'gu', 'text': 'Text.'}
-    """
-    found = FRONT_MATTER.match(text)
-    if not found:
-        if re.match(r"---[ \t]*\r?\n", text):
-            raise FormatError("the front matter is not closed; end it with a line of three hyphens")
-        return {"text": text}
-    try:
-        fields = yaml.load(found[1], yaml.BaseLoader) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        raise FormatError(
-            f"line {line}: front matter is not YAML ({getattr(error, 'problem', error)}); mend "
-            "it there"
-        ) from None
-    if not isinstance(fields, dict):
-        raise FormatError("front matter must be lines of the form 'key: value'")
-    for key in fields:
-        if key not in FIELDS:
-            raise FormatError(
-                f"unknown field {key!r} in front matter; known are {', '.join(FIELDS)}"
-            )
-    return fields | {"text": text[found.end() :]}
-
-
-def page(markup: str) -> dict[str, Any]:
-    """Return the article of an HTML page: its headline and body as ``text``, and what its metadata
-    say.
-
-    The date comes from metadata alone, never guessed from the page's words. Raises FormatError
-    where no article is found.
-    """
-    import trafilatura  # here, because it takes half a second that other formats need not wait for
-
-    tree = trafilatura.load_html(markup)
-    certain = {"extensive_search": False, "original_date": True}
-    found = trafilatura.bare_extraction(
-        tree, include_comments=False, with_metadata=True, date_extraction_params=certain
-    )
-    if tree is None or found is None or isinstance(found, dict) or not found.text:
-        raise FormatError("no article found in this page; save its words as .txt")
-    headline = f"{found.title}\n\n" if found.title and found.title not in found.text else ""
-    language = (tree.get("lang") or "").split("-")[0].lower()
-    about = {
-        "title": found.title,
-        "published": found.date,
-        "publisher": found.sitename,
-        "url": found.url,
-        "lang": language,
-    }
-    return {"text": headline + found.text, **about}
-
-
-def records(text: str, *, in_lines: bool) -> Iterator[tuple[str, dict[str, Any] | FormatError]]:
-    """Yield the objects of JSON lines, or of one JSON object or list, each with its place in the
-    file.
-
-    What is no object is yielded as the FormatError that says so, and the rest goes on.
-
-    >>> list(records('{"text": "a"}', in_lines=True))
-    [('line 1', {'text': 'a'})]
-    """
-    if in_lines:
-        places = (
-            (f"line {n}", value(line)) for n, line in enumerate(text.split("\n"), 1) if line.strip()
-        )
-    else:
-        whole = value(text)
-        many = enumerate(whole, 1) if isinstance(whole, list) else ()
-        places = (
-            ((f"item {n}", item) for n, item in many)
-            if isinstance(whole, list)
-            else (("", found) for found in [whole])
-        )
-    for place, found in places:
-        right = isinstance(found, (dict, FormatError))
-        yield (
-            place,
-            found
-            if right
-            else FormatError('not an object; an article is {"id": ..., "text": ...}'),
-        )
-
-
-def value(text: str) -> Any:
-    """Return the value of a JSON text, or the FormatError that says where it breaks."""
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        at = (
-            f"line {error.lineno}, column {error.colno}"
-            if "\n" in text
-            else f"column {error.colno}"
-        )
-        return FormatError(f"{at}: not JSON ({error.msg}); mend it there")
-    except (ValueError, RecursionError):
-        return FormatError("JSON nested or numbered beyond reason; an article is a flat object")

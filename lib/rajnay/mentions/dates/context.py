@@ -13,6 +13,8 @@ from rajnay.times.intervals import When
 SHIFTS = {-1: "last", 0: "this", 1: "next"}
 _COMMON_YEAR = 2001
 
+NO_ANCHOR = "no publication date: nothing to count from"
+
 
 class Gap(Exception):
     """The words do not say, or what they count from is not known; the message is the reason."""
@@ -37,7 +39,7 @@ class Context:
     def today(self) -> date:
         """The day of publication, if it is known."""
         if self.anchor is None:
-            raise Gap("no publication date: nothing to count from")
+            raise Gap(NO_ANCHOR)
         return self.anchor
 
 
