@@ -436,7 +436,11 @@ class Circumstances:
                 for mention in scene.dates
                 if mention.kind == "date"
                 and mention.expression.relation is None
-                and (when := resolve(mention, passage.anchor, scene.tense, self.last_when).when)
+                and (
+                    when := resolve(
+                        mention, passage.anchor, _tense_of(mention, scene), self.last_when
+                    ).when
+                )
             ),
             None,
         )
@@ -456,6 +460,11 @@ class Circumstances:
         return Circumstance(
             when, self._reference.city_of(name) if name else None, country or inside, forum
         )
+
+
+def _tense_of(mention: DateMention, scene: Scene) -> str | None:
+    """Return the tense that a date shares: that of its clause, unless it only qualifies a noun."""
+    return None if mention.attributive else scene.tense
 
 
 def _names_a_year(mention: DateMention) -> bool:

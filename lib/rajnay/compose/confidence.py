@@ -22,6 +22,7 @@ _DOUBTS = {
     "a name in no table": 0.85,
     "only expected": 0.8,
     "only a headline": 0.85,
+    "in no office then, as far as the tables know": 0.5,
 }
 
 
@@ -45,6 +46,7 @@ def confidence(draft: Draft, pair: Sequence[str]) -> tuple[float, tuple[str, ...
         "a name in no table": any(not party.known for party in parties),
         "only expected": draft.doubtful,
         "only a headline": draft.headline,
+        "in no office then, as far as the tables know": draft.retired,
     }
     found = tuple(name for name, applies in doubts.items() if applies)
     sure = _CLEAR

@@ -29,7 +29,8 @@ class Draft:
     else, ``separate`` to be apart from what was told before; ``unreckoned`` that it is told with a
     day of its own that cannot be worked out; ``placed`` that its place is named in its own
     sentence; ``loose`` that only a word for speech names the act, which may turn out a call;
-    ``setting`` that it is no more than the frame of another draft.
+    ``setting`` that it is no more than the frame of another draft; ``retired`` that nobody of a
+    side was in office then, as far as the tables know.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Draft:
     earlier: bool = False
     unreckoned: bool = False
     separate: bool = False
+    retired: bool = False
 
     def names(self, side: str) -> tuple[str, ...]:
         """Return who is on one side, each once: names, offices where there is no name, of bodies

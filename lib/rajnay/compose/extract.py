@@ -19,6 +19,8 @@ from rajnay.models import Article, Engagement, Extraction, Mention, Span, Step, 
 
 # Tables may be some months behind a change of office.
 _GRACE = timedelta(days=366)
+# "Former" stands so near before the office or name.
+_BESIDE = 2
 
 
 def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Extraction:
@@ -40,16 +42,14 @@ def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Ex
     drafting = draft_engagements(analysis, pair, knowledge)
     drafts, folded = settle(drafting.drafts, pair, article.published)
     drafts.sort(key=lambda draft: draft.first)
-    retired = [
-        draft
-        for draft in drafts
-        if not all(_in_office(draft, code, article, knowledge.reference) for code in pair)
-    ]
-    drafts = [draft for draft in drafts if draft not in retired]
-    folded.extend(
-        Step(evidence_of(draft, analysis), "no engagement", "a side is no longer in office")
-        for draft in retired
-    )
+    for draft in list(drafts):
+        draft.retired = not all(
+            _in_office(draft, code, article, knowledge.reference) for code in pair
+        )
+        if draft.retired and _called_former(draft, analysis):
+            drafts.remove(draft)
+            why = "a side is no longer in office"
+            folded.append(Step(evidence_of(draft, analysis), "no engagement", why))
     engagements = tuple(_engagement(draft, analysis, pair, knowledge.reference) for draft in drafts)
     return Extraction(
         article,
@@ -139,6 +139,17 @@ def _in_office(draft: Draft, code: str, article: Article, reference: Reference) 
         not reference.offices_of(party.name or "")
         or reference.offices_of(party.name or "", day, _GRACE)
         for party in people
+    )
+
+
+def _called_former(draft: Draft, analysis: Analysis) -> bool:
+    """Return whether the text itself calls somebody of a draft a former holder of an office."""
+    former = [hit for hit in analysis.hits if hit.value("word") == "former"]
+    return any(
+        party.first - _BESIDE <= hit.first <= party.last
+        for party in draft.everyone
+        for hit in former
+        if party.role != "understood"
     )
 
 

@@ -193,6 +193,7 @@ class Lexicon:
         joined = (
             ended
             and not roles
+            and first == last
             and stored.length >= _SHORTEST_FIRST
             and any(other.length >= _SHORTEST_SECOND for _, other in others.get(end + 1, ()))
         )

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -156,6 +157,16 @@ class Reference:
         rows = self._by_office.get((office, country), [])
         return tuple(
             dict.fromkeys(row.name for row in rows if day is None or row.since <= day <= row.until)
+        )
+
+    def is_shared(self, office: str, country: str) -> bool:
+        """Return whether several people of a country hold an office at one time, each of a part of
+        it, as governors do.
+        """
+        rows = sorted(self._by_office.get((office, country), []), key=lambda row: row.since)
+        return any(
+            later.since < earlier.until and later.name != earlier.name
+            for earlier, later in pairwise(rows)
         )
 
     def offices_of(

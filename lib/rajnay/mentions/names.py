@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import NamedTuple
 
 from rajnay.knowledge.lexicon import Lexicon
@@ -18,6 +19,7 @@ from rajnay.text.tokens import Token, tokenise
 _COARSE = 4
 _SHORTEST_PART = 3
 _SHORTEST_LATIN = 2
+_LONGEST_INITIAL = 2
 # How much of a spelling must agree beside the consonants: less after a title, more where nothing
 # else says that it is a name.
 _AKIN = 0.7
@@ -72,7 +74,8 @@ class NameBook:
         self._lexicon = lexicon
         self._surnames: dict[str, set[str]] = defaultdict(set)
         self._spoken: dict[str, set[str]] = defaultdict(set)
-        self._parts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._parts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self._forenames: dict[str, set[str]] = defaultdict(set)
         self._full: dict[str, set[str]] = defaultdict(set)
         self._pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._alike: dict[str, str | None] = {}
@@ -83,12 +86,13 @@ class NameBook:
                 self._surnames[consonants(words[-1])].add(person.name)
                 self._spoken[person.name].add(words[-1])
                 self._full[person.name].add("".join(words))
+                self._forenames[person.name].update(words[:-1])
                 self._pairs[consonants(words[0]), consonants(words[-1])].add(person.name)
                 for word, latin in (
                     zip(words, english, strict=False) if len(words) == len(english) else ()
                 ):
                     if len(latin) > _SHORTEST_LATIN:
-                        self._parts[consonants(word)][latin] += 1
+                        self._parts[consonants(word)][word, latin] += 1
             for key in short:
                 self._surnames[consonants(key)].add(person.name)
                 self._spoken[person.name].add(key)
@@ -125,9 +129,7 @@ class NameBook:
             known = self._known([*keys, last.key[:at]], country, office, home)
             if known is not None:
                 return NamedPerson(known, True, role)
-        case, stem = self._stem(last)
-        latin = [self._latin(word.surface, word.key) for word in forenames]
-        return NamedPerson(" ".join([*latin, self._latin(stem, fold(stem))]), False, case)
+        return self.written(words)
 
     def _known(
         self, keys: Sequence[str], country: str | None, office: str | None, home: str
@@ -136,9 +138,11 @@ class NameBook:
         *forenames, surname = keys
         name = self._lookup(surname, country, forenames)
         if name is not None and self._sounds_like(surname, name, _AKIN):
-            return name
+            return name if self.bears(name, forenames) else None
         holder = self._holder(keys, office, country or home) if office else None
-        return holder or (self._namesake(forenames[0], surname) if forenames else None)
+        if holder is not None and self.bears(holder, forenames):
+            return holder
+        return self._namesake(forenames[0], surname) if forenames else None
 
     def _stem(self, word: Token) -> tuple[str | None, str]:
         """Return the case of a word's ending, if it is surely one, and what stands before it."""
@@ -146,6 +150,17 @@ class NameBook:
             if role in _SURE_CASES:
                 return role, word.surface[: word.sources[at]]
         return None, word.surface
+
+    def written(self, words: Sequence[Token]) -> NamedPerson:
+        """Return a name that is nobody's of the tables, in Latin letters.
+
+        Args:
+            words: the words of the name, the last perhaps with an ending.
+        """
+        *forenames, last = words
+        case, stem = self._stem(last)
+        latin = [self._latin(word.surface, word.key) for word in forenames]
+        return NamedPerson(" ".join([*latin, self._latin(stem, fold(stem))]), False, case)
 
     def _latin(self, surface: str, key: str) -> str:
         """Return a part of a name in Latin, as somebody of the tables spells it if one bears it."""
@@ -156,8 +171,42 @@ class NameBook:
         the key says enough.
         """
         coarse = consonants(key)
-        known = self._parts.get(coarse) if len(coarse) >= _SHORTEST_PART else None
-        return known.most_common(1)[0][0] if known else None
+        known = self._parts.get(coarse, Counter()) if len(coarse) >= _SHORTEST_PART else Counter()
+        spelled = (latin for (word, latin), _ in known.most_common() if _near(key, word, _ALIKE))
+        return next(spelled, None)
+
+    def is_forename(self, key: str) -> bool:
+        """Return whether a folded word is somebody's forename in the tables, so that before a
+        surname it can be no other word.
+        """
+        return len(key) >= _SHORTEST_PART and key in self._all_forenames
+
+    @cached_property
+    def _all_forenames(self) -> frozenset[str]:
+        return frozenset(key for keys in self._forenames.values() for key in keys)
+
+    def bears(self, name: str, forenames: Sequence[str]) -> bool:
+        """Return whether somebody of the tables may be called by forenames.
+
+        Args:
+            name: a person's name of record.
+            forenames: folded words; initials, and a person whose forenames are not known in the
+                language, speak against nobody.
+
+        Returns:
+            False if a forename is none of the person's in any spelling: a namesake is meant.
+        """
+        own = self._forenames.get(name, set())
+        told = [key for key in forenames if len(key) > _LONGEST_INITIAL]
+        if not told or not any(len(key) > _LONGEST_INITIAL for key in own):
+            return True
+        return any(self._same_forename(key, known) for key in told for known in own)
+
+    def _same_forename(self, key: str, known: str) -> bool:
+        short, long = sorted((key, known), key=len)
+        if long.startswith(short) and len(short) > _LONGEST_INITIAL:
+            return True
+        return _near(key, known, _AKIN) and consonants(key)[:1] == consonants(known)[:1]
 
     def _namesake(self, forename: str, surname: str) -> str | None:
         """Return the one person whose forename and surname have the same consonants, a nasal sound
@@ -214,9 +263,12 @@ class NameBook:
         """Return whether a key is near enough to one of a person's known spellings (difflib ratio,
         0 to 1).
         """
-        return any(
-            SequenceMatcher(None, key, known).ratio() >= least for known in self._spoken[name]
-        )
+        return any(_near(key, known, least) for known in self._spoken[name])
+
+
+def _near(one: str, other: str, least: float) -> bool:
+    """Return whether two folded words are near enough (difflib ratio, 0 to 1)."""
+    return SequenceMatcher(None, one, other).ratio() >= least
 
 
 # --- Latin letters for a name in any Brahmic script

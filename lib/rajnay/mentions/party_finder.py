@@ -21,8 +21,9 @@ from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token, covered
 
 _LONGEST_NAME = 6
-_LONGEST_FORENAME = 3
+_LONGEST_FORENAME = 4
 _LONGEST_INITIAL = 2
+_REGION = "region"
 # A shorter word may end like a case by chance.
 _SHORTEST_ENDED = 4
 # Endings after which no further word belongs to a name; a subject's may stand within one.
@@ -165,14 +166,14 @@ class PartyFinder:
         phrase = read_phrase(around.hits, position, around.tokens, self._reference)
         if phrase.person is not None:
             name = self._called_in_full(around, phrase.person)
-            return self._person(around, phrase, phrase.person, name), phrase.after
+            party = self._person(around, phrase, phrase.person, name)
+            return self._with_forename_before(around, party, phrase.person), phrase.after
         if phrase.awaits_name:
             end = self._name_end(around, phrase.last)
             surname = around.hit(phrase.after)
             if surname is not None and _is_surname(surname, phrase.last.last, end):
                 phrase.after += 1
-                party = self._person(around, phrase, surname)
-                return replace(party, named_from=phrase.last.last + 1), phrase.after
+                return self._with_forenames(around, phrase, surname), phrase.after
             if end > phrase.last.last:
                 after = around.after(end)
                 return with_role(
@@ -201,6 +202,39 @@ class PartyFinder:
         )
         return with_role(party, around.hit(phrase.after), around.tokens)
 
+    def _with_forename_before(self, around: _Surroundings, party: Party, surname: Hit) -> Party:
+        """Return a person named by a known surname alone, or a namesake if a word right before it
+        can only be another's forename.
+        """
+        before = party.first - 1
+        if surname.first != party.first or before < around.sentence.body:
+            return party
+        if not around.unclaimed(before) or not self._names.is_forename(around.tokens[before].key):
+            return party
+        start = around.tokens[before].span.start
+        longer = replace(party, first=before, span=Span(start, party.span.end), named_from=before)
+        return self._unless_a_namesake(around, longer, before, surname, None)
+
+    def _with_forenames(self, around: _Surroundings, phrase: Phrase, surname: Hit) -> Party:
+        """Return who is named by words after an office and a known surname: its bearer of the
+        tables, or a namesake whom no table has.
+        """
+        first = phrase.last.last + 1
+        party = replace(self._person(around, phrase, surname), named_from=first)
+        return self._unless_a_namesake(around, party, first, surname, phrase.country)
+
+    def _unless_a_namesake(
+        self, around: _Surroundings, party: Party, first: int, surname: Hit, country: str | None
+    ) -> Party:
+        """Return a party, under the name that the text gives if its forenames are another's."""
+        forenames = around.words(first, surname.first - 1)
+        keys = [word.key for word in forenames]
+        whole = surname.first < surname.last
+        if whole or party.name is None or self._names.bears(party.name, keys):
+            return party
+        found = self._names.written([*forenames, *around.words(surname.first, surname.last)])
+        return replace(party, name=found.name, known=False, country=country or party.country)
+
     def _likeliest(self, hit: Hit, country: str | None, office: str | None) -> str:
         """Return the one of a country who holds or held an office, or else most offices."""
         people, offices_of = self._reference.people, self._reference.offices_of
@@ -216,8 +250,7 @@ class PartyFinder:
         """Return the office, body or country that a phrase names, if it names one."""
         named: tuple[str, str | None, str | None] | None = None
         if phrase.head is not None:
-            if phrase.office or phrase.counterpart:
-                named = "office", None, phrase.office
+            named = self._office(phrase)
         elif phrase.body is not None and phrase.ends_in_body:
             named = ("body", *self._body(phrase.body))
         elif _names_country(around, phrase):
@@ -239,6 +272,19 @@ class PartyFinder:
             plural=last.plural,
         )
         return with_role(party, around.hit(phrase.after), around.tokens)
+
+    def _office(self, phrase: Phrase) -> tuple[str, str | None, str | None] | None:
+        """Return the office that a phrase names: one that many regions have by its own region's
+        name; another minister of a region is nobody's of the tables, and not the state's.
+        """
+        office, region = phrase.office, phrase.region
+        if not office and not phrase.counterpart:
+            return None
+        if office and region and self._reference.is_shared(office, phrase.country or ""):
+            return "office", f"{office} of {region}", office
+        if region and self._reference.places[region].kind == _REGION:
+            return None
+        return "office", None, office
 
     def _body(self, hit: Hit) -> tuple[str | None, str | None]:
         """Return a body's own name, if it has one, and its role; a warship stands for its navy."""
@@ -302,6 +348,8 @@ class PartyFinder:
             return False
         if role != "ergative" or after >= len(around.tokens) or after in around.covered:
             return True
+        if _is_initial(around.tokens, after):
+            return False
         following = around.tokens[after]
         return following.kind != "word" or not self._names.familiar(following)
 
@@ -373,13 +421,20 @@ def _goes_on(around: _Surroundings, head: Hit, end: int) -> bool:
     stop, or a native word that nothing else claims.
     """
     at = end + 1
+    if at < around.sentence.last and _is_initial(around.tokens, at):
+        # "The 19th", told by its sign, is no initial.
+        return at + 2 not in around.taken
     if around.unclaimed(at):
         return True
     token, before = around.tokens[at], around.tokens[end]
-    if token.surface == "." and end > head.last and len(before.surface) <= _LONGEST_INITIAL:
-        return True
-    stopped = at < around.sentence.last and around.tokens[at + 1].surface == "."
-    return stopped and len(token.surface) <= _LONGEST_INITIAL and is_native(token)
+    return token.surface == "." and end > head.last and len(before.surface) <= _LONGEST_INITIAL
+
+
+def _is_initial(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a token is a letter or two before a full stop, as an initial is written."""
+    if at + 1 >= len(tokens) or tokens[at + 1].surface != ".":
+        return False
+    return is_native(tokens[at]) and len(tokens[at].surface) <= _LONGEST_INITIAL
 
 
 def _names_country(around: _Surroundings, phrase: Phrase) -> bool:

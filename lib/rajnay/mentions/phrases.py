@@ -30,6 +30,7 @@ OPENING = frozenset(_KINDS)
 _COUNTRIES = frozenset({"country", "nationality"})
 _HEADS = frozenset({"office", "position", "title"})
 _HEADS_AND_NAMES = _HEADS | {"person"}
+_OWNED = _HEADS | {"body"}
 # What may come next after a word of a kind with a case ending; None stands for none.
 _FOLLOWERS: Mapping[tuple[str, str | None], frozenset[str]] = {
     ("country", None): _HEADS_AND_NAMES,
@@ -70,13 +71,14 @@ class Phrase:
 
     ``last`` is the last word, ``after`` the position of the word after the phrase among the known
     ones; ``head`` an office, position, title or "counterpart", ``owned`` a body of the ``body``
-    before it ("a contingent of the army").
+    before it ("a contingent of the army"); ``region`` the place whose office it is.
     """
 
     start: Hit
     last: Hit
     after: int
     country: str | None
+    region: str | None = None
     office: str | None = None
     body: Hit | None = None
     owned: Hit | None = None
@@ -107,7 +109,8 @@ def read_phrase(
         reference: the tables, for the countries of people, places and bodies.
     """
     start = hits[position]
-    phrase = Phrase(start, start, position, _country_before(hits, position, reference))
+    country, region = _owner_before(hits, position, reference)
+    phrase = Phrase(start, start, position, country, region)
     while True:
         kind = _take(phrase, hits, reference)
         if kind == "person" or not _goes_on(phrase, kind, hits, tokens, reference):
@@ -243,16 +246,27 @@ _TOLD: Mapping[str, Callable[[Phrase, Hit, Reference], None]] = {
 # --- whose office it is
 
 
-def _country_before(hits: Sequence[Hit], position: int, reference: Reference) -> str | None:
+def _owner_before(
+    hits: Sequence[Hit], position: int, reference: Reference
+) -> tuple[str | None, str | None]:
     """Return the country of "the head of Kalmykia" or "the President's aide", told by the place or
-    person before.
+    person before, and the region that is named; "the government of" a region is the region.
     """
-    owner = _word_before(hits, position) if kind_of(hits[position]) in _HEADS else None
+    if kind_of(hits[position]) not in _OWNED:
+        return None, None
+    owner = _word_before(hits, position)
     if owner is None:
-        return None
+        return None, None
     if owner.value("pronoun") == "there":
-        return ELSEWHERE
-    return _country_of(owner, reference) if owner.case == "genitive" else None
+        return ELSEWHERE, None
+    place = owner.value("place")
+    owns = owner.case == "genitive" or (place is not None and owner.case is None)
+    if not owns:
+        return None, None
+    if owner.case is None:
+        governs = kind_of(hits[position]) == "body" and place is not None
+        return (_country_of(owner, reference), place) if governs else (None, None)
+    return _country_of(owner, reference), place
 
 
 def _word_before(hits: Sequence[Hit], position: int) -> Hit | None:
@@ -260,13 +274,15 @@ def _word_before(hits: Sequence[Hit], position: int) -> Hit | None:
     for back in range(position - 1, -1, -1):
         if hits[back].last != hits[back + 1].first - 1:
             return None
-        if not hits[back].everyday:
+        if not hits[back].everyday and hits[back].value("word") != "former":
             return hits[back]
     return None
 
 
 def _country_of(owner: Hit, reference: Reference) -> str | None:
-    """Return the country of a body, place or person of the tables."""
+    """Return the country that a word names, or that of a body, place or person of the tables."""
+    if country := owner.value("country"):
+        return country
     if body := owner.value("named body"):
         return reference.bodies[body].country
     if place := owner.value("place"):
