@@ -7,7 +7,8 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -62,18 +63,15 @@ def places_map(
     known = [city for city in ranked if city[0] in coordinates]
     canvas = Canvas(width)
     looks = [
-        look._replace(label=edition.total(*host))
-        for look, host in zip(HOSTS, hosts, strict=True)
-        if host[1]
+        look._replace(label=edition.total(*host)) for look, host in zip(HOSTS, hosts, strict=True)
     ]
-    y = canvas.key(14, looks, bold=True) - 4
+    y = canvas.key(14, compress(looks, map(itemgetter(1), hosts)), bold=True) - 4
     if known:
         placed = [(city, cities[city], coordinates[city[0]]) for city in known]
         y = _draw(canvas, y, placed, edition, land)
     _notes(canvas, y, [city[0] for city in ranked if city not in known], shown, edition)
     most = edition.counts((line[0], line[2]) for line in lines[:MOST]) or text("list.nothing")
-    told = edition.counts(host for host in hosts if host[1])
-    alt = text("chart.places.alt", places=most, hosts=told)
+    alt = text("chart.places.alt", places=most, hosts=edition.counts(filter(itemgetter(1), hosts)))
     return canvas.chart("places", title, alt, table, words)
 
 

@@ -48,16 +48,15 @@ def build(
     except RunError as error:
         return [str(error)]
     wanted = {name: runs.get(name) or unknown(name, runs) for name in names or runs}
+    failures = {name: str(run) for name, run in wanted.items() if isinstance(run, RunError)}
+    valid = [run for run in wanted.values() if isinstance(run, Run)]
     before = read_manifest(target)
     manifest = {name: dict(entry) for name, entry in before.items() if name in runs}
-    failures = {name: str(run) for name, run in wanted.items() if isinstance(run, RunError)}
-    stale = [
-        run
-        for name, run in wanted.items()
-        if isinstance(run, Run)
-        and (force or not is_current(target, run, manifest.get(name, {}), pdf=pdf))
-    ]
-    for run, printed in print_stale(stale, target, pdf=pdf):
+
+    def stale(run: Run) -> bool:
+        return force or not is_current(target, run, manifest.get(run.name, {}), pdf=pdf)
+
+    for run, printed in print_stale(list(filter(stale, valid)), target, pdf=pdf):
         if isinstance(printed, str):
             failures[run.name] = printed
         else:

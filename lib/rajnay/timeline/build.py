@@ -101,29 +101,33 @@ class Event:
 
     def fit(self, telling: Telling) -> Fit | None:
         """Return how well a telling fits, more is better; None if it cannot be the same event."""
+        if telling.testimony.article.id in self.articles or self.elsewhere(telling):
+            return None
         core = self.core
-        if telling.testimony.article.id in self.articles or differ(self.country, telling.country):
-            return None
-        same_dates = core.days == telling.days
-        if (
-            core.days
-            and telling.days
-            and (core.days.last < telling.days.first or telling.days.last < core.days.first)
-        ):
-            return None
         named = [side for side in core.people if self.people[side] and telling.people.get(side)]
         shared = [len(self.people[side] & telling.people[side]) for side in named]
-        if not all(shared) or not (named or (self.forum and self.forum == telling.forum)):
+        same_forum = self.forum == telling.forum
+        if not all(shared) or not (named or (self.forum and same_forum)):
             return None
-        same_kind = core.kind == telling.kind
-        if not same_kind and not (same_dates and telling.exact and len(named) == len(core.people)):
+        same_dates, same_kind = core.days == telling.days, core.kind == telling.kind
+        exactly_then = same_dates and telling.exact
+        if not (same_kind or (exactly_then and len(named) == len(core.people))):
             return None
-        one_day = same_dates and telling.exact and bool(telling.days and telling.days.days == 1)
-        elsewhere = telling.kind not in LASTING and differ(self.place, telling.place)
-        if not one_day and (elsewhere or differ(self.forum, telling.forum)):
+        one_day = exactly_then and telling.days is not None and telling.days.days == 1
+        if not one_day and self.otherwise(telling):
             return None
-        same_place, same_forum = self.place == telling.place, self.forum == telling.forum
-        return same_dates, same_kind, sum(shared), same_place, same_forum
+        return same_dates, same_kind, sum(shared), self.place == telling.place, same_forum
+
+    def elsewhere(self, telling: Telling) -> bool:
+        """Say whether a telling is of another country or of other days."""
+        mine, theirs = self.core.days, telling.days
+        other_days = mine and theirs and (mine.last < theirs.first or theirs.last < mine.first)
+        return bool(other_days) or differ(self.country, telling.country)
+
+    def otherwise(self, telling: Telling) -> bool:
+        """Say whether a telling is of another forum or, unless it moves about, of another place."""
+        other_place = telling.kind not in LASTING and differ(self.place, telling.place)
+        return other_place or differ(self.forum, telling.forum)
 
 
 def build_timeline(extractions: Iterable[Extraction]) -> tuple[Row, ...]:

@@ -226,7 +226,10 @@ def load_wording(lang: str, languages: Path = paths.LANGUAGES) -> Wording:
     return Wording(lang, {key: value for key, (value, _) in entries[lang].items()})
 
 
-def _entries(file: Path) -> Iterator[tuple[str, tuple[str | dict[str, str], int]]]:
+Entry = tuple[str | dict[str, str], int]
+
+
+def _entries(file: Path) -> Iterator[tuple[str, Entry]]:
     """Yield each key of a file with its template and line, refusing a key twice and anything but
     text.
     """
@@ -237,32 +240,39 @@ def _entries(file: Path) -> Iterator[tuple[str, tuple[str | dict[str, str], int]
             f"{file}: is not YAML in UTF-8: {' '.join(str(error).split())}"
         ) from None
     seen: dict[str, int] = {}
-    stack: list[tuple[str, yaml.Node]] = [("", root)] if root else []
-    while stack:
-        key, node = stack.pop()
+    for key, node in _leaves("", root) if root else ():
         line = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode) and not (
-            node.value and {name.value for name, _ in node.value} <= PLURALS
-        ):
-            stack += [
-                (f"{key}.{name.value}" if key else str(name.value), value)
-                for name, value in reversed(node.value)
-            ]
-            continue
         if key in seen:
             raise WordingError(f"{file}:{line}: {key} stands on line {seen[key]} already: keep one")
         seen[key] = line
-        forms = node.value if isinstance(node, yaml.MappingNode) else []
-        if forms and "other" not in {name.value for name, _ in forms}:
-            raise WordingError(f"{file}:{line}: {key} needs the plural form 'other'")
-        if not all(
-            isinstance(leaf, yaml.ScalarNode) and leaf.value
-            for leaf in ([form for _, form in forms] or [node])
-        ):
-            raise WordingError(
-                f"{file}:{line}: {key} must be a text: write it in quotes on one line"
-            )
-        yield key, ({name.value: form.value for name, form in forms} if forms else node.value, line)
+        yield key, (_template(f"{file}:{line}: {key}", node), line)
+
+
+def _leaves(key: str, node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
+    """Yield what stands under a key: each text or set of plural forms, with its levels joined by
+    dots.
+    """
+    plural = isinstance(node, yaml.MappingNode) and node.value and _forms(node).keys() <= PLURALS
+    if plural or not isinstance(node, yaml.MappingNode):
+        yield key, node
+        return
+    for name, value in node.value:
+        yield from _leaves(f"{key}.{name.value}" if key else str(name.value), value)
+
+
+def _forms(node: yaml.MappingNode) -> dict[str, yaml.Node]:
+    return {name.value: value for name, value in node.value}
+
+
+def _template(where: str, node: yaml.Node) -> str | dict[str, str]:
+    """Return a text, or plural forms of one; ``where`` begins the message when it is neither."""
+    forms = _forms(node) if isinstance(node, yaml.MappingNode) else {}
+    if forms and "other" not in forms:
+        raise WordingError(f"{where} needs the plural form 'other'")
+    for leaf in forms.values() or [node]:
+        if not (isinstance(leaf, yaml.ScalarNode) and leaf.value):
+            raise WordingError(f"{where} must be a text: write it in quotes on one line")
+    return {name: form.value for name, form in forms.items()} if forms else str(node.value)
 
 
 def _fields(file: Path, key: str, entry: tuple[str | dict[str, str], int]) -> set[str]:

@@ -191,32 +191,30 @@ def differences(told: Sequence[Testimony], whole: Engagement) -> dict[str, tuple
     frequent first.
     """
     engagements = [one.engagement for one in told]
-    found = {}
-    if not all(nested(one, whole) for one in engagements):
-        found["date"] = [
-            one.start if one.start == one.end else f"{one.start or ''}..{one.end or ''}"
-            for one in engagements
-            if one.start
-        ]
     since = min(first(one) for one in told if one.engagement.status == whole.status)
     later = [one.engagement.status for one in told if one.article.published and first(one) >= since]
-    named = {"kind": [one.kind for one in engagements], "status": later}
-    named |= {
-        name: [getattr(one, name) for one in engagements] for name in ("place", "country", "forum")
-    }
-    for name, values in named.items():
+    found = {} if all(nested(one, whole) for one in engagements) else {"date": dates(engagements)}
+    for name in ("kind", "status", "place", "country", "forum"):
+        values = later if name == "status" else [getattr(one, name) for one in engagements]
         known = [value for value in values if value]
         if len({value.split()[0] if name == "forum" else value for value in known}) > 1:
             found[name] = known
     for side, names in whole.parties.items():
-        if not all({*one.parties.get(side, ())} <= {*names} for one in engagements):
-            found[side] = [
-                ", ".join(one.parties[side]) for one in engagements if one.parties.get(side)
-            ]
+        given = [one.parties.get(side, ()) for one in engagements]
+        if not {name for one in given for name in one} <= {*names}:
+            found[side] = [", ".join(one) for one in given if one]
     return {
         name: tuple(value for value, _ in Counter(values).most_common())
         for name, values in found.items()
     }
+
+
+def dates(engagements: Iterable[Engagement]) -> list[str]:
+    """Return the date of each engagement that has one, in one word."""
+    known = [one for one in engagements if one.start]
+    return [
+        str(one.start) if one.start == one.end else f"{one.start}..{one.end or ''}" for one in known
+    ]
 
 
 def nested(one: Engagement, other: Engagement) -> bool:
