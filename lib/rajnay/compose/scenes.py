@@ -4,6 +4,7 @@ takes part.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -628,6 +629,7 @@ def _scene(
     following: Sequence[Hit],
     asked: bool,
 ) -> Scene:
+    hits, parties, dates = passage.by_place
     return Scene(
         first,
         last,
@@ -635,12 +637,10 @@ def _scene(
         clause,
         verb,
         tuple(hit for hit in clause.hits if first <= hit.first <= last),
-        tuple(party for party in passage.parties if first <= party.first <= last),
-        _days_in_force(
-            clause, [mention for mention in passage.dates if first <= mention.first <= last]
-        ),
+        parties.starting(first, last),
+        _days_in_force(clause, dates.starting(first, last)),
         tuple(following),
-        tuple(hit for hit in passage.hits if hit.first > last),
-        tuple(hit for hit in passage.hits if hit.last < first),
+        hits.starting(last + 1, sys.maxsize),
+        hits.within(0, first - 1),
         asked,
     )

@@ -52,12 +52,15 @@ def add_source(
     unsaid = drafts[known:] or [
         draft for draft in drafts[-1:] if index - draft.passage == 1 and draft.source is None
     ]
+    sayings = [
+        scene
+        for scene in (scenes_of(passage) if unsaid else ())
+        if "say" in scene.senses or scene.noun("statement") is not None
+    ]
     for draft in unsaid:
-        for scene in scenes_of(passage):
-            if draft.source is not None or (
-                "say" not in scene.senses and scene.noun("statement") is None
-            ):
-                continue
+        for scene in sayings:
+            if draft.source is not None:
+                break
             sayer = next(
                 (
                     party

@@ -4,6 +4,7 @@ concluded from them.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,11 @@ class Passage:
     place: str | None
     anchor: date | None
     timed: bool = False
+
+    @functools.cached_property
+    def by_place(self) -> tuple[Ordered[Hit], Ordered[Party], Ordered[DateMention]]:
+        """The hits, parties and dates, to be looked up by where they stand."""
+        return Ordered(self.hits), Ordered(self.parties), Ordered(self.dates)
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,9 @@ _CORE = (
     "month_part",
     "span",
 )
-# Coded atoms: news repeats its dates, and a longer run is no date.
+# No expression of time is longer, in atoms: a list of all days of a month with its commas is not.
+_LONGEST = 80
+# Characters of coded atoms; shorter runs are remembered, for news repeats its dates.
 _LONGEST_REMEMBERED = 600
 
 
@@ -276,7 +278,8 @@ def _matches(atoms: Sequence[Atom], month_before_day: bool) -> list[Found]:
     at = 0
     while at < len(atoms):
         here: list[Found] = []
-        for pattern, end, parts in matching(text, starts[at]):
+        until = starts[min(at + _LONGEST, len(atoms))]
+        for pattern, end, parts in matching(text, starts[at], until):
             groups = {name: (places[low], places[high] - 1) for name, low, high in parts}
             match = Match(atoms, at, places[end] - 1, groups, pattern.kinds, month_before_day)
             if here := list(pattern.build(match)):
@@ -287,11 +290,14 @@ def _matches(atoms: Sequence[Atom], month_before_day: bool) -> list[Found]:
 
 
 @lru_cache(maxsize=1 << 13)
-def _matching(text: str, start: int) -> list[tuple[Pattern, int, list[tuple[str, int, int]]]]:
-    """Return the patterns that match somewhere in coded atoms, the longest match first, with where
-    each match and its named parts end.
+def _matching(
+    text: str, start: int, until: int
+) -> list[tuple[Pattern, int, list[tuple[str, int, int]]]]:
+    """Return the patterns that match coded atoms between two places, the longest match first, with
+    where each match and its named parts end.
     """
-    matches = [(pattern, match) for pattern in RULES if (match := pattern.regex.match(text, start))]
+    tried = ((pattern, pattern.regex.match(text, start, until)) for pattern in RULES)
+    matches = [(pattern, match) for pattern, match in tried if match]
     return [
         (
             pattern,
