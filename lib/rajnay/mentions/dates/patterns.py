@@ -185,7 +185,8 @@ def compile_pattern(text: str, build: Callable[[Match], Iterator[Found]]) -> Pat
         if match["open"]:
             return f"(?P<{name}>" if name else "(?:"
         roles = rf"(?:{match['roles'].replace('/', '|')})\b" if match["roles"] else r"\w+"
-        atom = rf"<[^<>]*\b{match['kind']}\.{roles}[^<>]*>"
+        # Atomic: an atom fits in one way or not at all; a long run is not tried in all ways.
+        atom = rf"(?><[^<>]*\b{match['kind']}\.{roles}[^<>]*>)"
         if name:
             kinds[name] = match["kind"]
             return f"(?P<{name}>{atom})"
