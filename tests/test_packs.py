@@ -4,6 +4,7 @@ form when nothing is.
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -153,3 +154,17 @@ def test_a_pack_opens_with_where_it_comes_from_and_what_is_wrong_with_it(path: P
     assert re.search(r"From:|Provenance:", path.read_text(encoding="utf-8"))
     assert re.search(r"[Kk]nown", path.read_text(encoding="utf-8"))
     assert isinstance(yaml.safe_load(path.read_text(encoding="utf-8")), dict)
+
+
+def test_no_code_of_a_language_stands_in_the_library() -> None:
+    """A language is a folder of data; which one is meant where nothing is said is data too."""
+    codes = {folder.name for folder in paths.LANGUAGES.iterdir() if folder.is_dir()}
+    assert len(codes) > 2
+    found = [
+        f"{path.name}:{node.lineno} {node.value!r}"
+        for path in sorted((paths.ROOT / "lib").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if node.value in codes or re.search(rf'^<\w+ lang="({"|".join(codes)})"', node.value)
+    ]
+    assert found == []

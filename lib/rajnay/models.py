@@ -60,7 +60,7 @@ class Article:
 
     id: str
     text: str = field(repr=False)
-    lang: str = "gu"
+    lang: str
     published: date | None = None
     url: str | None = None
     publisher: str | None = None

@@ -21,20 +21,7 @@ from rajnay.times.periods import interval
 
 Record = Mapping[str, Any]
 # Words that stand beside a name and tell nobody apart.
-TITLES = {
-    "dr",
-    "mr",
-    "mrs",
-    "shri",
-    "smt",
-    "sri",
-    "general",
-    "gen",
-    "admiral",
-    "president",
-    "minister",
-}
-TITLES |= {"the", "of", "led", "by"}
+TITLES = re.compile("dr|mr|mrs|shri|smt|sri|general|gen|admiral|president|minister|the|of|led|by")
 
 
 def pair(gold: Sequence[Record], found: Sequence[Record]) -> list[tuple[int, int]]:
@@ -148,7 +135,9 @@ def words(name: str) -> list[str]:
     """Return a name's words in lower case, without accents, titles and initials."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return [
-        word for word in re.findall(r"[a-z0-9]+", folded) if len(word) > 1 and word not in TITLES
+        word
+        for word in re.findall(r"[a-z0-9]+", folded)
+        if len(word) > 1 and not TITLES.fullmatch(word)
     ]
 
 
