@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
@@ -18,6 +19,7 @@ from rajnay.labels import score
 from rajnay.models import Article, Extraction, Pair, Row, pair_of
 from rajnay.text import reading
 from rajnay.timeline.build import build_timeline
+from rajnay.timeline.tellings import remembered
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def draw(
     """
     for article in tqdm(articles, desc="reading", unit=" articles", disable=None, leave=False):
         try:
-            yield extract(article, pair, knowledge)
+            yield remembered(article, pair, knowledge, partial(extract, article, pair, knowledge))
         except Exception as error:
             yield ValueError(
                 f"{article.id}: a fault of rajnay, not of the article "
