@@ -34,7 +34,7 @@ _PASSING = (
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_IOERR,
 )
-_NOBODY = Article("", "")
+_NOBODY = Article("", "", "")
 
 
 def remembered(
