@@ -88,8 +88,8 @@ def _write(file: Path, key: str, told: bytes) -> None:
         try:
             _insert(file, key, told)
         except sqlite3.Error as error:
-            if error.sqlite_errorcode not in _PASSING:
-                file.unlink()  # damaged
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _PASSING:  # the kind alone
+                file.unlink()  # damaged: made anew at the next telling
 
 
 def _insert(file: Path, key: str, told: bytes) -> None:
