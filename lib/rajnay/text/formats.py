@@ -140,15 +140,35 @@ def front_matter(text: str) -> dict[str, Any]:
     """
     found = _FRONT_MATTER.match(text)
     if not found:
-        if re.match(r"---[ \t]*\r?\n", text):
-            raise FormatError("the front matter is not closed; end it with a line of three hyphens")
+        if fault := _no_front_matter(text):
+            raise FormatError(fault)
         return {"text": text}
-    before = text[: found.start(1)].count("\n")
-    read = named(dict(_entries(found[1], before + 1)))
+    lines: dict[str, int] = {}
+    fields: dict[str, Any] = {}
+    for number, key, value in _entries(found[1], text[: found.start(1)].count("\n") + 1):
+        if key in fields:
+            raise FormatError(f"line {number}: {key!r} stands twice in front matter; keep one")
+        lines[key], fields[key] = number, value
+    read = named(fields)
     if lost := misnamed(read):
-        raise FormatError(f"unknown field {lost[0]!r} in front matter; {lost[1]!r} may be meant")
+        raise FormatError(
+            f"line {lines[lost[0]]}: unknown field {lost[0]!r} in front matter; {lost[1]!r} may be "
+            "meant"
+        )
     known = {key: value for key, value in read.items() if key in FIELDS}
     return known | {"text": text[found.end() :]}
+
+
+def _no_front_matter(text: str) -> str | None:
+    """Return what is wrong with a text that was meant to have front matter and has none."""
+    if re.match(r"\s*---[ \t]*\r?\n[\w-]+[ \t]*:", text) or re.match(r"---[ \t]*\r?\n", text):
+        return "the front matter is not closed; end it with a line of three hyphens"
+    if re.match(r"\s*\+\+\+[ \t]*\r?\n", text):
+        return "front matter is read as YAML, 'key: value' between lines of three hyphens"
+    first = _ENTRY.match(text.lstrip().partition("\n")[0].rstrip())
+    if first and first[2].lower() in FIELDS and re.search(r"^---[ \t]*\r?$", text, re.MULTILINE):
+        return "the front matter is not opened; begin it with a line of three hyphens"
+    return None
 
 
 def misnamed(fields: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -169,8 +189,8 @@ def misnamed(fields: Mapping[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def _entries(block: str, first: int) -> Iterator[tuple[str, Any]]:
-    """Yield the keys of front matter with their values, each with the lines indented under it."""
+def _entries(block: str, first: int) -> Iterator[tuple[int, str, Any]]:
+    """Yield the entries of front matter, with what is indented under each: line, key, value."""
     entries: list[tuple[int, list[str]]] = []
     for number, line in enumerate(block.splitlines(), first):
         if not line.strip() or line.startswith("#"):
@@ -186,7 +206,7 @@ def _entries(block: str, first: int) -> Iterator[tuple[str, Any]]:
                 f"line {number}: front matter must be lines of the form 'key: value'; this is "
                 f"{lines[0].strip()[:40]!r}"
             )
-        yield entry[2], _value_of("\n".join(lines), entry[3].strip())
+        yield number, entry[2], _value_of("\n".join(lines), entry[3].strip())
 
 
 def _value_of(entry: str, rest: str) -> Any:

@@ -113,15 +113,34 @@ def language_of(text: str, known: Collection[str] = (), hint: str | None = None)
     )
 
 
+def not_written_in(code: str, text: str) -> str | None:
+    """Return what to say of a text whose letters are not those of the language it is said to be in;
+    None where they may be, and of Latin letters, which names are written in everywhere.
+    """
+    script, written = script_of_language(code), _script_of(text)
+    if written in (script, None, "Latn") or script is None or script in _scripts_of(text):
+        return None
+    return (
+        f"said to be in language {code!r}, but written in script {written}; mend its 'lang', or "
+        "overrule it with --lang"
+    )
+
+
 def _script_of(text: str) -> str | None:
     """Return the ISO 15924 code of the script that most letters of a text are in."""
+    return next(iter(_scripts_of(text)), None)
+
+
+@functools.lru_cache(maxsize=8)
+def _scripts_of(text: str) -> tuple[str, ...]:
+    """Return the scripts of a text's letters, the most frequent one first."""
     from fontTools.unicodedata import script
 
     counts: Counter[str] = Counter()
     for letter, times in Counter(_NO_WORDS.sub(" ", text)).items():
         if unicodedata.category(letter)[0] in "LM":
             counts[script(letter)] += times
-    return next((code for code, _ in counts.most_common() if code not in _SHARED), None)
+    return tuple(code for code, _ in counts.most_common() if code not in _SHARED)
 
 
 @functools.cache

@@ -19,7 +19,13 @@ from rajnay.models import Article
 from rajnay.text.days import day, outlet_zone
 from rajnay.text.formats import FIELDS, FormatError, decode, front_matter, misnamed, named, records
 from rajnay.text.formats import value as json_value
-from rajnay.text.languages import LanguageError, language_code, language_of, readable
+from rajnay.text.languages import (
+    LanguageError,
+    language_code,
+    language_of,
+    not_written_in,
+    readable,
+)
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 # Characters of one article, and of one line of it: far beyond any news story, so more is a mistake.
@@ -210,7 +216,7 @@ def article(
             _check_letters(key, value)
         known.setdefault("publisher", host(known.get("url")))
         days = _days(known, published)
-        code = _language(lang or known.get("lang"), text, fields.get("page_lang"), languages)
+        code = _language(lang, fields, text, languages)
         return Article(**known | {"text": text, "lang": code} | days)
     except (FormatError, LanguageError) as error:
         return ReadingError(where, error)
@@ -248,11 +254,14 @@ def _check_letters(key: str, value: Any) -> None:
 
 
 def _language(
-    named: str | None, text: str, page_lang: str | None, languages: Collection[str]
+    asked: str | None, fields: Mapping[str, Any], text: str, languages: Collection[str]
 ) -> str:
     """Return the language to read a text in; raises LanguageError where it has no pack."""
-    code = named or language_of(text, languages, page_lang)
-    return readable(code, languages) if languages else language_code(code)
+    code = asked or fields.get("lang") or language_of(text, languages, fields.get("page_lang"))
+    code = readable(code, languages) if languages else language_code(code)
+    if not asked and fields.get("lang") and (fault := not_written_in(code, text)):
+        raise LanguageError(fault)
+    return code
 
 
 def _days(known: Mapping[str, Any], published: date | None) -> dict[str, date | None]:
