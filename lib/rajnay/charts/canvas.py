@@ -314,7 +314,7 @@ class Canvas:
         self.figure.set_size_inches(self.width / 72, self.height / 72)
         self.axes.set(xlim=(0, self.width), ylim=(self.height, 0))
         buffer = io.StringIO()
-        with lettering.strict():
+        with lettering.strict(), rc_context(SETTINGS):
             self.figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
         svg = web_svg(buffer.getvalue(), name, alt, self.links, wording.lang)
         return Chart(svg, alt, table, title, tuple(self.labels), self.figure)

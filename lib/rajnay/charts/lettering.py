@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from matplotlib import rc_context
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
@@ -72,8 +71,8 @@ def font(size: float, bold: bool) -> FontProperties:
 
 @contextmanager
 def strict() -> Iterator[None]:
-    """Draw with the charts' own settings, and refuse a character that would come out as a box."""
-    with warnings.catch_warnings(), rc_context(SETTINGS):
+    """Refuse a character that would come out as a box."""
+    with warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph")
         try:
             yield

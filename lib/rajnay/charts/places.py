@@ -25,6 +25,7 @@ from rajnay.timeline.summary import MOST, Edition
 Point = tuple[float, float]
 LARGEST, SMALLEST = 24.0, 7.0
 PADDING = 12.0  # degrees of the projection around the outermost places
+LAND = paths.REFERENCE / "land-110m.json"
 DISTANCES = (0.0, 7.0, 14.0, 24.0)
 
 
@@ -35,7 +36,7 @@ def places_map(
     *,
     width: float = WIDTH,
     said: str = "",
-    land: Path = paths.REFERENCE / "land-110m.json",
+    land: Path = LAND,
 ) -> Chart:
     """Draw where the engagements were, a mark a city: its size says how many, its shape and colour
     who was the host.
@@ -120,7 +121,7 @@ def _draw(
         return MARGIN + (point[0] - left) * scale, top + (north - point[1]) * scale
 
     frame = (MARGIN, top, MARGIN + wide, top + high)
-    for outline in _outlines(land):
+    for outline in outlines(land):
         inside = _clipped([place(_project(*point)) for point in outline], frame)
         if len(inside) > 2:
             canvas.area(inside, "land")
@@ -205,7 +206,7 @@ def _window(points: Sequence[Point]) -> tuple[float, float, float, float]:
 
 
 @lru_cache
-def _outlines(land: Path) -> list[list[Point]]:
+def outlines(land: Path = LAND) -> list[list[Point]]:
     """Read the outer rings of TopoJSON land as lists of latitude and longitude."""
     topology = json.loads(land.read_text(encoding="utf-8"))
     (across, up), (left, low) = topology["transform"]["scale"], topology["transform"]["translate"]

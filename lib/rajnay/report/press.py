@@ -23,12 +23,13 @@ import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from rajnay import paths
+from rajnay import charts, paths
 from rajnay.report import engine
+from rajnay.report.choosing import edition_of
 from rajnay.report.html import onefile
 from rajnay.report.runs import Run
 from rajnay.report.section import CARD
-from rajnay.timeline.wording import load_wording
+from rajnay.timeline.wording import load_wording, report_languages
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 BROWSER_OPTIONS = (
@@ -99,8 +100,11 @@ def warm() -> None:
     """
     with suppress(Exception):
         onefile.exporter()
+        charts.places.outlines(charts.places.LAND)
         importlib.import_module("rajnay.report.page")
-        importlib.import_module("rajnay").corpus()
+        corpus = importlib.import_module("rajnay").corpus()
+        for lang in report_languages():
+            edition_of(corpus, lang)
 
 
 def print_to(end: Connection, run: Run, place: Path, folder: Path, pdf: bool) -> None:

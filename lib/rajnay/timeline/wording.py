@@ -219,7 +219,7 @@ def load_wording(lang: str, languages: Path = paths.LANGUAGES) -> Wording:
             f"no reports in {lang!r}: write {languages / lang / FILE}; reports are made in "
             f"{', '.join(files)}"
         )
-    entries = {name: dict(_entries(file)) for name, file in files.items()}
+    entries = {name: _read(file) for name, file in files.items()}
     model = next(iter(entries))
     for name, found in entries.items():
         _compare(files[name], found, files[model], entries[model])
@@ -227,6 +227,11 @@ def load_wording(lang: str, languages: Path = paths.LANGUAGES) -> Wording:
 
 
 Entry = tuple[str | dict[str, str], int]
+
+
+@lru_cache
+def _read(file: Path) -> dict[str, Entry]:
+    return dict(_entries(file))
 
 
 def _entries(file: Path) -> Iterator[tuple[str, Entry]]:
