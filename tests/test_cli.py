@@ -62,7 +62,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = SimpleNamespace(name="Moscow", lat=55.75, lon=37.62)
     reference = SimpleNamespace(countries={"IN": None, "RU": None}, places={"Moscow": place})
     fakes = {
-        "compose.extract": {"extract": extract},
         "knowledge.store": {
             "load_knowledge": lambda: SimpleNamespace(packs={"gu": None}, reference=reference),
             "KnowledgeError": type("KnowledgeError", (ValueError,), {}),
@@ -75,6 +74,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setitem(sys.modules, f"rajnay.{name}", module)
         package, _, leaf = name.rpartition(".")
         monkeypatch.setattr(f"rajnay.{package}.{leaf}", module, raising=False)
+    monkeypatch.setattr("rajnay.timeline.draw.extract", extract)
     monkeypatch.chdir(tmp_path)
     for name, text in SPEC["files"].items():
         Path(name).write_text(text, encoding="utf-8")

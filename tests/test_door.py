@@ -133,7 +133,8 @@ def test_fault_in_one_article_stops_no_other(monkeypatch: pytest.MonkeyPatch) ->
         return extraction()
 
     bad = article(id="bad")
-    monkeypatch.setattr("rajnay.timeline.corpus.extract", extract)
+    monkeypatch.setattr("rajnay.timeline.draw.extract", extract)
+    monkeypatch.setattr(paths, "CACHE", None)
     told = Articles((bad, article())).extract()
     assert (len(told), len(told.timeline())) == (1, 1)
     assert told.unread[0].startswith("bad: a fault of rajnay") and "no way" in told.unread[0]

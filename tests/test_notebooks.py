@@ -14,11 +14,13 @@ import pytest
 from playwright.sync_api import Browser
 from tests.lab_server import Lab, run_all, serving
 
+import rajnay as rj
 from rajnay import paths
+from rajnay.knowledge.store import load_knowledge
 from rajnay.lab import accuracy, explore, views
 from rajnay.report.choosing import IssueError, make_issue
 from rajnay.report.runs import parameters_of
-from rajnay.timeline.corpus import Corpus, read_corpus
+from rajnay.timeline.corpus import Corpus
 
 NOTEBOOKS = sorted(path.name for path in paths.NOTEBOOKS.glob("*.ipynb"))
 LONG_AGO = {"start": "1950", "end": "1950", "against_start": "1949", "against_end": "1949"}
@@ -104,7 +106,7 @@ def test_empty_period_is_said_kindly(runs, name, said):
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return read_corpus("IN-RU")
+    return rj.corpus()
 
 
 def test_controls_narrow_what_is_shown(corpus):
@@ -149,7 +151,7 @@ def test_unknown_article_is_named(corpus):
 
 
 def test_corpus_without_articles_shows_no_bare_table():
-    empty = Corpus(("IN", "RU"), read_corpus("IN-RU", ()).knowledge, (), ())
+    empty = Corpus(("IN", "RU"), load_knowledge(), (), ())
     assert "0 articles" in explore.opening(empty).first()
     assert accuracy.scoreboard(*accuracy.labelled(empty))["events"].lines == []
     assert make_issue(empty, lang="en").period.first.year > 2000

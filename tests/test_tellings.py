@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,11 @@ def told(article: Article) -> Extraction:
 
 def not_again() -> Extraction:
     raise AssertionError("drawn again")
+
+
+def test_other_words_under_the_same_id_are_drawn_anew(folder: Path) -> None:
+    one, other = (replace(article, id="text") for article in ARTICLES[:2])
+    assert told(one) == drawn(one) != drawn(other) == told(other)
 
 
 def test_what_was_told_comes_back_whole(folder: Path) -> None:

@@ -60,9 +60,9 @@ Pair = Annotated[
 def print_version(asked: bool) -> None:
     """Print the version and stop, if it is asked for."""
     if asked:
-        import rajnay
+        from importlib.metadata import version
 
-        print(f"rajnay {rajnay.__version__}")
+        print(f"rajnay {version('rajnay')}")
         raise typer.Exit
 
 
@@ -296,21 +296,10 @@ class Job:
         )
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """Yield what each article tells, showing on a terminal how far it has come; a fault in one
-        does not stop the others.
-        """
-        from tqdm import tqdm
+        """Yield what each article tells; a fault in one does not stop the others."""
+        from rajnay.timeline.draw import draw
 
-        from rajnay.compose.extract import extract
-
-        for article in tqdm(articles, desc="reading", unit=" articles", disable=None, leave=False):
-            try:
-                yield extract(article, self.pair, self.knowledge)
-            except Exception as error:
-                self.complain(
-                    f"{article.id}: a fault of rajnay, not of the article "
-                    f"({type(error).__name__}: {error}); please report it"
-                )
+        yield from self.usable(draw(articles, self.pair, self.knowledge, remember=False))
 
     def usable(self, inputs: Iterable[Input | ValueError]) -> Iterator[Input]:
         """Yield the inputs that could be read, and name the others on standard error."""

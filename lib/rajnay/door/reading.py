@@ -22,7 +22,7 @@ from rajnay.text.days import day
 from rajnay.text.languages import readable
 from rajnay.timeline import frames
 from rajnay.timeline.build import build_timeline
-from rajnay.timeline.corpus import draw
+from rajnay.timeline.draw import draw
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -23,7 +23,7 @@ from rajnay.labels.likeness import Record
 from rajnay.labels.score import Scores, compare
 from rajnay.models import Extraction, pair_of
 from rajnay.records import extraction_record
-from rajnay.timeline.corpus import draw
+from rajnay.timeline.draw import draw
 
 
 @dataclass(frozen=True, repr=False)

@@ -11,7 +11,6 @@ import pandas as pd
 
 from rajnay import paths
 from rajnay.explain import brief
-from rajnay.lab.explore import in_time
 from rajnay.lab.views import Table
 from rajnay.labels import score, sheet
 from rajnay.labels.labelled import NO_SPLITS, Labelled, Split, read_labelled, read_splits
@@ -30,7 +29,8 @@ def labelled(
     was found in each, and what each of them is to the measuring.
     """
     found = {
-        one.article.id: extraction_record(one)["engagements"] for one in in_time(corpus, start, end)
+        one.article.id: extraction_record(one)["engagements"]
+        for one in corpus.published(start, end)
     }
     read = [one for one in read_labelled(folder) if isinstance(one, Labelled)]
     return [one for one in read if one.article.id in found], found, read_splits(folder)

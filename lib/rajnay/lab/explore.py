@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 
@@ -28,7 +27,6 @@ from rajnay.report.html.articles import (
 from rajnay.report.issue import Issue
 from rajnay.timeline import summary
 from rajnay.timeline.corpus import Corpus
-from rajnay.times.periods import resolve_period
 
 MEASURES = (
     "engagements",
@@ -54,21 +52,6 @@ def opening(corpus: Corpus) -> View:
     return View(lambda: fonts + styled("opening.html.j2", told=told, table=table), {})
 
 
-def in_time(corpus: Corpus, start: str = "", end: str = "") -> Sequence[Extraction]:
-    """Keep the articles published from ``start`` to ``end``; if neither is given all of them, also
-    those without a day.
-    """
-    if not (start or end):
-        return corpus.extractions
-    first, last = (resolve_period(value, date.max) if value else None for value in (start, end))
-    since, until = first.first if first else date.min, last.last if last else date.max
-    return tuple(
-        one
-        for one in corpus.extractions
-        if one.article.published and since <= one.article.published <= until
-    )
-
-
 def articles(corpus: Corpus, start: str = "", end: str = "") -> pd.DataFrame:
     """Return one line an article published from ``start`` to ``end``: where it is from, how long it
     is, how much it tells.
@@ -85,7 +68,7 @@ def articles(corpus: Corpus, start: str = "", end: str = "") -> pd.DataFrame:
         "unresolved",
     ]
     lines = []
-    for found in in_time(corpus, start, end):
+    for found in corpus.published(start, end):
         one, day = found.article, found.article.published
         where = (
             str(day or ""),

@@ -1,25 +1,20 @@
-"""All articles of a folder at once: what each of them tells, which could not be read, and how right
-that is, as far as known.
+"""What many articles tell, each of them and all together, and how right that is, as far as
+known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from datetime import date
 from pathlib import Path
 
-from tqdm import tqdm
-
 from rajnay import paths, records
-from rajnay.compose.extract import extract
-from rajnay.knowledge.store import Knowledge, load_knowledge
+from rajnay.knowledge.store import Knowledge
 from rajnay.labels import labelled as labelled_articles
 from rajnay.labels import score
-from rajnay.models import Article, Extraction, Pair, Row, pair_of
-from rajnay.text import reading
-from rajnay.timeline.build import build_timeline
-from rajnay.timeline.tellings import remembered
+from rajnay.models import Extraction, Pair, Row
+from rajnay.times.periods import resolve_period
 
 
 @dataclass(frozen=True)
@@ -50,39 +45,16 @@ class Corpus:
         ]
         return score.by_language([one for one in read if one.article.id in found], found)
 
-
-def read_corpus(
-    pair: str = "IN-RU",
-    sources: Iterable[str | Path] = (paths.ARTICLES,),
-    *,
-    knowledge: Knowledge | None = None,
-) -> Corpus:
-    """Read every article of files and folders, and draw from each what it tells of a pair of
-    countries (ISO 3166-1 codes).
-
-    An input that cannot be read is named in the corpus and stops no other. Raises ValueError for an
-    unknown pair.
-    """
-    known = knowledge or load_knowledge()
-    sides = pair_of(pair, known.reference.countries)
-    read = list(reading.scan(sources, languages=known.packs))
-    drawn = list(draw((one for one in read if isinstance(one, Article)), sides, known))
-    told = tuple(one for one in drawn if isinstance(one, Extraction))
-    unread = tuple(str(one) for one in (*read, *drawn) if isinstance(one, ValueError))
-    return Corpus(sides, known, told, build_timeline(told), unread)
-
-
-def draw(
-    articles: Iterable[Article], pair: Pair, knowledge: Knowledge
-) -> Iterator[Extraction | ValueError]:
-    """Yield what each article tells of a pair of countries, or the fault that kept it from being
-    known, showing on a terminal how far it has come.
-    """
-    for article in tqdm(articles, desc="reading", unit=" articles", disable=None, leave=False):
-        try:
-            yield remembered(article, pair, knowledge, partial(extract, article, pair, knowledge))
-        except Exception as error:
-            yield ValueError(
-                f"{article.id}: a fault of rajnay, not of the article "
-                f"({type(error).__name__}: {error}); please report it"
-            )
+    def published(self, start: str = "", end: str = "") -> Sequence[Extraction]:
+        """Keep what the articles published from ``start`` to ``end`` tell; if neither is given that
+        of all of them, also of those without a day.
+        """
+        if not (start or end):
+            return self.extractions
+        since = resolve_period(start, date.max).first if start else date.min
+        until = resolve_period(end, date.max).last if end else date.max
+        return tuple(
+            one
+            for one in self.extractions
+            if one.article.published and since <= one.article.published <= until
+        )

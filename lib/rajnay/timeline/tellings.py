@@ -12,7 +12,7 @@ import functools
 import hashlib
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -66,7 +66,7 @@ def _codec() -> TypeAdapter[Extraction]:
 
 
 def _key(article: Article, pair: Pair, knowledge: Knowledge) -> str:
-    parts = (repr(article), "-".join(pair), knowledge.fingerprint)
+    parts = (repr(astuple(article)), "-".join(pair), knowledge.fingerprint)
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 
