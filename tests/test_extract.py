@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from rajnay import paths
 from rajnay.compose.extract import extract
+from rajnay.explain import explanation
 from rajnay.knowledge.store import load_knowledge
 from rajnay.labels.labelled import read_splits
 from rajnay.models import KINDS, STATUSES, TOPICS, Article, Engagement, Extraction, Span
@@ -122,6 +123,15 @@ def test_the_founding_article_gives_nothing_else_and_no_gap() -> None:
     extraction = read(FOUNDING)
     assert len(extraction.engagements) == len(LABELLED) == 6
     assert extraction.unresolved == ()
+
+
+def test_a_day_of_last_change_dates_nothing_and_is_told() -> None:
+    text = "વિદેશ મંત્રી એસ. જયશંકર ગઈકાલે મોસ્કોમાં રશિયાના વિદેશ મંત્રી સર્ગેઈ લવરોવને મળ્યા હતા."
+    article = Article("test", text, "gu", modified=date(2025, 8, 20))
+    told = extract(article, PAIR, load_knowledge())
+    assert [engagement.start for engagement in told.engagements] == [None]
+    assert ["published not after 2025-08-20" in gap.why for gap in told.unresolved] == [True]
+    assert "(undated, not after its last change on 2025-08-20)" in explanation(told)
 
 
 def test_without_its_day_the_founding_article_keeps_its_six_without_years() -> None:

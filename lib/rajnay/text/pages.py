@@ -50,6 +50,8 @@ MODIFIED = (
 # Parts of a page's JSON-LD that tell of something else than the page's own article.
 _OTHERS = frozenset(("liveBlogUpdate", "hasPart", "itemListElement", "mentions", "video", "image"))
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)\Z")
+# Many outlets put the day into an article's address.
+_DATED_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0\d|1[0-2])/([0-2]\d|3[01])(?:/|\Z)")
 _CHANGED = re.compile(r"modif|updat", re.IGNORECASE)
 
 
@@ -75,6 +77,8 @@ def page(markup: str) -> dict[str, Any]:
         raise FormatError("no article found in this page; save its words as .txt")
     headline = f"{found.title}\n\n" if found.title and found.title not in found.text else ""
     named = {"title": found.title, "publisher": found.sitename, "url": found.url}
+    if "published" not in about and (dated := _DATED_ADDRESS.search(found.url or "")):
+        about["published"] = "-".join(dated.groups())
     return {"text": headline + found.text, **named, **about}
 
 
