@@ -43,6 +43,7 @@ def reader(side: str) -> Reader:
         from rajnay.knowledge.store import load_knowledge
     except ImportError:  # before the library stood in rooms
         from rajnay.extract import extract  # type: ignore[import-not-found, no-redef]
+
         from rajnay.knowledge import load_knowledge  # type: ignore[attr-defined, no-redef]
 
     known = load_knowledge()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Light and dark value of each colour. The six level colours keep a distance of 20 (CIE 1976)
 # between any two, also to eyes that lack one kind of cone, and a contrast of 3 to the page;
-# tests/test_charts.py measures both.
+# tests/charts/test_charts.py measures both.
 COLOURS = {
     "ink": ("#1B1F24", "#E4E7EA"),
     "muted": ("#59616A", "#A6AEB7"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import runpy
 from datetime import date
 from pathlib import Path
 
@@ -17,13 +16,11 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.samples import article, row
 
 from rajnay.models import Article, Span
 from rajnay.safe import safe_cell
 from rajnay.timeline import exports
-
-SAMPLES = runpy.run_path(str(Path(__file__).with_name("samples.py")))
-article, row = SAMPLES["article"], SAMPLES["row"]
 
 PLACES = {"Moscow": (55.7558, 37.6173)}
 UNDATED = row("e2", start=None, end=None, edtf=None, place=None, country=None)

@@ -13,7 +13,7 @@ from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import analyse
 from rajnay.models import Article
 
-SPECS = Path(__file__).parent / "specs"
+SPECS = Path(__file__).parents[1] / "specs"
 CASES = yaml.load((SPECS / "parties_gu.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 

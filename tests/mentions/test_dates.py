@@ -22,7 +22,7 @@ from rajnay.mentions.dates.reckoning import Resolution
 from rajnay.text.tokens import tokenise
 from rajnay.times.intervals import When
 
-SPECS = Path(__file__).parent / "specs"
+SPECS = Path(__file__).parents[1] / "specs"
 FILE = paths.LANGUAGES / "gu" / "dates.yaml"
 WORDS = load_date_words(FILE)
 TABLES = yaml.safe_load(FILE.read_text(encoding="utf-8"))

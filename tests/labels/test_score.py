@@ -18,7 +18,9 @@ from rajnay.labels.score import Rate, Scores, by_language, compare
 from rajnay.labels.sheet import side_by_side, tables
 from rajnay.models import Article
 
-SPEC = yaml.safe_load((Path(__file__).parent / "specs" / "score.yaml").read_text(encoding="utf-8"))
+SPEC = yaml.safe_load(
+    (Path(__file__).parents[1] / "specs" / "score.yaml").read_text(encoding="utf-8")
+)
 LABELS = [
     Labelled(Article(one["id"], "text", lang=one["lang"]), tuple(one["gold"]))
     for one in SPEC["labelled"]

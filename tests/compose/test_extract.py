@@ -24,7 +24,7 @@ from rajnay.knowledge.store import load_knowledge
 from rajnay.labels.labelled import read_splits
 from rajnay.models import KINDS, STATUSES, TOPICS, Article, Engagement, Extraction, Span
 
-SPECS = Path(__file__).parent / "specs"
+SPECS = Path(__file__).parents[1] / "specs"
 PAIR = ("IN", "RU")
 
 

@@ -11,7 +11,9 @@ from nbformat import NotebookNode
 
 from rajnay.report.engine import Shell
 
-SPECS = yaml.safe_load((Path(__file__).parent / "specs" / "cells.yaml").read_text(encoding="utf-8"))
+SPECS = yaml.safe_load(
+    (Path(__file__).parents[1] / "specs" / "cells.yaml").read_text(encoding="utf-8")
+)
 SAID = {"stream": "text", "display_data": "data", "error": "ename"}
 
 

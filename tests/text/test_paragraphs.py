@@ -22,7 +22,7 @@ from rajnay.records import extraction_record
 from rajnay.text.paragraphs import unwrapped
 
 CASES = yaml.safe_load(
-    (Path(__file__).parent / "specs" / "paragraphs.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "specs" / "paragraphs.yaml").read_text(encoding="utf-8")
 )
 ARTICLES = [
     one.article

@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 from rajnay import paths
 from rajnay.text.days import day, outlet_zone
 
-CASES = yaml.safe_load((Path(__file__).parent / "specs" / "days.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(
+    (Path(__file__).parents[1] / "specs" / "days.yaml").read_text(encoding="utf-8")
+)
 KOLKATA = ZoneInfo("Asia/Kolkata")
 MOMENTS = st.datetimes(
     datetime(1995, 1, 1),

@@ -22,7 +22,7 @@ from rajnay.times.periods import (
 )
 
 SPECS = yaml.safe_load(
-    (Path(__file__).parent / "specs" / "periods.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "specs" / "periods.yaml").read_text(encoding="utf-8")
 )
 TODAY = date(2025, 3, 13)
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 COLUMNS = {
     "bodies": "name country role",
     "countries": "code name adjective",

@@ -17,7 +17,7 @@ from rajnay.models import Article, Engagement, Extraction, Row, Span
 from rajnay.timeline.build import build_timeline
 
 CASES = yaml.safe_load(
-    (Path(__file__).parent / "specs" / "timeline.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "specs" / "timeline.yaml").read_text(encoding="utf-8")
 )
 DEFAULTS: dict[str, Any] = {
     "kind": "meeting",

@@ -10,7 +10,6 @@ import itertools
 import json
 import os
 import re
-import runpy
 import shutil
 import subprocess
 import sys
@@ -27,6 +26,8 @@ from axe_playwright_python.sync_playwright import Axe
 from fontTools.ttLib import TTFont
 from nbformat import v4
 from playwright.sync_api import Browser, Page
+from tests.sample_rows import SENTENCE, coordinates, edition, many_rows
+from tests.samples import TEXT, span
 
 from rajnay import charts, paths
 from rajnay.models import Span, Testimony
@@ -38,9 +39,8 @@ from rajnay.timeline.known import load_known
 from rajnay.timeline.wording import load_wording
 from rajnay.times.periods import Period
 
-SAMPLES = runpy.run_path(str(Path(__file__).with_name("samples.py")))
 SPECS = yaml.load(
-    (Path(__file__).parent / "specs" / "runs.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
+    (Path(__file__).parents[1] / "specs" / "runs.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
 )
 NOTEBOOK = "04-period-report.ipynb"
 HIT = "document.documentElement.dataset.hits=1+(+document.documentElement.dataset.hits||0)"
@@ -115,7 +115,7 @@ class Site:
 def articles() -> Iterator[dict[str, object]]:
     """Two plain articles, and one hostile one for each payload, all telling of the same summer."""
     for number, payload in enumerate(["", "", *PAYLOADS]):
-        text = SAMPLES["TEXT"] if not payload else f"{payload}\n{SAMPLES['TEXT']} {payload}"
+        text = TEXT if not payload else f"{payload}\n{TEXT} {payload}"
         yield {
             "id": f"test-{number}",
             "lang": "gu",
@@ -517,16 +517,16 @@ def test_the_runs_of_the_project_can_all_be_built():
 
 
 def test_a_year_of_five_hundred_engagements_stays_under_three_megabytes():
-    many, place = runpy.run_path(str(Path(__file__).with_name("sample_rows.py"))), "મોસ્કોમાં"
+    place = "મોસ્કોમાં"
     words = {"parties.IN": "એસ. જયશંકર", "parties.RU": "સેર્ગેઈ લવરોવ", "start": place, "place": place}
-    spans = {field: (SAMPLES["span"](said, many["SENTENCE"]),) for field, said in words.items()}
+    spans = {field: (span(said, SENTENCE),) for field, said in words.items()}
     rows = tuple(
         replace(row, testimonies=tuple(marked(told, spans) for told in row.testimonies))
-        for row in many["many_rows"](500)
+        for row in many_rows(500)
     )
     issue = Issue(
         "500",
-        many["edition"]("gu"),
+        edition("gu"),
         Period(date(2025, 1, 1), date(2025, 12, 31)),
         date(2025, 12, 31),
         rows,
@@ -535,7 +535,7 @@ def test_a_year_of_five_hundred_engagements_stays_under_three_megabytes():
         charts.timeline_strip(rows, issue.edition, issue.period),
         charts.same_months(rows, load_known(), issue.edition, issue.period),
         charts.who_met_whom(rows, issue.edition),
-        charts.places_map(rows, issue.edition, many["coordinates"]()),
+        charts.places_map(rows, issue.edition, coordinates()),
         charts.topics_through_time(rows, issue.edition, issue.period),
         charts.long_view(load_known(), issue.edition, issue.day),
     ]

@@ -20,7 +20,7 @@ from rajnay.text.formats import decode, front_matter
 from rajnay.text.reading import ReadingError, read_articles, scan
 
 CASES = yaml.safe_load(
-    (Path(__file__).parent / "specs" / "reading.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "specs" / "reading.yaml").read_text(encoding="utf-8")
 )
 
 

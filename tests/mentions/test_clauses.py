@@ -14,7 +14,7 @@ from rajnay.mentions.clauses import Clause
 from rajnay.mentions.passages import Analysis, analyse
 from rajnay.models import Article
 
-SPECS = Path(__file__).parent / "specs"
+SPECS = Path(__file__).parents[1] / "specs"
 CASES = yaml.load((SPECS / "clauses_gu.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 

@@ -18,7 +18,7 @@ from rajnay.labels.labelled import Labelled, kept_aside, read_labelled, read_spl
 from rajnay.text.reading import ReadingError
 
 CASES = yaml.safe_load(
-    (Path(__file__).parent / "specs" / "labels.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "specs" / "labels.yaml").read_text(encoding="utf-8")
 )
 FIELDS = {
     "kind",

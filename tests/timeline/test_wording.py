@@ -18,7 +18,7 @@ from rajnay.timeline.wording import FILE, TableNames, WordingError, load_wording
 from rajnay.times.periods import resolve_period
 
 SPECS = yaml.safe_load(
-    (Path(__file__).parent / "specs" / "wording.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "specs" / "wording.yaml").read_text(encoding="utf-8")
 )
 LANGUAGES = ("en", "gu", "hi")
 EACH = pytest.mark.parametrize("lang", LANGUAGES)

@@ -22,7 +22,7 @@ from rajnay.knowledge.store import load_knowledge
 from rajnay.text.folding import consonants, fold, fold_with_sources, is_indic
 from rajnay.text.tokens import tokenise
 
-SPECS = Path(__file__).parent / "specs"
+SPECS = Path(__file__).parents[1] / "specs"
 BLOCKS = {
     "hi": 0x0900,
     "bn": 0x0980,

@@ -23,7 +23,7 @@ from rajnay.timeline.known import load_known
 from rajnay.times.periods import Period, in_period
 
 SPECS = yaml.safe_load(
-    (Path(__file__).parent / "specs" / "summary.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "specs" / "summary.yaml").read_text(encoding="utf-8")
 )
 AUGUST = Period(date(2025, 8, 1), date(2025, 8, 31))
 JULY = Period(date(2025, 7, 1), date(2025, 7, 31))

@@ -4,13 +4,12 @@ article text escaped.
 
 from __future__ import annotations
 
-import runpy
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.samples import TEXT, article, engagement, extraction, span
 
 from rajnay.models import Mention, Span, Unresolved
 from rajnay.report.html.articles import (
@@ -21,11 +20,6 @@ from rajnay.report.html.articles import (
 )
 from rajnay.report.html.marks import MARKS, Mark, field_marks, marked, passages, quotation
 
-SAMPLES = runpy.run_path(str(Path(__file__).with_name("samples.py")))
-article, engagement, extraction, span = (
-    SAMPLES[name] for name in ("article", "engagement", "extraction", "span")
-)
-TEXT = SAMPLES["TEXT"]
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} <img src=x onerror=alert(1)> \u202e $x$"
 
 

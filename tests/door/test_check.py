@@ -13,7 +13,9 @@ import yaml
 from rajnay import cli, paths
 from rajnay.door import check as checking
 
-CASES = yaml.safe_load((Path(__file__).parent / "specs" / "check.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(
+    (Path(__file__).parents[1] / "specs" / "check.yaml").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture
