@@ -29,7 +29,7 @@ ARTICLES = [
     for one in chain(read_labelled(paths.LABELLED), read_labelled(paths.DATA / "labelled-later"))
     if isinstance(one, Labelled)
 ]
-WORDS = st.text(st.sampled_from("abcdefgh\u0a95\u0abe\u0aa8\u0acd"), min_size=1, max_size=11)
+WORDS = st.text(st.sampled_from("abcdefgh\u0a95\u0abe\u0aa8\u0acd"), min_size=2, max_size=11)
 
 
 def wrapped(text: str, width: int) -> str:
@@ -84,7 +84,7 @@ def test_every_labelled_article_wrapped_gives_the_rows_of_the_unwrapped_one(
 
 
 @given(
-    st.lists(st.lists(WORDS, min_size=40, max_size=80), min_size=1, max_size=4),
+    st.lists(st.lists(WORDS, min_size=150, max_size=170), min_size=1, max_size=3),
     st.integers(50, 100),
 )
 def test_wrapped_paragraphs_with_blank_lines_between_are_found_again(
