@@ -19,6 +19,9 @@ from rajnay.timeline.build import build_timeline
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "specs" / "timeline.yaml").read_text(encoding="utf-8")
 )
+IDENTITIES = yaml.safe_load(
+    (Path(__file__).parent / "specs" / "identity.yaml").read_text(encoding="utf-8")
+)
 DEFAULTS: dict[str, Any] = {
     "kind": "meeting",
     "status": "held",
@@ -150,9 +153,57 @@ def test_rows_can_be_told_apart_and_stand_on_their_best_telling(told: list[Extra
         assert len({telling.article.id for telling in row.testimonies}) == len(row.testimonies)
 
 
-def test_the_id_stays_when_a_later_article_joins() -> None:
-    first, later = extractions(CASES[0]["tellings"])
-    assert build_timeline([first])[0].id == build_timeline([first, later])[0].id
+@pytest.mark.parametrize("case", IDENTITIES, ids=[case["case"] for case in IDENTITIES])
+@given(random=st.randoms())
+def test_the_id_stays_whatever_joins_in_whatever_order(case: dict[str, Any], random: Any) -> None:
+    first, *joining = extractions(case["tellings"])
+    random.shuffle(joining)
+    told = [first, *joining]
+    timelines = [build_timeline(told[: number + 1]) for number in range(len(told))]
+    assert [len(rows) for rows in timelines] == [1] * len(told)
+    assert {rows[0].id for rows in timelines} == {timelines[0][0].id}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([None, date(2025, 8, 1), date(2025, 8, 30)]),
+            st.builds(
+                engagement,
+                kind=st.sampled_from(["meeting", "visit"]),
+                status=st.sampled_from(["planned", "held"]),
+                start=st.sampled_from(["2025", "2025-08", "2025-08-20"]),
+                end=st.just("2025-08-22"),
+                IN=st.lists(st.sampled_from(["Narendra Modi", "S. Jaishankar"]), unique=True),
+                RU=st.lists(st.sampled_from(["Vladimir Putin", "Sergey Lavrov"]), unique=True),
+            ),
+        ),
+        max_size=6,
+    )
+)
+def test_nothing_vaguer_changes_an_id(others: list[tuple[date | None, Engagement]]) -> None:
+    told = [Extraction(Article("m", "text", "gu", published=date(2025, 8, 22)), (engagement(),))]
+    names = set()
+    for number, (published, one) in enumerate([*others, (None, engagement(start="2025"))]):
+        names |= {
+            row.id
+            for row in build_timeline(told)
+            if "m" in {telling.article.id for telling in row.testimonies}
+        }
+        told.append(Extraction(Article(f"{number}", "text", "gu", published=published), (one,)))
+    assert len(names) == 1
+
+
+def test_two_events_of_the_same_people_in_a_month_have_ids_of_their_own() -> None:
+    one, other = extractions(
+        [
+            {"article": "a", "published": date(2025, 8, 4), "start": "2025-08-04"},
+            {"article": "b", "published": date(2025, 8, 22)},
+        ]
+    )
+    alone, both = build_timeline([one]), build_timeline([other, one])
+    assert len({row.id for row in both}) == 2
+    assert both[0].id == alone[0].id
 
 
 def test_the_number_of_comparisons_does_not_grow_with_the_square(

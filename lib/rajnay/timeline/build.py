@@ -11,18 +11,17 @@ square.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from rajnay.compose.identity.across import LASTING, identify, merge
+from rajnay.compose.identity.across import LASTING, TALKS, first, identities, merge
 from rajnay.labels.likeness import words
-from rajnay.models import Article, Engagement, Extraction, Row, Testimony
+from rajnay.models import Article, Engagement, Extraction, Row, Span, Testimony
 from rajnay.records import engagement_record
 from rajnay.times.periods import extent
 
-TALKS = ("meeting", "visit", "consultation")  # one article's visit is another's meeting
 FOREVER = 1_000_000  # days: an undated telling is vaguer than any dated one
 Block = tuple[str, ...]
 Fit = tuple[bool, bool, int, bool, bool]
@@ -158,12 +157,14 @@ def build_timeline(extractions: Iterable[Extraction]) -> tuple[Row, ...]:
         for block in {*blocks(event.core, event)} - event.blocks:
             index[block].append(event)
             event.blocks.add(block)
-    seen: Counter[str] = Counter()
+    names: set[str] = set()
     rows = []
-    for event in events:
-        name = identify(event.told)
-        seen[name] += 1
-        rows.append(merge(event.told, name if seen[name] == 1 else f"{name}-{seen[name]}"))
+    # The closest date has the plainest id, of equals what was told of first: neither loses it to
+    # what joins later.
+    for event in sorted(events, key=standing):
+        name = next(name for name in identities(event.told) if name not in names)
+        names.add(name)
+        rows.append(merge(event.told, name))
     return tuple(
         sorted(
             rows,
@@ -197,6 +198,12 @@ def choose(telling: Telling, events: Sequence[Event]) -> Event | None:
     best = [event for fit, event in fits if fit == top]
     apart = any(one.core.days != best[0].core.days for one in best)
     return None if apart else best[0]
+
+
+def standing(event: Event) -> tuple[int, tuple[date, str], Span]:
+    """Return what orders events from the closest date to none, of equals the first told of."""
+    days = event.core.days.days if event.core.days else FOREVER
+    return days, *min((first(told), told.engagement.evidence) for told in event.told)
 
 
 @lru_cache(maxsize=65536)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, count
 from math import prod
 
 from rajnay.models import Engagement, Row, Testimony
@@ -23,7 +24,9 @@ LASTING = (
     "multilateral",
 )  # a stretch of days is their length; of other kinds it is doubt about the day
 VAGUE = ("within", "month", "year")
+TALKS = ("meeting", "visit", "consultation")  # one article's visit is another's meeting
 FINALITY = ("planned", "cancelled", "held")
+_MONTH = len("2025-08")
 SUREST = 0.99  # no number of articles makes a row surer than this
 
 
@@ -77,22 +80,31 @@ def merge(testimonies: Iterable[Testimony], identity: str) -> Row:
     )
 
 
-def identify(testimonies: Iterable[Testimony]) -> str:
-    """Return an id that stays when later articles join: a hash of the pair, people, start and kind
-    that the first one told.
+def identities(testimonies: Iterable[Testimony]) -> Iterator[str]:
+    """Yield the ids that an event may go by, the plainest first, each a hash of what stays when
+    other tellings join.
+
+    They rest on the telling with the closest date, of equals the first published: its countries
+    and the first name of each, the kind, and the month. A vaguer or later telling changes none of
+    it, nor does a day within the month. Where another event goes by that id already, the day, and
+    then the article, tell the two apart.
     """
-    earliest = min(testimonies, key=first)
-    told = earliest.engagement
-    people = [
-        f"{side}:{name}"
-        for side, names in sorted(told.parties.items())
-        for name in ("", *sorted(names))
-    ]
-    alone = (
-        "" if extent(told).period else earliest.article.id
-    )  # an event without a known year is told apart by its article
-    parts = "\n".join([*people, told.start or "", told.kind, alone])
-    return f"e{hashlib.sha256(parts.encode()).hexdigest()[:12]}"
+    closest = min(testimonies, key=_vagueness)
+    told, article = closest.engagement, closest.article.id
+    kind = "talks" if told.kind in TALKS else told.kind
+    names = [f"{side}:{min(people, default='')}" for side, people in sorted(told.parties.items())]
+    # Without a known year an event is told apart by its article.
+    start, alone = told.start or "", "" if extent(told).period else article
+    closer = ((start, article, str(told), str(number)) for number in count())
+    for parts in chain([(start[:_MONTH], alone), (start, alone), (start, article)], closer):
+        text = "\n".join([*names, kind, *parts])
+        yield f"e{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+def _vagueness(testimony: Testimony) -> tuple[bool, int, tuple[date, str], str]:
+    """Return what orders tellings from the closest date to none, of equals the first published."""
+    days = extent(testimony.engagement).period
+    return days is None, days.days if days else 0, first(testimony), str(testimony.engagement)
 
 
 def first(testimony: Testimony) -> tuple[date, str]:
