@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --all-extras --universal --pytho
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab test check format-check types rooms-check notebooks-check lock-check environment-check format bench lock fonts clean
+.PHONY: help report lab test check format-check types rooms-check notebooks-check lock-check environment-check format readme bench lock fonts clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -49,6 +49,9 @@ format: $(INSTALLED)  ## format the code and strip the notebooks
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 	$(BIN)/python .ci/strip_notebooks.py
+
+readme: $(INSTALLED)  ## run the commands of README.md and write what they print into it
+	$(BIN)/python .ci/readme.py
 
 bench: $(INSTALLED)  ## measure speed, and the dates beside other date parsers
 	$(BIN)/python bench/run.py
