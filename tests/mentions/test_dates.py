@@ -135,6 +135,8 @@ FULL = (
     "{d}-{m}-{y}ના રોજ",
     "તા. {d}.{m:02}.{y}ના રોજ",
     "{y}-{m:02}-{d:02}ના રોજ",
+    "{d}.{m}.{yy:02}ના રોજ",
+    "તા. {d}/{m}/{yy:02}ના રોજ",
 )
 YEARLESS = (
     "{d} {month}ના રોજ",
@@ -142,6 +144,10 @@ YEARLESS = (
     "{word} {month}ના રોજ",
     "{ordinal} {month}ના રોજ",
     "{month} મહિનાની {d}મી તારીખે",
+    "તા. {d}/{m}ના રોજ",
+    "{d:02}-{m:02}ના રોજ",
+    "{d}.{m:02}ના રોજ",
+    "તા.{d:02}-{m:02}એ",
 )
 
 
@@ -151,6 +157,7 @@ def _written(form: str, day: date, spelling: int, gujarati: bool) -> str:
         d=day.day,
         m=day.month,
         y=day.year,
+        yy=day.year % 100,
         month=month,
         weekday=_form(TABLES["weekdays"][day.isoweekday()]),
         word=_form(TABLES["numbers"][day.day]),
@@ -214,6 +221,35 @@ def test_a_range_is_read_back(
     )
     text = f"{one}થી {other} સુધી"
     assert read(_digits(text, gujarati), anchor, "past") == [f"{first}/{last}"]
+
+
+@given(DAYS, st.integers(1, 40), st.sampled_from("-/."), st.booleans(), st.booleans())
+def test_a_range_in_digits_is_read_back(
+    first: date, length: int, sign: str, full: bool, gujarati: bool
+) -> None:
+    last = first + timedelta(days=length)
+    one = f"{first.day}{sign}{first.month:02}" + (f"{sign}{first.year}" if full else "")
+    other = f"{last.day}{sign}{last.month:02}{sign}{last.year}"
+    expected = [f"{first}/{last}"]
+    assert read(_digits(f"તા. {one} થી {other} સુધી", gujarati), None, "past") == expected
+    if first.month == last.month:
+        assert read(_digits(f"{first.day} થી {other} દરમિયાન", gujarati), None, None) == expected
+
+
+@given(DAYS, st.integers(1, 4), st.booleans())
+def test_a_weekday_of_a_month_is_read_back(anchor: date, nth: int, last: bool) -> None:
+    month = anchor.replace(day=1) - timedelta(days=1)
+    days = [month.replace(day=day) for day in range(1, month.day + 1)]
+    for weekday in range(1, 8):
+        name = "છેલ્લા" if last else _form(TABLES["ordinals"][nth])
+        text = f"ગયા મહિનાના {name} {_form(TABLES['weekdays'][weekday])}ે"
+        same = [day for day in days if day.isoweekday() == weekday]
+        assert read(text, anchor, "past") == [same[-1 if last else nth - 1].isoformat()]
+
+
+@given(DAYS, st.integers(0, 99), st.integers(0, 99), st.sampled_from("-/.:"))
+def test_two_numbers_alone_are_no_date(anchor: date, one: int, other: int, sign: str) -> None:
+    assert read(f"તેમણે {one}{sign}{other} કહ્યું", anchor, "past") == []
 
 
 # What must never happen

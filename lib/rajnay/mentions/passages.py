@@ -109,7 +109,8 @@ def analyse(article: Article, knowledge: Knowledge) -> Analysis:
     """
     found = _find(article, knowledge)
     abbreviations = knowledge.packs[article.lang].grammar.abbreviations
-    sentences = split_sentences(found.tokens, frozenset(map(fold, abbreviations)))
+    known = frozenset(map(fold, abbreviations))
+    sentences = split_sentences(found.tokens, known, found.dated)
     passages = tuple(_passages(found, sentences, knowledge))
     return Analysis(article, found.tokens, found.hits.all, found.topics.all, passages)
 

@@ -26,13 +26,14 @@ class Sentence:
 
 
 def split_sentences(
-    tokens: Sequence[Token], abbreviations: Collection[str]
+    tokens: Sequence[Token], abbreviations: Collection[str], dated: Collection[int] = ()
 ) -> tuple[Sentence, ...]:
     """Return the sentences of a text in order.
 
     Args:
         tokens: all tokens of the text.
         abbreviations: folded keys of words that a full stop may follow without ending the sentence.
+        dated: indices of tokens that belong to a date, where a stop shortens the month.
 
     Returns:
         Sentences without datelines marked (``body`` equals ``first``); a new paragraph always
@@ -43,17 +44,19 @@ def split_sentences(
     >>> [(sentence.first, sentence.last) for sentence in split_sentences(tokens, {"es"})]
     [(0, 8), (9, 10)]
     """
-    return tuple(_sentences(tokens, abbreviations))
+    return tuple(_sentences(tokens, abbreviations, dated))
 
 
-def _sentences(tokens: Sequence[Token], abbreviations: Collection[str]) -> Iterator[Sentence]:
+def _sentences(
+    tokens: Sequence[Token], abbreviations: Collection[str], dated: Collection[int]
+) -> Iterator[Sentence]:
     first = 0
     for index, token in enumerate(tokens):
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if (
             following is not None
             and following.line == token.line
-            and not _ends(tokens, index, following, abbreviations)
+            and (index in dated or not _ends(tokens, index, following, abbreviations))
         ):
             continue
         if first <= index:

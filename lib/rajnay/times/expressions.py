@@ -30,6 +30,8 @@ class Expression:
     counts ``unit`` from the day of publication, or from the date before if ``relation`` is set;
     ``by_tense`` says that the tense decides the offset's sign; ``relation`` is same, offset, nth or
     last (day of what the date before names), event (counted from what is no date) or vague;
+    ``nth`` counts the weekday within the month, the last one being -1; ``count`` units are a length
+    of time, or what is ahead if they are told ``within``;
     ``until`` the other end of a range or, if ``either``, of a choice; ``check`` a second expression
     that names the same time.
     """
@@ -38,6 +40,7 @@ class Expression:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    nth: int | None = None
     part: str | None = None
     season: str | None = None
     unit: str | None = None
@@ -48,6 +51,7 @@ class Expression:
     by_tense: bool = False
     relation: str | None = None
     count: int | None = None
+    within: bool = False
     about: bool = False
     until: Expression | None = None
     either: bool = False

@@ -36,6 +36,7 @@ class DateTables(Record):
     days_by_tense: dict[int, Forms] = Field(default={})
     units: dict[Unit, Forms]
     plurals: dict[Unit, Forms] = Field(default={})
+    clock_units: dict[Literal["hour", "minute", "second"], Forms] = Field(default={})
     shifts: dict[Literal["last", "this", "next"], Forms]
     same: Forms = ()
     periods: Forms = ()
@@ -54,6 +55,7 @@ class DateTables(Record):
     about: Forms = ()
     vague: Forms = ()
     between: Forms = ()
+    during: Forms = ()
     every: Forms = ()
     conjunctions: dict[Literal["and", "or", "to"], Forms] = Field(default={})
     date_signs: Forms = ()
@@ -159,6 +161,7 @@ _CLASSES: dict[str, tuple[str, bool]] = {
     "month_parts": ("month_part", True),
     "seasons": ("season", True),
     "durations": ("span", True),
+    "clock_units": ("clock", True),
     "times": ("times", True),
     "ago": ("ago", True),
     "after": ("after", True),
@@ -166,6 +169,7 @@ _CLASSES: dict[str, tuple[str, bool]] = {
     "every": ("every", False),
     "vague": ("vague", False),
     "between": ("between", False),
+    "during": ("during", False),
     "date_signs": ("date_sign", False),
     "year_signs": ("year_sign", False),
     "date_nouns": ("date_noun", True),

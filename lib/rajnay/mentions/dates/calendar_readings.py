@@ -14,9 +14,7 @@ from typing import NamedTuple
 from rajnay.mentions.dates.patterns import Found, Match
 from rajnay.times.expressions import Expression
 
-# Two digits for the year are of this century below, of the last one from here on.
-_LAST_CENTURY = 70
-_YEARS = range(1900, 2100)
+_NTH = ("nth", "nthday", "nthlast")
 
 
 def _said_of_year(match: Match) -> Expression:
@@ -186,6 +184,37 @@ def month(match: Match) -> Iterator[Found]:
     yield replace(found, weak=found.weak and plain)
 
 
+def nth(match: Match) -> Iterator[Found]:
+    """Read a weekday counted within a month ("the first Friday of July").
+
+    Args:
+        match: with the parts ``nth``, ``nthday`` or ``nthlast``, and ``weekday``; with ``month``,
+            ``monthshift``, ``monthsame`` or ``monthnow``, and the year's.
+    """
+    first, number = next(match.groups[name][0] for name in _NTH if match.has(name)), _counted(match)
+    if number is None or not any(entry.role == "of" for entry in match.atoms[first - 1].entries):
+        return
+    month, placed = match.number("month"), not match.has("month")
+    shift = 0 if match.has("monthnow") else match.number("monthshift" if placed else "dateshift")
+    expression = replace(
+        _said_of_year(match),
+        month=month,
+        shift=shift,
+        unit="month" if placed else None,
+        relation="same" if match.has("monthsame") else None,
+        weekday=match.number("weekday"),
+        nth=number,
+    )
+    yield match.sure(expression)
+
+
+def _counted(match: Match) -> int | None:
+    """Return which one of a month's weekdays is meant, -1 the last."""
+    if match.has("nthlast"):
+        return -1 if match.text("nthlast") == "last" else None
+    return match.number("nth") or match.number("nthday")
+
+
 def unit(match: Match) -> Iterator[Found]:
     """Read a week, month or year told by its place (last, this, next, the same), or a part of it.
 
@@ -257,53 +286,3 @@ def season(match: Match) -> Iterator[Found]:
     )
     if not found.weak or match.has("yearshift", "dateshift"):
         yield replace(found, weak=False)
-
-
-# --- dates in digits
-
-
-def numeric(match: Match) -> Iterator[Found]:
-    """Read a date in digits: day, month, year, or year, month, day, parted by the same sign without
-    spaces.
-
-    Args:
-        match: with the part ``numbers``.
-    """
-    if not _is_in_one(match) or (_has_short_year(match) and _may_be_hour(match)):
-        return
-    numbers = _numbers(match)
-    day, month, year = numbers if numbers[0] <= 31 else reversed(numbers)
-    if match.month_before_day and numbers[0] <= 31:
-        day, month = month, day
-    if year < 100:
-        year += 2000 if year < _LAST_CENTURY else 1900
-    # A day and a month that are swapped are kept, to be reported as impossible.
-    swapped = day <= 12 and max(numbers) > 99
-    months = range(1, 32 if swapped else 13)
-    if year in _YEARS and day in range(1, 32) and month in months:
-        yield match.sure(Expression(year=year, month=month, day=day))
-
-
-def _numbers(match: Match) -> list[int]:
-    entries = (atom.get("digits") for atom in match.part("numbers"))
-    return [int(entry.value) for entry in entries if entry]
-
-
-def _is_in_one(match: Match) -> bool:
-    """Return whether three numbers stand without spaces and with the same sign between them."""
-    _, *rest = match.part("numbers")
-    signs = {entry.value for atom in (rest[0], rest[2]) for entry in atom.entries}
-    return len(signs) == 1 and not any(atom.spaced for atom in rest)
-
-
-def _has_short_year(match: Match) -> bool:
-    first, _, last = _numbers(match)
-    return (last if first <= 31 else first) < 100
-
-
-def _may_be_hour(match: Match) -> bool:
-    """Return whether numbers with dots may be a time of day or a version: no sign calls them a
-    date.
-    """
-    dotted = match.part("numbers")[1].has("dot")
-    return dotted and not match.atoms[match.first].has("date_sign")

@@ -76,7 +76,8 @@ def _year_before(context: Context) -> int:
 
 
 def build(expression: Expression, year: int | None) -> When:
-    """Return the year, month, part or day that an expression names.
+    """Return the year, month, part or day that an expression names; of an unknown year the month
+    in place of a weekday in it.
 
     Args:
         expression: what the words say.
@@ -90,9 +91,20 @@ def build(expression: Expression, year: int | None) -> When:
     '2025-06-21/2025-06-30'
     """
     month, part = expression.month, expression.part
+    if expression.nth and expression.weekday and month and year:
+        return _weekday_of_month(expression.nth, expression.weekday, year, month)
     if part and month and part.startswith("week"):
         return _week_of_month(int(part.removeprefix("week")), year, month)
     return When.of_part(part, year, month) if part else When.of(year, month, expression.day)
+
+
+def _weekday_of_month(nth: int, weekday: int, year: int, month: int) -> When:
+    """Return a weekday counted from the first of a month, or its last (-1)."""
+    first, length = calendar.monthrange(year, month)
+    days = range(1 + (weekday - 1 - first) % 7, length + 1, 7)
+    if nth > len(days):
+        raise Gap(f"the month has no such weekday for the {nth}th time")
+    return When.of(year, month, days[nth - 1 if nth > 0 else nth])
 
 
 def _week_of_month(number: int, year: int | None, month: int) -> When:

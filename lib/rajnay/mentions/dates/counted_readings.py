@@ -14,6 +14,8 @@ from dataclasses import replace
 from rajnay.mentions.dates.patterns import Found, Match
 from rajnay.times.expressions import Expression
 
+_BY_THE_CLOCK = frozenset({"hour", "minute", "second"})
+
 # --- days
 
 
@@ -112,7 +114,7 @@ def ago(match: Match) -> Iterator[Found]:
     """
     count, unit = match.number("count"), match.text("unit")
     if match.has("event"):
-        kind = "date" if match.has("ago") else "lapse"
+        kind = "date" if match.has("ago") and unit not in _BY_THE_CLOCK else "lapse"
         event = Expression(unit=unit, relation="event")
         yield replace(match.found(event, kind=kind), weak=False)
     elif count and match.has("ago"):
@@ -140,7 +142,11 @@ def length(match: Match) -> Iterator[Found]:
     expression = Expression(count=count, unit=unit, about=match.has("about"))
     found = match.found(expression, kind="duration")
     lapse = found.role in ("at", "from") or (match.has("past") and found.role != "of")
-    yield replace(found, kind="lapse" if lapse else "duration")
+    if lapse:
+        ahead = replace(expression, within=found.role == "at", about=False)
+        found = replace(found, kind="lapse", expression=ahead)
+    if lapse or unit not in _BY_THE_CLOCK:
+        yield found
 
 
 def period(match: Match) -> Iterator[Found]:

@@ -4,8 +4,10 @@ beside the date before.
 
 from __future__ import annotations
 
+import calendar
+import math
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from rajnay.mentions.dates.context import (
     SHIFTS,
@@ -21,6 +23,11 @@ from rajnay.times.expressions import Expression
 from rajnay.times.intervals import When
 
 _WEEKS = {"week": 1, "fortnight": 2}
+_MONTHS = {"month": 1, "year": 12, "decade": 120}
+_SECONDS = {"hour": 3600, "minute": 60, "second": 1}
+_DAY = timedelta(days=1).total_seconds()
+# Hours are counted from some hour of the publication day; few pages are put up before this one.
+_FIRST_HOUR = time(6)
 
 
 # --- days and units counted from publication
@@ -78,6 +85,8 @@ def counted(expression: Expression, context: Context) -> Told:
     why = f"{offset:+d} {unit}s from the publication date" if offset else "the publication day"
     if unit in _WEEKS:
         return Told(When.of_week(today + timedelta(weeks=_WEEKS[unit] * offset)), why)
+    if unit in _SECONDS:
+        return Told(_by_the_clock(today, offset * _SECONDS[unit]), why)
     match unit:
         case "day":
             return Told(When.of_day(today + timedelta(days=offset)), why)
@@ -86,6 +95,38 @@ def counted(expression: Expression, context: Context) -> Told:
         case "year":
             return Told(When.of(today.year + offset), why)
     raise Gap(f"a count of {unit}s is too rough to date anything")
+
+
+def _by_the_clock(today: date, seconds: int) -> When:
+    """Return the day, or the choice of two, so many seconds from an hour of today that nobody
+    tells.
+    """
+    ends = (
+        datetime.combine(today, hour) + timedelta(seconds=seconds)
+        for hour in (_FIRST_HOUR, time.max)
+    )
+    first, last = (When.of_day(end.date()) for end in ends)
+    days = When.between(first, last)
+    return days if days.day else replace(days, edtf=f"[{first.edtf},{last.edtf}]")
+
+
+def within(expression: Expression, context: Context) -> Told:
+    """Reckon so many units ahead: from the publication day on, until they are over."""
+    today, count, unit = context.today, expression.count or 0, expression.unit or "day"
+    return Told(
+        When.between(When.of_day(today), When.of_day(_end_of(today, count, unit))),
+        f"within {count} {unit}s of the publication day",
+    )
+
+
+def _end_of(today: date, count: int, unit: str) -> date:
+    """Return the day on which so many units are over."""
+    months = _MONTHS.get(unit)
+    if months:
+        year, month = month_from(today, months * count)
+        return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
+    seconds = _SECONDS.get(unit, timedelta(days=7 * _WEEKS.get(unit, 0) or 1).total_seconds())
+    return today + timedelta(days=math.ceil(count * seconds / _DAY))
 
 
 def shifted_unit(expression: Expression, context: Context) -> Told:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from rajnay.mentions.dates import calendar_readings as calendar
 from rajnay.mentions.dates import counted_readings as counted
+from rajnay.mentions.dates import digits
 from rajnay.mentions.dates.patterns import Pattern, compile_pattern
 
 _TAIL = "tail=(case* (date_noun | unit_day.at)? case* emph?) (between=between)?"
@@ -27,17 +28,35 @@ _PART = (
     "(part=part | partord=ordinal unit_week | partlast=relation unit_week"
     " | half=ordinal unit_fortnight)"
 )
+_NTH = (
+    "case.of? (nth=ordinal | nthday=day ord | nthlast=relation) (unit_week case*)? weekday=weekday"
+)
 _WEEKDAYS = f"weekdays=((weekday | weekday_short) ({_AND} (weekday | weekday_short)){{0,6}})"
-_DIGITS = "numbers=(digits (dash | slash | dot) digits (dash | slash | dot) digits)"
+_SIGN = "(dash | slash | dot)"
+_DIGITS = f"(digits {_SIGN} digits ({_SIGN} digits)?)"
+_CALLED = "lead? dateshift=shift? (sign=date_sign)?"
 _COUNT = "(about=about)? count=count (emph | dash)? unit=unit case*"
+_HOURS = "(about=about)? count=count (emph | dash)? unit=clock case*"
 _ITS = "(its=its | event=(genitive | case.of))?"
 _DAY = "emph? unit_day.at/of/from/until"
 
 RULES: tuple[Pattern, ...] = tuple(
     compile_pattern(text, build)
     for text, build in (
-        # "19/08/2024", "2024-08-19"
-        (f"date_sign? {_DIGITS} {_TAIL}", calendar.numeric),
+        # "19/08/2024", "2024-08-19", "date 26-9", "on the day 26.09"
+        (f"{_CALLED} numbers={_DIGITS} {_TAIL}", digits.numeric),
+        # "from 26-9 to 28-9-2025", "26/9-28/9", "5/8 and 7/8/2025"
+        (
+            f"{_CALLED} opening={_DIGITS} ({_AND} | case.from) date_sign? numbers={_DIGITS} "
+            f"{_TAIL}",
+            digits.numerics,
+        ),
+        # "26 to 28-9-2025", "26-28/9/2025", "26 and 27/9/2025"
+        (
+            f"{_CALLED} days=((day.from | day ord? ({_AND} | case.from)){{1,30}}?) date_sign? "
+            f"numbers={_DIGITS} {_TAIL}",
+            digits.numerics,
+        ),
         # "5 December 2025", "28 and 29 August", "date 5 to 7 December", "last 24 August", "this
         # year on 8 July"
         (
@@ -69,6 +88,10 @@ RULES: tuple[Pattern, ...] = tuple(
             f"{_TAIL}",
             calendar.month,
         ),
+        # "on the first Friday of July", "last month on the second Tuesday", "on the Monday of the
+        # second week of May"
+        (f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_NTH} {_TAIL}", calendar.nth),
+        (f"lead? ({_MONTH_PLACED} | monthnow=unit_month.of) {_NTH} {_TAIL}", calendar.nth),
         # "next month", "at the end of this month", "last week on Monday", "that year", "at the end
         # of last year"
         (f"lead? {_MONTH_PLACED} {_PART}? {_TAIL}", calendar.unit),
@@ -101,6 +124,9 @@ RULES: tuple[Pattern, ...] = tuple(
         # "four days ago", "two days before it", "after five years", "some days ago"
         (f"{_ITS} {_COUNT} (ago=ago | after=after) emph?", counted.ago),
         ("vague unit=unit case* ago emph?", counted.vague),
+        # "22 hours ago", "in eight hours"
+        (f"{_ITS} {_HOURS} (ago=ago | after=after) emph?", counted.ago),
+        (f"{_HOURS} emph?", counted.length),
         # "a two-day visit", "for four days", "in the last two months"
         (
             f"(past=(shift | relation) emph?)? (least=(count (dash | or | to)))? {_COUNT} emph?",
@@ -116,6 +142,9 @@ RULES: tuple[Pattern, ...] = tuple(
         # "in that same period", "in those days"
         (f"its? (same | shift) emph? period.at {_TAIL}", counted.period),
         # "every year", which takes the date after it along
-        (f"every (unit | weekday | month) {_TAIL}", counted.every),
+        (
+            f"every (unit | weekday | month) ((ordinal | relation) weekday)? {_TAIL}",
+            counted.every,
+        ),
     )
 )

@@ -4,6 +4,7 @@ day and its year, a weekday and the date beside it.
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from rajnay.times.expressions import Expression
 _NO_DAY, _WEEKDAY, _RELATION, _DAY_WORD, _DAY_OF_MONTH = range(5)
 # Ranks that may confirm a fuller date, or be confirmed by a lesser one.
 _CONFIRMING = frozenset({_WEEKDAY, _DAY_WORD})
+_COMMON_YEAR = 2001
 
 
 def joined(found: Sequence[Found], atoms: Sequence[Atom]) -> list[Found]:
@@ -108,7 +110,7 @@ def _is_from_to(pair: _Pair) -> bool:
 def _as_stretch(pair: _Pair) -> Found | None:
     if pair.first.until or pair.second.until:
         return None
-    return replace(pair.as_one(_range(pair.first, pair.second), weak=False), bound="on")
+    return replace(pair.as_one(stretch(pair.first, pair.second), weak=False), bound="on")
 
 
 def _has_year_after(pair: _Pair) -> bool:
@@ -134,14 +136,14 @@ def _is_dashed(pair: _Pair) -> bool:
 
 def _as_dashed(pair: _Pair) -> Found:
     names_day = bool(pair.first.day or pair.second.day)
-    return pair.as_one(_range(pair.first, pair.second), pair.weak and not names_day)
+    return pair.as_one(stretch(pair.first, pair.second), pair.weak and not names_day)
 
 
 def _is_listed(pair: _Pair) -> bool:
     """Neighbours in a year, or two ends: "31 August and 1 September", "between May and July"."""
     if pair.left.role != "bare" or not pair.parted_by("and", "or"):
         return False
-    return _is_between(pair) or _follows(pair.first, pair.second)
+    return _is_between(pair) or follows(pair.first, pair.second)
 
 
 def _is_between(pair: _Pair) -> bool:
@@ -149,7 +151,7 @@ def _is_between(pair: _Pair) -> bool:
 
 
 def _as_listed(pair: _Pair) -> Found:
-    whole = replace(_range(pair.first, pair.second), either=pair.parted_by("or"))
+    whole = replace(stretch(pair.first, pair.second), either=pair.parted_by("or"))
     return pair.as_one(whole, pair.weak and not _is_between(pair))
 
 
@@ -180,8 +182,13 @@ _JOINTS: tuple[tuple[Callable[[_Pair], bool], Callable[[_Pair], Found | None]], 
 # --- ranges
 
 
-def _range(first: Expression, last: Expression) -> Expression:
-    """Let each end of a range take from the other what it leaves unsaid."""
+def stretch(first: Expression, last: Expression) -> Expression:
+    """Return a range, each end of which takes from the other what it leaves unsaid.
+
+    Args:
+        first: what says when it begins.
+        last: what says when it ends.
+    """
     if last.day and not last.month and first.month:
         last = replace(last, month=first.month, year=first.year, year_shift=first.year_shift)
     if first.day and not first.month and last.month:
@@ -204,15 +211,20 @@ def _share_year(
     return first, last
 
 
-def _follows(first: Expression, last: Expression) -> bool:
-    """Return whether two months, or two days of different months, come one right after the
-    other.
+def follows(first: Expression, last: Expression) -> bool:
+    """Return whether two months, or two days with their months, come one right after the other.
+
+    Args:
+        first: what says the earlier one.
+        last: what says the later one.
     """
     if not first.month or not last.month or first.part or last.part:
         return False
     if first.day and last.day:
-        known = date(first.year or 2001, first.month, min(first.day, 28))
-        next_day = known.replace(day=first.day) + timedelta(days=1)
+        year = first.year or _COMMON_YEAR
+        if first.day > calendar.monthrange(year, first.month)[1]:
+            return False
+        next_day = date(year, first.month, first.day) + timedelta(days=1)
         return (next_day.month, next_day.day) == (last.month, last.day)
     return not first.day and not last.day and last.month - first.month in (1, -11)
 
@@ -234,7 +246,7 @@ def _confirm(one: int, other: int) -> bool:
 
 def _rank(expression: Expression) -> int:
     """Return how fully an expression names a day."""
-    if expression.day:
+    if expression.day or expression.nth:
         return _DAY_OF_MONTH
     if expression.unit == "day" and expression.relation:
         return _RELATION

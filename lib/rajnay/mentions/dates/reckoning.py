@@ -5,7 +5,8 @@ its clause.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -105,15 +106,25 @@ def _calendar(expression: Expression, context: Context) -> Told:
     """Reckon a month, a part of it or a day of it, the year perhaps unsaid."""
     if year_of(expression, context):
         return _year_alone(expression, context)
-    build(expression, _ANY_YEAR)  # no year has a 31st of June: that is said at once
+    if not expression.nth:
+        build(expression, _ANY_YEAR)  # no year has a 31st of June: that is said at once
     anchor = context.anchor
     if anchor is None:
         return Told(build(expression, None), "no publication date: the year is not known")
     years = [anchor.year + offset for offset in _YEARS_AROUND]
     if (expression.month, expression.day) == (2, 29):
         years = [year for year in years if calendar.isleap(year)]
-    options = [build(expression, year) for year in years]
+    options = list(_existing(expression, years))
+    if not options:
+        raise Gap("no month has so many of that weekday")
     return choose(options, expression, anchor, context.tense)
+
+
+def _existing(expression: Expression, years: Iterable[int]) -> Iterator[When]:
+    """Yield what an expression names in each year; few months have a fifth Friday."""
+    for year in years:
+        with suppress(Gap):
+            yield build(expression, year)
 
 
 def _season(expression: Expression, context: Context) -> Told:
@@ -234,8 +245,9 @@ _KINDS: tuple[tuple[Callable[[Expression], object], Callable[[Expression, Contex
     (lambda said: said.relation, counting.related),
     (lambda said: said.by_tense, counting.by_tense),
     (lambda said: said.offset is not None, counting.counted),
+    (lambda said: said.within, counting.within),
     (lambda said: said.season, _season),
-    (lambda said: said.weekday, counting.weekday),
+    (lambda said: said.weekday and not said.nth, counting.weekday),
     (lambda said: said.year and said.unit == "decade", _decade),
     (lambda said: said.unit and said.shift is not None, counting.shifted_unit),
     (lambda said: said.month, _calendar),
