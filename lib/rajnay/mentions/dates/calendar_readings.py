@@ -14,8 +14,6 @@ from typing import NamedTuple
 from rajnay.mentions.dates.patterns import Found, Match
 from rajnay.times.expressions import Expression
 
-_NTH = ("nth", "nthday", "nthlast")
-
 
 def _said_of_year(match: Match) -> Expression:
     year = match.number("preyear") or match.number("year")
@@ -188,17 +186,17 @@ def nth(match: Match) -> Iterator[Found]:
     """Read a weekday counted within a month ("the first Friday of July").
 
     Args:
-        match: with the parts ``nth``, ``nthday`` or ``nthlast``, and ``weekday``; with ``month``,
-            ``monthshift``, ``monthsame`` or ``monthnow``, and the year's.
+        match: with the parts ``counted`` (``nth``, ``nthday`` or ``nthlast``) and ``weekday``; with
+            ``month``, ``monthshift``, ``monthsame`` or ``monthnow``, and the year's.
     """
-    first, number = next(match.groups[name][0] for name in _NTH if match.has(name)), _counted(match)
-    if number is None or not any(entry.role == "of" for entry in match.atoms[first - 1].entries):
+    number, before = _counted(match), match.atoms[match.groups["counted"][0] - 1]
+    if number is None or "of" not in {entry.role for entry in before.entries}:
         return
-    month, placed = match.number("month"), not match.has("month")
+    placed = not match.has("month")
     shift = 0 if match.has("monthnow") else match.number("monthshift" if placed else "dateshift")
     expression = replace(
         _said_of_year(match),
-        month=month,
+        month=match.number("month"),
         shift=shift,
         unit="month" if placed else None,
         relation="same" if match.has("monthsame") else None,

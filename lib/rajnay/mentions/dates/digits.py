@@ -17,7 +17,8 @@ from rajnay.times.expressions import Expression
 
 # Two digits for the year are of this century below, of the last one from here on.
 _LAST_CENTURY = 70
-_YEARS = range(1900, 2100)
+_YEARS = frozenset({None, *range(1900, 2100)})
+_LAST_DAY = 31
 _SIGNS = ("dash", "slash", "dot")
 
 
@@ -37,7 +38,7 @@ def numeric(match: Match) -> Iterator[Found]:
     """Read a date in digits.
 
     Args:
-        match: with the parts ``numbers``, ``sign``, ``dateshift`` and ``tail``.
+        match: with the parts ``written``, ``numbers``, ``sign``, ``dateshift`` and ``tail``.
     """
     item = _item(match, "numbers")
     if item is None or _is_of_longer(match) or _may_be_days(match, item):
@@ -45,7 +46,7 @@ def numeric(match: Match) -> Iterator[Found]:
     says = replace(item.says, shift=match.number("dateshift"))
     if item.sure or _is_called_a_date(match):
         yield match.sure(says)
-    elif item.sign == "slash" and match.first > 0 and match.atoms[match.first - 1].has("open"):
+    elif item.sign == "slash" and _has(match.atoms, match.first - 1, "open"):
         yield replace(match.found(says), weak=True)  # a weekday before the bracket confirms it
 
 
@@ -56,81 +57,74 @@ def numerics(match: Match) -> Iterator[Found]:
     Args:
         match: with the parts ``days`` or ``opening``, and those of `numeric`.
     """
-    items = list(_items(match))
-    if len(items) < 2 or _is_of_longer(match) or not _are_dates(match, items):
+    last = _item(match, "numbers")
+    if last is None or _is_of_longer(match):
         return
-    says, parting = [item.says for item in items], _parting(match, items)
+    items = [*_before(match, last), last]
+    if len(items) > 1 and _are_dates(match, items):
+        yield from _as_list(match, items)
+
+
+def _as_list(match: Match, items: Sequence[_Item]) -> Iterator[Found]:
+    """Yield two ends, a choice, or days in a row as one stretch, other days one by one."""
+    says, parting = [item.says for item in items], [*match.part("days"), *match.part("parting")]
     either = any(atom.has("or") for atom in parting)
     ends = match.has("between") or any(atom.has("to", "dash", "case") for atom in parting)
     if _is_in_a_row(says) or (len(items) == 2 and (ends or either)):
         yield match.sure(replace(stretch(says[0], says[-1]), either=either))
-    elif not ends:
-        yield from _one_by_one(match, items)
-
-
-def _one_by_one(match: Match, items: Sequence[_Item]) -> Iterator[Found]:
-    """Yield each date of a list; the last one has the ending of all."""
-    for place, item in enumerate(items):
-        first = item.first if place else None
-        last = item.last if place < len(items) - 1 else None
-        says = replace(item.says, year=item.says.year or items[-1].says.year)
-        yield replace(match.found(says, first=first, last=last), weak=False)
+        return
+    for item in [] if ends else items:
+        end = match.last if item is items[-1] else item.last
+        says_all = replace(item.says, year=item.says.year or says[-1].year)
+        yield replace(match.found(says_all, first=item.first, last=end), weak=False)
 
 
 # --- numbers to dates
 
 
-def _items(match: Match) -> Iterator[_Item]:
-    """Yield the dates of a list; nothing, if one of them is none."""
-    last = _item(match, "numbers")
-    opening = _item(match, "opening") if match.has("opening") else last
-    if last is None or opening is None:
-        return
-    if match.has("opening"):
+def _before(match: Match, last: _Item) -> Iterator[_Item]:
+    """Yield the date, or the days of the same month, that stand before the last of a list."""
+    opening = _item(match, "opening") if match.has("opening") else None
+    if opening:
         yield opening
     start, end = match.groups.get("days", (0, -1))
     for index in range(start, end + 1):
         if day := match.atoms[index].get("day"):
-            says = replace(last.says, day=int(day.value))
-            yield _Item(index, index, says, last.sign, last.sure)
-    yield last
+            yield last._replace(
+                first=index, last=index, says=replace(last.says, day=int(day.value))
+            )
 
 
 def _item(match: Match, part: str) -> _Item | None:
-    """Return the date that a part of a match writes, None if it is none."""
-    numbers = [int(entry.value) for atom in match.part(part) if (entry := atom.get("digits"))]
-    sign, says = _one_sign(match.part(part)), _says(numbers, match.month_before_day)
-    if sign is None or says is None:
+    """Return the date that a part of a match writes without spaces, None if it is none."""
+    atoms = match.part(part)
+    numbers = [int(entry.value) for atom in atoms if (entry := atom.get("digits"))]
+    says = _says(numbers, match.month_before_day)
+    if says is None or any(atom.spaced for atom in atoms[1:]):
         return None
+    sign = next(sign for sign in _SIGNS if atoms[1].has(sign))
     # "11.10.25" may be a time of day or a version, "4-4-2" is no date.
-    shortest = min(numbers[0], numbers[-1]) if max(numbers) > 99 else numbers[-1]
-    sure = len(numbers) == 3 and (max(numbers) > 99 or (shortest > 9 and sign != "dot"))
-    return _Item(*match.groups[part], says, sign, sure)
+    least = 100 if sign == "dot" else 10
+    return _Item(*match.groups[part], says, sign, len(numbers) > 2 and _year_of(numbers) >= least)
 
 
-def _one_sign(atoms: Sequence[Atom]) -> str | None:
-    """Return the sign between numbers that stand without spaces, None if it is not the same."""
-    signs = {entry for atom in atoms if not atom.has("digits") for entry in atom.entries}
-    values = {entry.value for entry in signs}
-    if len(values) != 1 or any(atom.spaced for atom in atoms[1:]):
-        return None
-    return next(entry.kind for entry in signs if entry.kind in _SIGNS)
+def _year_of(numbers: Sequence[int]) -> int:
+    return numbers[0] if numbers[0] > _LAST_DAY else numbers[-1]
 
 
 def _says(numbers: Sequence[int], month_before_day: bool) -> Expression | None:
     """Return the day that numbers name: day, month and perhaps year, or year, month, day."""
-    if len(numbers) == 2:
-        day, month = reversed(numbers) if month_before_day else numbers
-        fits = day in range(1, 32) and month in range(1, 13)
-        return Expression(month=month, day=day) if fits else None
-    day, month, year = numbers if numbers[0] <= 31 else reversed(numbers)
-    if month_before_day and numbers[0] <= 31:
-        day, month = month, day
-    if year < 100:
+    if numbers[0] > _LAST_DAY:
+        numbers = numbers[::-1]
+    elif month_before_day:
+        numbers = [numbers[1], numbers[0], *numbers[2:]]
+    day, month, *rest = numbers
+    year = next(iter(rest), None)
+    if year is not None and year < 100:
         year += 2000 if year < _LAST_CENTURY else 1900
     # A day and a month that are swapped are kept, to be reported as impossible.
     months = range(1, 32 if day <= 12 and max(numbers) > 99 else 13)
-    fits = year in _YEARS and day in range(1, 32) and month in months
+    fits = day in range(1, _LAST_DAY + 1) and month in months and year in _YEARS
     return Expression(year=year, month=month, day=day) if fits else None
 
 
@@ -175,29 +169,19 @@ def _is_padded(match: Match, item: _Item) -> bool:
 
 def _is_of_longer(match: Match) -> bool:
     """Return whether the numbers go on to the left or right of a match, as in a version."""
-    first = next(
-        index for index in range(match.first, match.last) if match.atoms[index].has("digits")
-    )
-    last = match.groups["numbers"][1]
+    first, last = match.groups["written"]
     return _goes_on(match.atoms, first, -1) or _goes_on(match.atoms, last, 1)
 
 
 def _goes_on(atoms: Sequence[Atom], at: int, side: int) -> bool:
     mark, other = at + side, at + 2 * side
-    if not 0 <= other < len(atoms) or not atoms[other].has("digits"):
+    if not _has(atoms, mark, *_SIGNS) or not _has(atoms, other, "digits"):
         return False
-    apart = atoms[max(at, mark)].spaced or atoms[max(mark, other)].spaced
-    return atoms[mark].has(*_SIGNS) and not apart
+    return not (atoms[max(at, mark)].spaced or atoms[max(mark, other)].spaced)
 
 
-# --- lists
-
-
-def _parting(match: Match, items: Sequence[_Item]) -> list[Atom]:
-    """Return the atoms between the dates of a list."""
-    inside = {index for item in items for index in range(item.first, item.last + 1)}
-    last = items[-1].first
-    return [match.atoms[at] for at in range(items[0].first, last) if at not in inside]
+def _has(atoms: Sequence[Atom], at: int, *kinds: str) -> bool:
+    return 0 <= at < len(atoms) and atoms[at].has(*kinds)
 
 
 def _is_in_a_row(says: Sequence[Expression]) -> bool:

@@ -29,11 +29,12 @@ _PART = (
     " | half=ordinal unit_fortnight)"
 )
 _NTH = (
-    "case.of? (nth=ordinal | nthday=day ord | nthlast=relation) (unit_week case*)? weekday=weekday"
+    "case.of? counted=(nth=ordinal | nthday=day ord | nthlast=relation) (unit_week case*)? "
+    "weekday=weekday"
 )
 _WEEKDAYS = f"weekdays=((weekday | weekday_short) ({_AND} (weekday | weekday_short)){{0,6}})"
-_SIGN = "(dash | slash | dot)"
-_DIGITS = f"(digits {_SIGN} digits ({_SIGN} digits)?)"
+_SIGNED = "digits {0} digits ({0} digits)?"
+_DIGITS = f"({' | '.join(map(_SIGNED.format, ('dash', 'slash', 'dot')))})"
 _CALLED = "lead? dateshift=shift? (sign=date_sign)?"
 _COUNT = "(about=about)? count=count (emph | dash)? unit=unit case*"
 _HOURS = "(about=about)? count=count (emph | dash)? unit=clock case*"
@@ -44,17 +45,17 @@ RULES: tuple[Pattern, ...] = tuple(
     compile_pattern(text, build)
     for text, build in (
         # "19/08/2024", "2024-08-19", "date 26-9", "on the day 26.09"
-        (f"{_CALLED} numbers={_DIGITS} {_TAIL}", digits.numeric),
+        (f"{_CALLED} written=(numbers={_DIGITS}) {_TAIL}", digits.numeric),
         # "from 26-9 to 28-9-2025", "26/9-28/9", "5/8 and 7/8/2025"
         (
-            f"{_CALLED} opening={_DIGITS} ({_AND} | case.from) date_sign? numbers={_DIGITS} "
-            f"{_TAIL}",
+            f"{_CALLED} written=(opening={_DIGITS} parting=({_AND} | case.from) date_sign? "
+            f"numbers={_DIGITS}) {_TAIL}",
             digits.numerics,
         ),
         # "26 to 28-9-2025", "26-28/9/2025", "26 and 27/9/2025"
         (
-            f"{_CALLED} days=((day.from | day ord? ({_AND} | case.from)){{1,30}}?) date_sign? "
-            f"numbers={_DIGITS} {_TAIL}",
+            f"{_CALLED} written=(days=((day.from | day ord? ({_AND} | case.from)){{1,30}}?) "
+            f"date_sign? numbers={_DIGITS}) {_TAIL}",
             digits.numerics,
         ),
         # "5 December 2025", "28 and 29 August", "date 5 to 7 December", "last 24 August", "this
