@@ -44,7 +44,13 @@ CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
     "python-duckdb": "duckdb",
 }
-PIP_PART = {"axe-playwright-python", "indic-nlp-library", "lingua-language-detector", "playwright"}
+PIP_PART = {
+    "axe-playwright-python",
+    "edtf",
+    "indic-nlp-library",
+    "lingua-language-detector",
+    "playwright",
+}
 
 
 def names(requirements: list[str], renamed: dict[str, str] | None = None) -> dict[str, str]:

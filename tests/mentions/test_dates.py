@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -352,7 +353,7 @@ def test_no_words_in_any_order_break_it_or_yield_a_day_unsaid(
             continue
         when = previous = resolution.when
         assert When.parse(when.start, when.end) is not None
-        assert when.edtf
+        assert parse_edtf(when.edtf)
         if when.grain == "day":
             assert NAMES_A_DAY.search(mention.span.of(text))
         if anchor is None and not re.search(r"\d{4}", text):

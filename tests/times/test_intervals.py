@@ -7,7 +7,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from edtf import parse_edtf
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rajnay.times.intervals import When
@@ -41,6 +42,8 @@ PARTS = ("beginning", "middle", "end")
         (When.of_decade(1999), "1990", "1999", "199X", "decade"),
         (When.of(2025, 12, 4).open_ended(), "2025-12-04", None, "2025-12-04/..", "day"),
         (When.of(2025, 12, 4).open_started(), None, "2025-12-04", "../2025-12-04", "day"),
+        (When.of(None, 12, 4).open_ended(), "--12-04", None, "XXXX-12-04", "day"),
+        (When.of(None, 9, 12).open_started(), None, "--09-12", "XXXX-09-12", "day"),
         (When.of(None, 12, 31).lasting(2), "--12-31", "--01-01", "XXXX-12-31/XXXX-01-01", "day"),
         (
             When.between(When.of(2025, 6), When.of(2025, 7, 2)),
@@ -123,6 +126,20 @@ def test_thirds_of_a_month_cover_it_once(year: int, month: int) -> None:
     assert covered == [
         date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)
     ]
+
+
+FORMS = st.sampled_from(["%Y-%m-%d", "%Y-%m", "%Y", "--%m-%d", "--%m"])
+ENDS = st.none() | st.builds(lambda day, form: day.strftime(form), DAYS, FORMS)
+
+
+@given(ENDS, ENDS)
+def test_edtf_is_read_by_other_programs(start: str | None, end: str | None) -> None:
+    assume(start or end)
+    try:
+        when = When.parse(start, end)
+    except ValueError:
+        assume(False)
+    assert parse_edtf(when.edtf)
 
 
 @given(YEARS)

@@ -23,6 +23,7 @@ _ISO = re.compile(r"(?:(?P<year>\d{4})|-)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)
 # A leap year, in which every day that a calendar can name exists, stands in for a year that is not
 # known.
 _ANY_YEAR, _YEAR = 2000, 366
+_OPEN = ".."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,10 @@ class When:
     """A stretch of time at the precision that the words support.
 
     ``start`` and ``end`` are ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, ``--MM-DD`` or ``--MM``, or
-    None where the stretch is open; ``edtf`` says the same in ISO 8601-2; ``grain`` is day, week,
-    part, month, season, year or decade; ``earliest`` and ``latest`` are the first and last day it
-    may touch, None where unknown.
+    None where the stretch is open; ``edtf`` says the same in ISO 8601-2, but for a stretch without
+    a year that is open, which few programs read: then it is the known end alone; ``grain`` is day,
+    week, part, month, season, year or decade; ``earliest`` and ``latest`` are the first and last
+    day it may touch, None where unknown.
     """
 
     start: str | None
@@ -75,7 +77,7 @@ class When:
         return cls(
             start,
             end,
-            left if left == right else f"{left}/{right}",
+            _edtf_of(left, right),
             grain or finest,
             earliest,
             latest,
@@ -211,7 +213,7 @@ class When:
         """Return the stretch that ends where this one does and has no known start.
 
         >>> When.of(None, 9, 12).open_started().edtf
-        '../XXXX-09-12'
+        'XXXX-09-12'
         """
         return _known(When.parse(None, self.end))
 
@@ -275,7 +277,15 @@ def _known(when: When | None) -> When:
 
 def _edtf(text: str | None) -> str:
     """Write one end of a stretch in ISO 8601-2, an open one as two dots."""
-    return text.replace("--", "XXXX-") if text else ".."
+    return text.replace("--", "XXXX-") if text else _OPEN
+
+
+def _edtf_of(left: str, right: str) -> str:
+    """Write both ends of a stretch in ISO 8601-2."""
+    known = left if right == _OPEN else right
+    if left == right or (_OPEN in (left, right) and known.startswith("X")):
+        return known
+    return f"{left}/{right}"
 
 
 def _grain(text: str) -> str:

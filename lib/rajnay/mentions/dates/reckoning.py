@@ -198,7 +198,7 @@ def _range(expression: Expression, context: Context) -> Told:
     if left.earliest and right.latest and right.latest < left.earliest:
         raise Gap("the range ends before it begins")
     when = When.between(left, right)
-    if expression.either:
+    if expression.either and left.start == left.end and right.start == right.end:
         when = replace(when, edtf=f"[{left.edtf},{right.edtf}]")
     return Told(when, why)
 
