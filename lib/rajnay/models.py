@@ -55,7 +55,8 @@ class Article:
     """One news article, never edited after reading; ``text`` is the string all offsets count in.
 
     ``modified`` is the day of its last change, known only where the day of publication is not: it
-    was published no later.
+    was published no later. An ``origin`` of ``retelling`` says that these are not the publisher's
+    words: its report, in ``original_lang`` if that is known, was told anew in ``lang``.
     """
 
     id: str
@@ -67,6 +68,12 @@ class Article:
     title: str | None = None
     origin: str | None = None
     modified: date | None = None
+    original_lang: str | None = None
+
+    @property
+    def retold(self) -> bool:
+        """Whether the text is a retelling of what the publisher printed."""
+        return self.origin == "retelling"
 
 
 @dataclass(frozen=True, slots=True)

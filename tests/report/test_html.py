@@ -37,15 +37,13 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
         self.open.append(tag)
+        self.labels += "".join(f" {value}" for name, value in attrs if name == "data-label")
 
     def handle_endtag(self, tag):
         self.open.pop()
 
     def handle_data(self, data):
-        if "small" in self.open:
-            self.labels += data
-        else:
-            self.words += data
+        self.words += data
 
 
 spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
@@ -58,7 +56,7 @@ def test_marking_keeps_every_character_and_its_tags_in_order(text, found):
     ]
     read = Reader(str(marked(text, marks)))
     assert read.words == text
-    assert set(read.tags) <= {"mark", "span", "small"}
+    assert set(read.tags) <= {"mark", "span"}
     assert read.open == []
 
 
@@ -142,6 +140,24 @@ def test_a_quotation_joins_sentences_that_are_apart_with_an_ellipsis():
     assert (
         Reader(str(quotation(article(), made, {}))).words == "મોસ્કોમાં આજે વાત થઈ. … બંને પક્ષ સંતુષ્ટ છે."
     )
+
+
+def test_headline_dateline_and_sentences_stand_apart_and_labels_are_no_text():
+    text = "જયશંકર મૉસ્કોમાં\n\nમૉસ્કો, 21 ઑગસ્ટ\nમંત્રી લવરોવને મળ્યા. વાત થઈ. પછી પાછા ફર્યા."
+    told = {"IN": "જયશંકર", "start": "21 ઑગસ્ટ", "RU": "લવરોવને"}
+    made = engagement(
+        spans={field: (span(words, text),) for field, words in told.items()},
+        evidence=span("પછી પાછા ફર્યા.", text),
+    )
+    html = str(quotation(article(text=text, title=None), made, {"who": "who", "when": "when"}))
+    paragraphs = [Reader(one).words for one in html.split("\n")]
+    assert paragraphs == [
+        "જયશંકર મૉસ્કોમાં",
+        "મૉસ્કો, 21 ઑગસ્ટ",
+        "મંત્રી લવરોવને મળ્યા. … પછી પાછા ફર્યા.",
+    ]
+    assert html.count('<p class="headline">') == 1 and html.startswith('<p class="headline">')
+    assert Reader(html).labels.split() == ["who", "when", "who"]
 
 
 def test_a_stop_after_an_abbreviation_ends_no_sentence():

@@ -16,8 +16,8 @@ from rajnay.knowledge.reference import LEVELS
 from rajnay.lab.views import Table, View, styled, typefaces
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Extraction, Row
 from rajnay.records import engagement_record
-from rajnay.report import page
 from rajnay.report.choosing import IssueError, make_issue
+from rajnay.report.entries import entry as entry_of
 from rajnay.report.html.articles import (
     ArticleView,
     EngagementsView,
@@ -322,7 +322,7 @@ def told_by(issue: Issue, row: Row, most: int | None = None) -> str:
     """Return the HTML of one event through the articles that tell of it, the words that prove it
     marked; at most so many of them, if that is given.
     """
-    entry = page.entry(issue, row)
+    entry = entry_of(issue, row)
     read = [brief(engagement_record(one.engagement, one.article.text)) for one in row.testimonies]
     tellings = list(zip(entry["tellings"], read, strict=True))
     return styled(

@@ -141,6 +141,16 @@ def read_splits(folder: str | Path) -> dict[str, Split]:
     return read_keyed(file, Split) if file else {}
 
 
+def never_read(splits: Mapping[str, Split]) -> frozenset[str]:
+    """Return the ids of the articles that nobody who writes rules has read: ``unread`` and
+    ``fresh``.
+
+    >>> never_read({"a": Split(id="a", split="tuned"), "b": Split(id="b", split="unread")})
+    frozenset({'b'})
+    """
+    return frozenset(name for name, one in splits.items() if one.split in PARTS[2:])
+
+
 def kept_aside(splits: Mapping[str, Split]) -> frozenset[str]:
     """Return the ids of the articles whose errors whoever writes rules must not read: all that are
     not ``tuned``.

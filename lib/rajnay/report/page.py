@@ -19,17 +19,14 @@ from markupsafe import Markup
 from rajnay.charts import Chart
 from rajnay.knowledge.reference import LEVELS
 from rajnay.labels.score import Scores
-from rajnay.models import Article, Row, Span, Testimony
-from rajnay.report.html.marks import Mark, marked, passages, quotation
+from rajnay.models import Row
+from rajnay.report.entries import entry, outlet_of, quoted, source_of
 from rajnay.report.html.templates import fill
 from rajnay.report.issue import Issue
 from rajnay.report.section import CARD, FRONT, LINKED_DATA, Section
-from rajnay.safe import web_link
 from rajnay.timeline import exports, summary
 from rajnay.times.periods import extent
 
-LONGEST_TITLE = 200
-CHECKED = ("who", "when", "where")
 VERSIONS = (
     "rajnay",
     "matplotlib",
@@ -131,7 +128,14 @@ def register(issue: Issue) -> Section:
         }
     }
     return _section(
-        issue, "register.html.j2", "register", data, entries=entries, filters=filters, counts=counts
+        issue,
+        "register.html.j2",
+        "register",
+        data,
+        entries=entries,
+        filters=filters,
+        counts=counts,
+        retold=all(one.article.retold for row in issue.register for one in row.testimonies),
     )
 
 
@@ -140,7 +144,7 @@ def gaps(issue: Issue) -> Section:
     no period can hold.
     """
     found = [
-        (_source(issue, one.article), _quoted(issue, one.article, gap.span), gap.why)
+        (source_of(issue, one.article), quoted(one.article, gap.span), gap.why)
         for one in issue.extractions
         for gap in one.unresolved
     ]
@@ -165,7 +169,7 @@ def method(
     """
     name = Path(stem).name
     articles = [one.article for one in issue.extractions]
-    outlets = Counter(_outlet(article) for article in articles)
+    outlets = Counter(outlet_of(issue, article) for article in articles)
     days = sorted(article.published for article in articles if article.published)
     return _section(
         issue,
@@ -173,7 +177,13 @@ def method(
         "method",
         parameters={name: value for name, value in parameters.items() if value != ""},
         scores=[_figures(issue, lang, scores) for lang, scores in accuracy.items()],
+        bands=_bands(issue, accuracy.values()),
         measured=sum(scores.articles for scores in accuracy.values()),
+        retold=sum(article.retold for article in articles),
+        languages=[
+            issue.words.language(lang)
+            for lang in dict.fromkeys(one.lang for one in articles if one.retold)
+        ],
         files=[
             (issue.words.text(f"export.{kind}"), name + suffix) for kind, suffix in FILES.items()
         ]
@@ -235,41 +245,6 @@ def write_exports(issue: Issue, stem: str) -> None:
         exports.write(issue.register, stem + suffix, places=issue.coordinates)
 
 
-def entry(issue: Issue, row: Row) -> dict[str, Any]:
-    """Return all that the templates say of one event, in the report's language."""
-    engagement, edition, words = row.engagement, issue.edition, issue.words
-    days = extent(engagement)
-    where = [edition.place(engagement.place)] if engagement.place else []
-    where += [words.country(engagement.country)] if engagement.country else []
-    sides = [
-        (
-            words.country(code),
-            [(edition.person(name), issue.office(name, days.first)) for name in names],
-        )
-        for code, names in engagement.parties.items()
-        if names
-    ]
-    return {
-        "row": row,
-        "keys": [name for names in engagement.parties.values() for name in names],
-        "heading": edition.people(engagement),
-        "kind": words.text(f"kind.{engagement.kind}"),
-        "status": issue.status(row),
-        "said_status": words.text(f"status.{issue.status(row)}"),
-        "when": words.when(engagement),
-        "day": engagement.start if days.certainty == "day" else "",
-        "where": ", ".join(where),
-        "sides": sides,
-        "forum": edition.names.forum(engagement.forum, words.lang) if engagement.forum else "",
-        "topics": [words.text(f"topic.{topic}") for topic in engagement.topics],
-        "source": edition.person(engagement.source) if engagement.source else "",
-        "tellings": [_telling(issue, telling) for telling in row.testimonies],
-        "differences": [
-            _difference(issue, name, values) for name, values in row.differences.items()
-        ],
-    }
-
-
 def _section(
     issue: Issue, template: str, name: str, data: Mapping[str, Any] | None = None, **values: Any
 ) -> Section:
@@ -287,78 +262,32 @@ def _section(
 
 
 def _figures(issue: Issue, lang: str, scores: Scores) -> list[str]:
-    rate = scores.rate()
-    shares = [
-        issue.words.number(round(share, 2)) for share in (rate.precision, rate.recall, rate.f1)
-    ]
+    rate, strict = scores.rate(), scores.rate(strict=True)
+    shares = map(issue.words.share, (rate.recall, rate.precision, strict.precision))
     return [issue.words.language(lang), issue.words.number(scores.articles), *shares]
+
+
+def _bands(issue: Issue, accuracy: Iterable[Scores]) -> list[list[str]]:
+    """Return how often what is told was right in every field, by how sure it is said to be."""
+    told: dict[str, list[bool]] = {}
+    for verdict in (one for scores in accuracy for one in scores.verdicts if one.found):
+        sure = summary.sureness((verdict.found or {})["confidence"])
+        told.setdefault(sure, []).append(verdict.strict)
+    return [
+        [
+            issue.words.text(f"sure.{sure}"),
+            issue.words.number(len(told[sure])),
+            issue.words.share(sum(told[sure]) / len(told[sure])),
+        ]
+        for sure in ("high", "fair", "weak")
+        if sure in told
+    ]
 
 
 def _claims(issue: Issue) -> list[tuple[str, list[str]]]:
     """Return each sentence of the summary with the ids of its rows that stand in the register."""
     known = {row.id for row in issue.register}
     return [(claim.text, [row for row in claim.rows if row in known]) for claim in issue.claims()]
-
-
-def _telling(issue: Issue, telling: Testimony) -> dict[str, Any]:
-    article, words = telling.article, issue.words
-    labels = {tells: words.text(f"register.{tells}") for tells in CHECKED}
-    if article.lang != words.lang:
-        labels = {
-            tells: Markup('<i lang="{}">{}</i>').format(words.lang, label)
-            for tells, label in labels.items()
-        }
-    quoted = quotation(
-        article, telling.engagement, labels, CHECKED, issue.abbreviations(article.lang)
-    )
-    return {"quotation": quoted, "source": _source(issue, article)}
-
-
-def _source(issue: Issue, article: Article) -> dict[str, Any]:
-    return {
-        "article": article,
-        "title": _title(article),
-        "outlet": _outlet(article),
-        "day": issue.words.day(article.published)
-        if article.published
-        else issue.words.text("when.none"),
-        "link": web_link(article.url),
-    }
-
-
-def _title(article: Article) -> str:
-    """Return an article's title, or else its first line if that is short enough to be one."""
-    line, more, _ = article.text.strip().partition("\n")
-    return article.title or (line if more and len(line) <= LONGEST_TITLE else "")
-
-
-def _outlet(article: Article) -> str:
-    """Return who published an article, or else the host of its address, or else its id."""
-    link = web_link(article.url)
-    return article.publisher or (link.split("/")[2].removeprefix("www.") if link else article.id)
-
-
-def _quoted(issue: Issue, article: Article, span: Span) -> Markup:
-    marks = [Mark(span, "act", "")]
-    return Markup(" … ").join(
-        marked(article.text, marks, within=part) for part in passages(article.text, [span])
-    )
-
-
-def _difference(issue: Issue, name: str, values: Sequence[str]) -> str:
-    said = [_in_words(issue, name, value) for value in values]
-    label = issue.words.texts.get(f"field.{name}", name)
-    return issue.words.text("register.differ", field=label, values=said)
-
-
-def _in_words(issue: Issue, name: str, value: str) -> str:
-    if name == "place":
-        return issue.edition.place(value)
-    if name == "country":
-        return issue.words.country(value)
-    return str(
-        issue.words.texts.get(f"{name.removesuffix('s')}.{value}") or issue.edition.person(value)
-    )
 
 
 def _table(issue: Issue, chart: Chart) -> Markup:

@@ -11,7 +11,10 @@ from typing import Any
 
 import yaml
 
-FIELDS = ("id", "lang", "published", "modified", "url", "publisher", "title", "origin")
+FIELDS = (
+    *("id", "lang", "published", "modified", "url", "publisher", "title"),
+    *("origin", "original_lang"),
+)
 # What other programs call these fields.
 _OTHER_NAMES = {
     "articlebody": "text",

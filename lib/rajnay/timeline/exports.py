@@ -93,7 +93,8 @@ def record(row: Row) -> dict[str, Any]:
 def about(article: Article) -> dict[str, str | None]:
     """Return what is known of an article beside its text."""
     published = article.published.isoformat() if article.published else None
-    others = {name: getattr(article, name) for name in ("id", "title", "publisher", "lang", "url")}
+    names = ("id", "title", "publisher", "lang", "url", "origin", "original_lang")
+    others = {name: getattr(article, name) for name in names}
     return others | {"published": published}
 
 
@@ -239,23 +240,13 @@ def linked_event(row: Row) -> dict[str, Any]:
     nothing proves are left out.
     """
     engagement = row.engagement
-    known = interval(engagement.start, engagement.end) is not None
-    articles = []
-    for one in (telling.article for telling in row.testimonies):
-        outlet = {"@type": "Organization", "name": one.publisher} if one.publisher else None
-        what = {
-            "@type": "NewsArticle",
-            "headline": one.title,
-            "url": web_link(one.url),
-            "publisher": outlet,
-        }
-        articles.append(what | {"datePublished": about(one)["published"], "inLanguage": one.lang})
+    day = interval(engagement.start, engagement.end) is not None
     whole = {
         "@type": "Event",
         "@id": f"urn:{NAMESPACE}:{row.id}",
         "name": headline(row),
-        "startDate": engagement.start if known else None,
-        "endDate": engagement.end if known else None,
+        "startDate": engagement.start if day else None,
+        "endDate": engagement.end if day else None,
         "eventStatus": "https://schema.org/EventCancelled"
         if engagement.status == "cancelled"
         else None,
@@ -268,11 +259,37 @@ def linked_event(row: Row) -> dict[str, Any]:
             for name in names
         ],
         "about": list(engagement.topics),
-        "subjectOf": [
-            {key: value for key, value in article.items() if value} for article in articles
-        ],
+        "subjectOf": [linked_article(telling.article) for telling in row.testimonies],
     }
-    return {key: value for key, value in whole.items() if value}
+    return stated(whole)
+
+
+def linked_article(article: Article) -> dict[str, Any]:
+    """Return an article as a schema.org ``NewsArticle``; a retelling is an ``Article`` of its own
+    language that is based on the outlet's, of whose language and headline nothing else is said.
+
+    >>> told = Article("a", "text", "gu", publisher="Daily", origin="retelling")
+    >>> linked_article(told)["isBasedOn"]["publisher"]["name"]
+    'Daily'
+    """
+    printed = {
+        "@type": "NewsArticle",
+        "url": web_link(article.url),
+        "publisher": {"@type": "Organization", "name": article.publisher}
+        if article.publisher
+        else None,
+        "datePublished": about(article)["published"],
+    }
+    own = {"headline": article.title, "inLanguage": article.lang}
+    if not article.retold:
+        return stated(printed | own)
+    based = stated(printed | {"inLanguage": article.original_lang})
+    return stated({"@type": "Article", **own, "isBasedOn": based})
+
+
+def stated(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that have a value."""
+    return {key: value for key, value in fields.items() if value}
 
 
 def description(row: Row) -> str:

@@ -19,6 +19,9 @@ from rajnay.timeline.wording import TableNames, Wording, plain
 from rajnay.times.periods import Period, extent
 
 MOST = 3
+# In the articles that nobody had read, of what was found below the first of these 38 in 100 were
+# right in every field, of what was found from the second on 75 (November 2026).
+WEAK, HIGH = 0.7, 0.9
 ORDER = ("held", "planned", "cancelled")
 # A plan without any day is taken for still open as long as the last article that tells of it is not
 # older than this.
@@ -117,6 +120,15 @@ class Edition:
         return ", ".join(
             self.wording.text(f"count.{status}", count=count) for status, count in counts if count
         )
+
+
+def sureness(confidence: float) -> str:
+    """Return how sure an event is, as a reader is told: ``weak``, ``fair`` or ``high``.
+
+    >>> sureness(0.65), sureness(0.95)
+    ('weak', 'high')
+    """
+    return "weak" if confidence < WEAK else "fair" if confidence < HIGH else "high"
 
 
 def ids(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from rajnay import paths
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement
@@ -97,6 +97,10 @@ class Wording:
     def number(self, value: float) -> str:
         """Write a number with the language's digits and grouping."""
         return self.in_digits(format_decimal(value, locale=self.locale))
+
+    def share(self, value: float) -> str:
+        """Write a share of one in whole hundredths, with the language's digits."""
+        return self.in_digits(format_percent(value, locale=self.locale))
 
     def day(self, value: date, pattern: str = "day") -> str:
         """Write a date by the name of a pattern of report.yaml (``day``, ``month_short`` ...) or by

@@ -41,6 +41,7 @@ SENTENCE_END = re.compile(
     r"""\n+|(?P<word>[^\W\d_][^\s.?!\u0964]*)?(?P<stop>[.?!\u0964\u0965…]+)[”’"'»)\]]*(?:\s+|$)"""
 )
 JOINERS = "\u200c\u200d"
+GAP = Markup('<span class="gap"> … </span>')
 
 
 class Mark(NamedTuple):
@@ -59,10 +60,11 @@ def marked(text: str, marks: Iterable[Mark], *, within: Span | None = None) -> M
     longer one is kept.
 
     ``within`` limits what is returned to a span of the text. Each mark is told by colour, by the
-    style of its underline and by a small label, so that it can be told without colour and by ear.
+    style of its underline and by a small label, so that it can be told without colour. The label is
+    style: whoever copies the words or hears them read gets the article's alone.
 
     >>> str(marked("a < b", [Mark(Span(4, 5), "who", "person", "B")]))
-    'a &lt; <mark class="who" title="B"><span>b<small> person</small></span></mark>'
+    'a &lt; <mark class="who" title="B"><span data-label="person">b</span></mark>'
     """
     limits = within or Span(0, len(text))
     pieces, at = [], limits.start
@@ -95,8 +97,11 @@ def _highlight(words: str, mark: Mark) -> Markup:
     """Return the words of a mark with its label, which never parts from the last word."""
     title = Markup(' title="{}"').format(mark.key) if mark.key else Markup("")
     before, space, last = words.rpartition(" ")
-    label = Markup("<small> {}</small>").format(mark.label) if mark.label else Markup("")
-    kept = Markup("<span>{}{}</span>").format(last, label) if label else escape(last)
+    kept = (
+        Markup('<span data-label="{}">{}</span>').format(mark.label, last)
+        if mark.label
+        else escape(last)
+    )
     return Markup('<mark class="{}"{}>{}{}</mark>').format(mark.tells, title, before + space, kept)
 
 
@@ -159,13 +164,27 @@ def quotation(
     """Return the sentences that prove an engagement, in the article's own words, with the proving
     words highlighted.
 
-    Sentences that do not follow each other are parted by an ellipsis. ``labels`` and ``tells`` are
-    as for ``field_marks``, ``abbreviations`` as for ``passages``.
+    Headline and paragraphs stand apart; sentences that do not follow each other are parted by an
+    ellipsis. ``labels`` and ``tells`` are as for ``field_marks``, ``abbreviations`` as for
+    ``passages``.
     """
-    marks = field_marks(engagement, labels, tells)
-    spans = passages(
-        article.text, [engagement.evidence, *(mark.span for mark in marks)], abbreviations
-    )
-    return Markup(' <span class="gap">…</span> ').join(
-        marked(article.text, marks, within=span) for span in spans
-    )
+    text, marks = article.text, field_marks(engagement, labels, tells)
+    found = passages(text, [engagement.evidence, *(mark.span for mark in marks)], abbreviations)
+    body: list[Markup] = []
+    at = found[0].start if found else 0
+    for span in (line for one in found for line in _lines(text, one)):
+        fresh = not body or "\n" in text[at : span.start]
+        gap = GAP if text[at : span.start].strip() else Markup("" if fresh else " ")
+        if fresh:
+            first = article.title is None and not text[: span.start].strip()
+            headline = first and "\n" in text[span.end : span.end + 1]
+            body.append(Markup('<p class="headline">' if headline else "<p>"))
+        body[-1] += gap + marked(text, marks, within=span)
+        at = span.end
+    return Markup("\n").join(paragraph + Markup("</p>") for paragraph in body)
+
+
+def _lines(text: str, span: Span) -> list[Span]:
+    """Cut a span at the ends of lines."""
+    found = re.finditer(r"[^\n]*\S", text[span.start : span.end])
+    return [Span(span.start + one.start(), span.start + one.end()) for one in found]

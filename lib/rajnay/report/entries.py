@@ -1,0 +1,136 @@
+"""One event as a report tells it: its fields in words, what proves it, and where those words come
+from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from rajnay.models import Article, Row, Span, Testimony
+from rajnay.report.html.marks import Mark, marked, passages, quotation
+from rajnay.report.issue import Issue
+from rajnay.safe import web_link
+from rajnay.timeline import summary
+from rajnay.times.periods import extent
+
+_LONGEST_TITLE = 200
+CHECKED = ("who", "when", "where")
+
+
+def entry(issue: Issue, row: Row) -> dict[str, Any]:
+    """Return all that the templates say of one event, in the report's language."""
+    engagement, edition, words = row.engagement, issue.edition, issue.words
+    days = extent(engagement)
+    where = [edition.place(engagement.place)] if engagement.place else []
+    where += [words.country(engagement.country)] if engagement.country else []
+    sides = [
+        (
+            words.country(code),
+            [(edition.person(name), issue.office(name, days.first)) for name in names],
+        )
+        for code, names in engagement.parties.items()
+        if names
+    ]
+    return {
+        "row": row,
+        "keys": [name for names in engagement.parties.values() for name in names],
+        "heading": edition.people(engagement),
+        "kind": words.text(f"kind.{engagement.kind}"),
+        "status": issue.status(row),
+        "said_status": words.text(f"status.{issue.status(row)}"),
+        "when": words.when(engagement),
+        "day": engagement.start if days.certainty == "day" else "",
+        "where": ", ".join(where),
+        "sides": sides,
+        "forum": edition.names.forum(engagement.forum, words.lang) if engagement.forum else "",
+        "topics": [words.text(f"topic.{topic}") for topic in engagement.topics],
+        "source": edition.person(engagement.source) if engagement.source else "",
+        "sure": summary.sureness(engagement.confidence),
+        "said_sure": words.text(f"sure.{summary.sureness(engagement.confidence)}"),
+        "tellings": [_telling(issue, telling) for telling in row.testimonies],
+        "differences": [
+            _difference(issue, name, values) for name, values in row.differences.items()
+        ],
+    }
+
+
+def _telling(issue: Issue, telling: Testimony) -> dict[str, Any]:
+    article, words = telling.article, issue.words
+    labels = {tells: words.text(f"register.{tells}") for tells in CHECKED}
+    quoted = quotation(
+        article, telling.engagement, labels, CHECKED, issue.abbreviations(article.lang)
+    )
+    return {"quotation": quoted, "source": source_of(issue, article)}
+
+
+def source_of(issue: Issue, article: Article) -> dict[str, Any]:
+    """Return all that the templates say of where words come from."""
+    before, after = _retold(issue, article)
+    return {
+        "article": article,
+        "title": _title(article),
+        "outlet": outlet_of(issue, article),
+        "before": before,
+        "after": after,
+        "day": issue.words.day(article.published)
+        if article.published
+        else issue.words.text("when.none"),
+        "link": web_link(article.url),
+    }
+
+
+def _retold(issue: Issue, article: Article) -> tuple[str, str]:
+    """Return what stands before and after the outlet of an article that was retold: in which
+    language, and from which if that is known; nothing for one as printed.
+    """
+    if not article.retold:
+        return "", ""
+    words, place = issue.words, "\ufffc"
+    values = {"language": words.language(article.lang), "outlet": place}
+    key = "register.retold"
+    if article.original_lang and article.original_lang != article.lang:
+        key, values["original"] = f"{key}_from", words.language(article.original_lang)
+    before, _, after = words.text(key, **values).partition(place)
+    return before, after
+
+
+def _title(article: Article) -> str:
+    """Return an article's title, or else its first line if that is short enough to be one."""
+    line, more, _ = article.text.strip().partition("\n")
+    return article.title or (line if more and len(line) <= _LONGEST_TITLE else "")
+
+
+def outlet_of(issue: Issue, article: Article) -> str:
+    """Return who published an article, or else the host of its address, or else that neither is
+    known.
+    """
+    link = web_link(article.url)
+    host = link.split("/")[2].removeprefix("www.") if link else ""
+    return article.publisher or host or issue.words.text("register.no_outlet")
+
+
+def quoted(article: Article, span: Span) -> Markup:
+    """Return the sentences of an article that hold a span, with the span marked."""
+    marks = [Mark(span, "act", "")]
+    return Markup(" … ").join(
+        marked(article.text, marks, within=part) for part in passages(article.text, [span])
+    )
+
+
+def _difference(issue: Issue, name: str, values: Sequence[str]) -> str:
+    said = [_in_words(issue, name, value) for value in values]
+    label = issue.words.texts.get(f"field.{name}", name)
+    return issue.words.text("register.differ", field=label, values=said)
+
+
+def _in_words(issue: Issue, name: str, value: str) -> str:
+    if name == "place":
+        return issue.edition.place(value)
+    if name == "country":
+        return issue.words.country(value)
+    return str(
+        issue.words.texts.get(f"{name.removesuffix('s')}.{value}") or issue.edition.person(value)
+    )

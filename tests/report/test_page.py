@@ -1,0 +1,130 @@
+"""What a page says is what its rows say: of whom, how surely, and in whose words."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.sample_rows import edition, sample_rows
+
+from rajnay.labels.score import Scores, Verdict
+from rajnay.models import Article, Extraction, Row
+from rajnay.report import page
+from rajnay.report.issue import Issue
+from rajnay.report.section import LINKED_DATA
+from rajnay.timeline.corpus import Corpus
+from rajnay.times.periods import Period
+
+YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
+LANGUAGES = ("en", "gu", "hi")
+
+
+def issue(rows: tuple[Row, ...], lang: str = "en") -> Issue:
+    articles = {one.article.id: one.article for row in rows for one in row.testimonies}
+    return Issue(
+        title="A year",
+        edition=edition(lang),
+        period=YEAR,
+        day=date(2025, 9, 15),
+        rows=rows,
+        extractions=tuple(map(Extraction, articles.values())),
+    )
+
+
+def retold(rows: tuple[Row, ...], original: str | None = None) -> tuple[Row, ...]:
+    """Return the rows as told by retellings."""
+
+    def anew(article: Article) -> Article:
+        return replace(article, origin="retelling", original_lang=original)
+
+    return tuple(
+        replace(
+            row,
+            testimonies=tuple(replace(one, article=anew(one.article)) for one in row.testimonies),
+        )
+        for row in rows
+    )
+
+
+def text(body: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", body).split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("original", [None, "ru"])
+def test_a_retelling_is_said_to_be_one_wherever_it_is_quoted_and_links_to_what_it_follows(
+    lang: str, original: str | None
+) -> None:
+    told = issue(retold(sample_rows()[:4], original), lang)
+    words = told.words
+    values = {"language": words.language("gu"), "outlet": "દૈનિક 1"}
+    values |= {"original": words.language("ru")} if original else {}
+    said = words.text("register.retold_from" if original else "register.retold", **values)
+    section = page.register(told)
+    assert text(section.body).count(said) == len(told.rows)
+    assert words.text("field.evidence") not in section.body
+    assert not re.search(r"<cite[^>]*><a", section.body), "the headline is no headline of the link"
+    assert said in text(page.gaps(replace(told, undated=told.rows, extractions=())).body)
+    method = text(page.method(told, {}, {}).body)
+    count = len(told.extractions)
+    assert words.text("method.retold", count=count, languages=[words.language("gu")]) in method
+    for event in section.data[LINKED_DATA]["@graph"]:
+        for article in event["subjectOf"]:
+            assert article["inLanguage"] == "gu" and "url" not in article
+            assert article["isBasedOn"].get("inLanguage") == original
+            assert article["isBasedOn"]["url"].startswith("https://example.org/")
+
+
+def test_an_article_as_printed_is_in_its_own_words() -> None:
+    told = issue(sample_rows()[:4])
+    section = page.register(told)
+    assert "retold" not in text(section.body) + text(page.method(told, {}, {}).body)
+    assert told.words.text("field.evidence") in section.body
+    assert "isBasedOn" not in json.dumps(section.data)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_entry_shows_how_sure_it_is_and_a_weak_one_says_check_this_wherever_it_is_listed(
+    lang: str,
+) -> None:
+    surenesses = {"weak": 0.3, "fair": 0.8, "high": 0.95}
+    rows = tuple(
+        replace(row, engagement=replace(row.engagement, confidence=sure, status="held"))
+        for row, sure in zip(sample_rows(), surenesses.values(), strict=False)
+    )
+    told = issue(rows, lang)
+    said = {sure: told.words.text(f"sure.{sure}") for sure in surenesses}
+    entries = page.register(told).body.split("<article")[1:]
+    for sure, entry in zip(surenesses, entries, strict=True):
+        assert [one for one in said if f">{said[one]}<" in entry] == [sure]
+    listed = page.events(told, "happened").body
+    assert [one for one in said if f">{said[one]}<" in listed] == ["weak"]
+
+
+def test_accuracy_is_that_of_articles_nobody_has_read(tmp_path: Path) -> None:
+    lines = ["id,split,report", "a,tuned,", "b,unread,", "c,fresh,", "d,kept-aside,"]
+    (tmp_path / "splits.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for name in "abcd":
+        label = {"id": name, "lang": "gu", "text": "ભારત", "gold": []}
+        (tmp_path / f"{name}.json").write_text(json.dumps(label), encoding="utf-8")
+    read = [Extraction(Article(name, "ભારત", "gu")) for name in "abcd"]
+    corpus = Corpus(("IN", "RU"), None, read, ())  # type: ignore[arg-type]
+    assert corpus.accuracy(tmp_path)["gu"].articles == 2
+
+
+def test_accuracy_is_told_as_found_real_and_right_in_every_field() -> None:
+    record = {"confidence": 0.95}
+    right = dict.fromkeys(("date", "place", "country", "people", "kind", "status"), 1.0)
+    verdicts = (
+        *[Verdict("a", "gu", record, record, right)] * 2,
+        Verdict("a", "gu", record, record, right | {"date": 0.0}),
+        Verdict("a", "gu", None, {"confidence": 0.3}, {}),
+        Verdict("a", "gu", record, None, {}),
+    )
+    body = text(page.method(issue(()), {}, {"gu": Scores(1, verdicts)}).body)
+    assert "Gujarati175%75%50%" in body.replace(" ", "")
+    assert "wellsupported367%checkthis10%" in body.replace(" ", "")
