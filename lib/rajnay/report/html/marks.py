@@ -111,13 +111,14 @@ def field_marks(
     """Return the marks that prove an engagement's fields; ``labels`` maps each of ``tells`` to the
     word to print.
 
-    Fields whose mark is not among ``tells`` are left out.
+    Fields whose mark is not among ``tells`` are left out, and words that were let go again: a place
+    that a phone call has not.
     """
     marks = []
     for field, spans in engagement.spans.items():
         name = field.partition(".")[0]
         told = "who" if name in engagement.parties else MARK_OF_FIELD.get(name, name)
-        if told in tells:
+        if told in tells and getattr(engagement, name, True):
             marks += [Mark(span, told, labels.get(told, told)) for span in spans]
     return marks
 
