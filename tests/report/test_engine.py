@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,7 +24,9 @@ def shown(cells: list[str]) -> list[NotebookNode]:
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec["name"])
-def test_cells_show_what_a_kernel_would_show(spec):
+def test_cells_show_what_a_kernel_would_show(spec, monkeypatch):
+    # A doctest of this process left its last value there, and IPython would not replace it.
+    monkeypatch.delattr(builtins, "_", raising=False)
     # In a thread of its own: the browser of other tests keeps this one's event loop running.
     with ThreadPoolExecutor(1) as threads:
         outputs = threads.submit(shown, spec["cells"]).result()

@@ -20,7 +20,7 @@ CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "specs" / "timeline.yaml").read_text(encoding="utf-8")
 )
 IDENTITIES = yaml.safe_load(
-    (Path(__file__).parent / "specs" / "identity.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "specs" / "identity.yaml").read_text(encoding="utf-8")
 )
 DEFAULTS: dict[str, Any] = {
     "kind": "meeting",
