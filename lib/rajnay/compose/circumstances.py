@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 
 from rajnay.compose.drafts import Circumstance, Draft, Drafting
@@ -16,12 +17,14 @@ from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.models import Unresolved
 from rajnay.text.tokens import Token, covered
+from rajnay.times.expressions import Expression
 from rajnay.times.intervals import When, touch
 
 # A city or a venue says where better than the land around it.
 _WIDE = frozenset({"region", "state", "sea", "range"})
 # "Of the city, in the hall ...": a venue ends in its own "in" within so many words.
 _LONGEST_VENUE = 5
+_HALF_A_WEEK = 3
 LASTING = frozenset({"visit", "exercise"})
 _QUOTES = "\"'"
 _OPENING, _CLOSING = "“‘", "”’"
@@ -50,6 +53,9 @@ class Circumstances:
         self._last_day: When | None = None
         self._year: DateMention | None = None
         self._year_before: DateMention | None = None
+        self._weekday: tuple[int, When] | None = None
+        self._time: DateMention | None = None
+        self._time_before: DateMention | None = None
         self.forums = Forums(reference, pair)
 
     @property
@@ -99,7 +105,8 @@ class Circumstances:
                 draft.unreckoned = draft.unreckoned or when is None
                 if when is not None:
                     found.append((mention, when))
-        for mention, when in found:
+        # "On Wednesday they spoke of the summit of April": the day of the act stands by itself.
+        for mention, when in [one for one in found if not one[0].attributive] or found:
             draft.prove("date", mention.span)
             days = next(
                 (
@@ -133,6 +140,8 @@ class Circumstances:
             self._same_day(draft, passage, scene)
         if draft.when is None and not found:
             self._under_way(draft, passage, scene)
+        if draft.when is None and not mentions:
+            self._told_before(draft, passage, scene)
         if draft.when is not None:
             draft.dated_by = "own"
             if (
@@ -194,6 +203,20 @@ class Circumstances:
             draft.note(
                 scene.hits[0].span, f"date {draft.when.edtf}", "under way as the article is written"
             )
+
+    def _told_before(self, draft: Draft, passage: Passage, scene: Scene) -> None:
+        """What was done "then", or told after a sentence about a day ("Tuesday was a great day"),
+        is of the time in the sentence before.
+        """
+        told = self._time_before
+        if told is None or draft.tense != "past" or passage.dates:
+            return
+        then = scene.pronoun("then")
+        ends = {hit.last + 1 for hit in passage.hits if hit.value("verb")}
+        pointing = then is not None and then.first not in ends
+        if told.topical or pointing:
+            draft.when = self.reckon(told, passage, draft.tense, draft)
+            draft.prove("date", told.span)
 
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """An hour of the day without a date ("in the evening") belongs to the day last spoken
@@ -260,6 +283,8 @@ class Circumstances:
         )
         before = self._last_day if alone else self.last_when
         resolution = resolve(mention, anchor, clear, before)
+        if anchor is None:
+            resolution = self._of_the_named_week(said, clear, resolution)
         if clear is not None and not alone and told is None:
             resolution = self._of_the_trip(mention, passage, clear, resolution)
         if resolution.when is None or not resolution.when.dated:
@@ -270,12 +295,33 @@ class Circumstances:
                 draft.note(mention.span, f"date {resolution.when.edtf}", resolution.why)
         return resolution.when
 
+    def _of_the_named_week(
+        self, said: Expression, tense: str | None, plain: Resolution
+    ) -> Resolution:
+        """Return a weekday counted from the last day told with its weekday ("Monday, 7 September"),
+        where no day of publication is known to count from.
+        """
+        named = said.check.weekday if said.check and said.day else None
+        if named and plain.when is not None:
+            self._weekday = named, plain.when
+        if plain.when or not said.weekday or said.nth or said.shift or self._weekday is None:
+            return plain
+        ahead = (said.weekday - self._weekday[0]) % 7
+        days = ahead if tense == "future" or ahead <= _HALF_A_WEEK else ahead - 7
+        with suppress(ValueError):  # around a February of no known length
+            told = self._weekday[1].start_day(days)
+            return Resolution(told, "counted from the weekday named before")
+        return plain
+
     def enter(self, passage: Passage) -> None:
         """Begin a sentence: a year that the one before names or keeps holds for its days too."""
         years = [mention for mention in passage.dates if _names_a_year(mention)]
         self._year_before = self._year
         if years or not passage.dates:
             self._year = years[-1] if years else None
+        self._time_before = self._time
+        if passage.dates or not (self._time and self._time.topical):
+            self._time = _only_time(passage)
 
     def _year_told(self, mention: DateMention, passage: Passage) -> int | None:
         """Return the year that a plain day is of, as its sentence or the one before names it; None
@@ -465,6 +511,13 @@ class Circumstances:
 def _tense_of(mention: DateMention, scene: Scene) -> str | None:
     """Return the tense that a date shares: that of its clause, unless it only qualifies a noun."""
     return None if mention.attributive else scene.tense
+
+
+def _only_time(passage: Passage) -> DateMention | None:
+    """Return the date of a sentence that names but one, by itself."""
+    dates = [one for one in passage.dates if one.kind == "date"]
+    alone = len(dates) == 1 and dates[0].bound == "on" and dates[0].expression.relation is None
+    return dates[0] if alone else None
 
 
 def _names_a_year(mention: DateMention) -> bool:

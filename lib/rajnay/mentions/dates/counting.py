@@ -24,8 +24,15 @@ from rajnay.times.intervals import When
 
 _WEEKS = {"week": 1, "fortnight": 2}
 _MONTHS = {"month": 1, "year": 12, "decade": 120}
-_SECONDS = {"hour": 3600, "minute": 60, "second": 1}
-_DAY = timedelta(days=1).total_seconds()
+_BY_THE_CLOCK = frozenset({"hour", "minute", "second"})
+_SECONDS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 24 * 3600,
+    "week": 7 * 24 * 3600,
+    "fortnight": 14 * 24 * 3600,
+}
 # Hours are counted from some hour of the publication day; few pages are put up before this one.
 _FIRST_HOUR = time(6)
 
@@ -85,7 +92,7 @@ def counted(expression: Expression, context: Context) -> Told:
     why = f"{offset:+d} {unit}s from the publication date" if offset else "the publication day"
     if unit in _WEEKS:
         return Told(When.of_week(today + timedelta(weeks=_WEEKS[unit] * offset)), why)
-    if unit in _SECONDS:
+    if unit in _BY_THE_CLOCK:
         return Told(_by_the_clock(today, offset * _SECONDS[unit]), why)
     match unit:
         case "day":
@@ -101,11 +108,11 @@ def _by_the_clock(today: date, seconds: int) -> When:
     """Return the day, or the choice of two, so many seconds from an hour of today that nobody
     tells.
     """
-    ends = (
-        datetime.combine(today, hour) + timedelta(seconds=seconds)
+    lapse = timedelta(seconds=seconds)
+    first, last = (
+        When.of_day((datetime.combine(today, hour) + lapse).date())
         for hour in (_FIRST_HOUR, time.max)
     )
-    first, last = (When.of_day(end.date()) for end in ends)
     days = When.between(first, last)
     return days if days.day else replace(days, edtf=f"[{first.edtf},{last.edtf}]")
 
@@ -125,8 +132,7 @@ def _end_of(today: date, count: int, unit: str) -> date:
     if months:
         year, month = month_from(today, months * count)
         return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
-    seconds = _SECONDS.get(unit, timedelta(days=7 * _WEEKS.get(unit, 0) or 1).total_seconds())
-    return today + timedelta(days=math.ceil(count * seconds / _DAY))
+    return today + timedelta(days=math.ceil(count * _SECONDS[unit] / _SECONDS["day"]))
 
 
 def shifted_unit(expression: Expression, context: Context) -> Told:

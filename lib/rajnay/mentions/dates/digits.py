@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rajnay.mentions.dates.joining import follows, stretch
+from rajnay.mentions.dates.joining import follows, has, stretch
 from rajnay.mentions.dates.patterns import Atom, Found, Match
 from rajnay.times.expressions import Expression
 
@@ -46,7 +46,7 @@ def numeric(match: Match) -> Iterator[Found]:
     says = replace(item.says, shift=match.number("dateshift"))
     if item.sure or _is_called_a_date(match):
         yield match.sure(says)
-    elif item.sign == "slash" and _has(match.atoms, match.first - 1, "open"):
+    elif item.sign == "slash" and has(match.atoms, match.first - 1, "open"):
         yield replace(match.found(says), weak=True)  # a weekday before the bracket confirms it
 
 
@@ -175,13 +175,9 @@ def _is_of_longer(match: Match) -> bool:
 
 def _goes_on(atoms: Sequence[Atom], at: int, side: int) -> bool:
     mark, other = at + side, at + 2 * side
-    if not _has(atoms, mark, *_SIGNS) or not _has(atoms, other, "digits"):
+    if not has(atoms, mark, *_SIGNS) or not has(atoms, other, "digits"):
         return False
     return not (atoms[max(at, mark)].spaced or atoms[max(mark, other)].spaced)
-
-
-def _has(atoms: Sequence[Atom], at: int, *kinds: str) -> bool:
-    return 0 <= at < len(atoms) and atoms[at].has(*kinds)
 
 
 def _is_in_a_row(says: Sequence[Expression]) -> bool:

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from rajnay.knowledge.packs.date_words import DateWords
 from rajnay.mentions.dates.grammar import RULES
-from rajnay.mentions.dates.joining import joined
+from rajnay.mentions.dates.joining import has, joined
 from rajnay.mentions.dates.patterns import Atom, Found, Match, Pattern, code
 from rajnay.mentions.dates.reckoning import Resolution, reckon
 from rajnay.models import Span
@@ -63,7 +63,8 @@ class DateMention:
     ``first`` and ``last`` are the indices of its first and last token, ``span`` its place in the
     article's text; ``kind`` is date, duration ("three days"), lapse ("after five years"),
     repetition ("twice") or recurring; ``bound`` says how a date bounds what it dates: on, from,
-    until, before or after; ``attributive`` that it qualifies the noun after it.
+    until, before or after; ``attributive`` that it qualifies the noun after it, ``topical`` that
+    the noun is the day itself ("Tuesday was a day ...").
     """
 
     first: int
@@ -73,6 +74,7 @@ class DateMention:
     bound: str
     attributive: bool
     expression: Expression
+    topical: bool = False
 
     @property
     def grain(self) -> str:
@@ -107,9 +109,9 @@ def _mention(found: Found, atoms: Sequence[Atom], tokens: Sequence[Token]) -> Da
     """Return an expression with its place in the text."""
     first, last = atoms[found.first].first, atoms[found.last].last
     span = Span(tokens[first].span.start, tokens[last].span.end)
-    return DateMention(
-        first, last, span, found.kind, found.bound, found.role == "of", found.expression
-    )
+    of = found.role == "of"
+    topical = of and has(atoms, found.last + 1, "unit_day")
+    return DateMention(first, last, span, found.kind, found.bound, of, found.expression, topical)
 
 
 def resolve(

@@ -261,16 +261,22 @@ def _end_of_both(pair: _Pair) -> tuple[int, str]:
     """
     last, bound = pair.right.last, pair.right.bound
     bound = pair.left.bound if bound == "on" else bound
-    if not pair.parted_by("open") or not _has(pair.atoms, last + 1, "close"):
+    if not pair.parted_by("open") or not has(pair.atoms, last + 1, "close"):
         return last, bound
     last += 1
-    while _has(pair.atoms, last + 1, "case", "date_noun"):
+    while has(pair.atoms, last + 1, "case", "date_noun"):
         last += 1
         ending = pair.atoms[last].get("case") or pair.atoms[last].get("date_noun")
         bound = ending.role if ending and ending.role in ("from", "until") else bound
     return last, bound
 
 
-def _has(atoms: Sequence[Atom], at: int, *kinds: str) -> bool:
-    """Return whether there is an atom at a place, and of one of the classes."""
-    return at < len(atoms) and atoms[at].has(*kinds)
+def has(atoms: Sequence[Atom], at: int, *kinds: str) -> bool:
+    """Return whether there is an atom at a place, and of one of the classes.
+
+    Args:
+        atoms: the atoms of a run.
+        at: a place, which may lie before the first or after the last.
+        kinds: the classes.
+    """
+    return 0 <= at < len(atoms) and atoms[at].has(*kinds)
