@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,9 +16,11 @@ from rajnay.labels.score import Scores, Verdict
 from rajnay.models import Article, Extraction, Row
 from rajnay.report import page
 from rajnay.report.issue import Issue
+from rajnay.report.pictures import pictures_of
 from rajnay.report.section import LINKED_DATA
 from rajnay.timeline.corpus import Corpus
-from rajnay.times.periods import Period
+from rajnay.timeline.known import load_known
+from rajnay.times.periods import Period, in_period, resolve_period
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 LANGUAGES = ("en", "gu", "hi")
@@ -128,3 +131,97 @@ def test_accuracy_is_told_as_found_real_and_right_in_every_field() -> None:
     body = text(page.method(issue(()), {}, {"gu": Scores(1, verdicts)}).body)
     assert "Gujarati175%75%50%" in body.replace(" ", "")
     assert "wellsupported367%checkthis10%" in body.replace(" ", "")
+
+
+def entries(told: Issue) -> list[dict[str, str]]:
+    """Return the attributes of each entry of the register, as the page has them."""
+    opened = re.findall(r'<article class="entry[^>]*>', page.register(told).body)
+    return [dict(re.findall(r'([\w-]+)="([^"]*)"', one)) for one in opened]
+
+
+def number(told: Issue, said: str) -> int:
+    digits = str(told.words.texts["digits"])
+    return int("".join(str(digits.index(one)) for one in said if one in digits))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_numbers_of_a_page_are_those_of_its_own_entries(lang: str) -> None:
+    told = replace(issue(in_period(sample_rows(), YEAR), lang), known=load_known())
+    text_of, shown = told.words.text, entries(told)
+    held = [one for one in shown if one["data-status"] == "held"]
+    counts = {
+        name: sum(one["data-status"] == name for one in shown)
+        for name in ("held", "planned", "unconfirmed", "cancelled")
+    }
+    assert min(counts.values()) > 0
+    figures = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page.figures(told).body)
+    at_a_glance = {name: number(told, value) for name, value in figures}
+    people = {name for one in held for name in one["data-people"].split("|") if name}
+    counted = {text_of(f"figure.{name}"): count for name, count in counts.items()}
+    counted[text_of("figure.people")] = sum(map(told.edition.levels.is_person, people))
+    assert {name: at_a_glance[name] for name in counted} == counted
+    lists = {"held": "happened", "planned": "ahead"}
+    for name, count in counts.items():
+        assert page.events(told, lists.get(name, name)).body.count("<li>") == count
+    opening, *_ = told.claims()
+    assert text_of("count.engagements", count=counts["held"]).split()[0] in opening.text
+    drawn = {one.title: one for one in pictures_of(told)}
+    strip = drawn[text_of("chart.strip.title")]
+    statuses = [text_of(f"count.{name}", count=count) for name, count in counts.items()]
+    assert ", ".join(statuses) in strip.alt and len(strip.table) == len(shown)
+    topics = drawn[text_of("chart.topics.title")].table
+    totals = dict(zip(topics[text_of("field.topic")], topics[text_of("field.count")], strict=True))
+    assert totals == {
+        text_of(f"topic.{topic}"): count
+        for topic, count in Counter(
+            t for one in held for t in one["data-topics"].split("|")
+        ).items()
+        if topic
+    }
+    matrix = drawn[text_of("chart.matrix.title")].table
+    sides = [told.words.country(code) for code in told.edition.pair]
+    for _, line in matrix.iterrows():
+        names = {line[side] for side in sides}
+        both = sum(
+            names <= {told.edition.person(name) for name in one["data-people"].split("|")}
+            for one in held
+        )
+        assert line[text_of("field.count")] == both
+
+
+@pytest.mark.parametrize(
+    ("period", "narrowed", "chronology"),
+    [
+        ("2025", False, {"months", "longview"}),
+        ("2025", True, set()),
+        ("2025-08", False, {"months"}),
+        ("2025-08-18..2025-08-24", False, set()),
+        ("2016..2025", False, {"longview"}),
+    ],
+)
+def test_the_chronology_is_drawn_only_beside_all_of_whole_months_and_says_what_it_is(
+    period: str, narrowed: bool, chronology: set[str]
+) -> None:
+    told = replace(
+        issue(sample_rows()),
+        period=resolve_period(period, YEAR.last),
+        known=load_known(),
+        narrowed=narrowed,
+    )
+    titles = {name: told.words.text(f"chart.{name}.title") for name in ("months", "longview")}
+    drawn = {one.title: one for one in pictures_of(told)}
+    assert {name for name, title in titles.items() if title in drawn} == chronology
+    for name in chronology:
+        said = " ".join(label.text for label in drawn[titles[name]].labels)
+        assert "researched chronology" in said
+
+
+def test_few_engagements_have_no_picture_and_nothing_is_listed_that_is_not_there() -> None:
+    told = issue(sample_rows()[:3])
+    assert (
+        pictures_of(replace(told, period=resolve_period("2025-01-01..2025-01-07", YEAR.last))) == []
+    )
+    empty = issue(())
+    shown = [page.events(empty, name) for name in ("ahead", "unconfirmed", "happened", "cancelled")]
+    assert [bool(one.body) for one in shown] == [False, False, True, False]
+    assert page.pictures(empty, []).body == ""

@@ -532,7 +532,7 @@ def test_a_year_of_five_hundred_engagements_stays_under_three_megabytes():
     )
     pictures = [
         charts.timeline_strip(rows, issue.edition, issue.period),
-        charts.same_months(rows, load_known(), issue.edition, issue.period),
+        charts.same_months(load_known(), issue.edition, issue.period),
         charts.who_met_whom(rows, issue.edition),
         charts.places_map(rows, issue.edition, coordinates()),
         charts.topics_through_time(rows, issue.edition, issue.period),

@@ -1,6 +1,6 @@
 """The charts of a report: one function each, in one visual language.
 
-Each takes the rows of a timeline (cancelled ones count only on the strip), the ``edition`` that
+Each takes the rows of a timeline (what was not held counts only on the strip), the ``edition`` that
 says names and words, and a width in CSS pixels.
 """
 

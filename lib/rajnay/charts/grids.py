@@ -32,21 +32,18 @@ def who_met_whom(
     """Draw a grid of counterparts: one country's people down, the other's across, in each cell how
     often they dealt.
 
-    As many people as the width holds, the busiest first; the rest stand in the table. Cancelled
-    engagements do not count.
-
-    A cell with plans alone is only outlined. ``said``, the period in words, stands in an empty
-    chart's sentence.
+    As many people as the width holds, the busiest first; the rest stand in the table. Only what was
+    held counts. ``said``, the period in words, stands in an empty chart's sentence.
     """
     words, text = edition.wording, edition.wording.text
     pairs = counterparts(rows, edition.pair)
     title = text("chart.matrix.title")
     lines = [
-        (edition.person(one), edition.person(other), len(met), sum(map(_planned, met)))
+        (edition.person(one), edition.person(other), len(met))
         for (one, other), met in pairs.items()
     ]
     sides = [words.country(code) for code in edition.pair]
-    table = pd.DataFrame(lines, columns=[*sides, text("field.count"), text("field.planned")])
+    table = pd.DataFrame(lines, columns=[*sides, text("field.count")])
     if not pairs:
         return nothing(title, text("chart.matrix.empty", period=said), table)
     canvas = Canvas(width)
@@ -63,19 +60,13 @@ def who_met_whom(
     hidden = sum(one not in down or other not in across for one, other in pairs)
     if hidden:
         y = canvas.paragraph(y, text("chart.matrix.left_out", count=hidden))
-    y = canvas.paragraph(y, text("chart.matrix.note"))
-    if any(all(map(_planned, met)) for met in pairs.values()):
-        canvas.paragraph(y, text("chart.matrix.note_planned"))
+    canvas.paragraph(y, text("chart.matrix.note"))
     named = [
         (text("people.sides", first=first, second=second), count)
-        for first, second, count, _ in lines[:MOST]
+        for first, second, count in lines[:MOST]
     ]
     alt = text("chart.matrix.alt", pairs=edition.counts(named))
     return canvas.chart("matrix", title, alt, table, words)
-
-
-def _planned(row: Row) -> bool:
-    return row.engagement.status == "planned"
 
 
 def _people(
@@ -99,9 +90,8 @@ def _people(
         canvas.line([left, left + len(across) * wide], [y + high / 2, y + high / 2], "grid")
         for place, other in enumerate(across):
             met = pairs.get((name, other), ())
-            held = any(row.engagement.status == "held" for row in met)
             said = edition.wording.number(len(met))
-            _cell(canvas, (left + place * wide, y, wide, high), len(met) / most, said, filled=held)
+            _cell(canvas, (left + place * wide, y, wide, high), len(met) / most, said)
         y += high
     return y
 
@@ -118,11 +108,11 @@ def topics_through_time(
     """Draw a grid of topics down and time across: weeks of a month or two, months of up to a year,
     years of a longer time.
 
-    Cancelled engagements do not count; one that spans two columns counts in the first.
+    Only what was held counts; what spans two columns counts in the first.
     """
     words, text = edition.wording, edition.wording.text
     columns = _columns(period)
-    shown = [row for row in in_period(rows, period) if row.engagement.status != "cancelled"]
+    shown = [row for row in in_period(rows, period) if row.engagement.status == "held"]
     cells: Counter[tuple[str, int]] = Counter()
     for row in shown:
         place = _column(row, columns)
@@ -190,18 +180,16 @@ def _heads(
     return bottom + 7
 
 
-def _cell(canvas: Canvas, area: Area, share: float, said: str, *, filled: bool = True) -> None:
+def _cell(canvas: Canvas, area: Area, share: float, said: str) -> None:
     """Fill a cell of the grid, the darker the larger its share of the fullest, and write its
-    number; draw nothing without a share, and only an outline unless ``filled``.
+    number; draw nothing without a share.
     """
     if not share:
         return
     x, y, wide, high = area
     inner = (x + 1, y + 1, wide - 2, high - 2)
     canvas.box(inner, "paper")
-    shade = (0.1 + (DARKEST - 0.1) * share) if filled else 0
-    line = None if filled else "ministers"
-    canvas.box(inner, "ministers", alpha=shade, line=line, round_by=2)
+    canvas.box(inner, "ministers", alpha=0.1 + (DARKEST - 0.1) * share, round_by=2)
     canvas.text(x + wide / 2, y + high / 2 + 4, said, LITTLE, align="center")
 
 

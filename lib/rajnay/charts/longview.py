@@ -77,7 +77,9 @@ def long_view(
     base = y + 16 + STEP * max(map(history.total, history.years))
     _bars(canvas, base, history, edition)
     _axis(canvas, base, said)
-    y = canvas.paragraph(base + 38, text("chart.longview.note", day=today))
+    over = (today.month, today.day) == (12, 31)
+    note = "chart.longview.note_whole" if over else "chart.longview.note"
+    y = canvas.paragraph(base + 38, text(note, **({} if over else {"day": today})))
     first = min(history.calls, default=FIRST_YEAR)
     if first > FIRST_YEAR:
         begun = words.day(date(first, 1, 1), "year")

@@ -12,7 +12,7 @@ import pandas as pd
 from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.lettering import BOLD, LITTLE, SIZE, SMALL, Style, measure
 from rajnay.knowledge.reference import LEVELS
-from rajnay.models import Engagement, Row
+from rajnay.models import Engagement
 from rajnay.timeline.summary import Edition
 from rajnay.timeline.wording import Wording
 from rajnay.times.periods import Period, extent
@@ -46,7 +46,6 @@ class _Turn:
 
 
 def same_months(
-    rows: Sequence[Row],
     known: Sequence[Engagement],
     edition: Edition,
     period: Period,
@@ -54,16 +53,16 @@ def same_months(
     width: float = WIDTH,
 ) -> Chart:
     """Draw the engagements of a period's months by level, beside those of the same months in
-    earlier years.
+    earlier years, all of them from one list, so that like is compared with like.
 
-    One or two months make one bar a year; more months make a row of bars a year. Cancelled
-    engagements do not count.
+    One or two months make one bar a year; more months make a row of bars a year. Only what was held
+    counts.
 
-    ``rows`` is the timeline, ``known`` holds engagements of earlier years; of a period longer than
-    a year, its last twelve months are drawn.
+    ``known`` holds the engagements of all the years; of a period longer than a year, its last
+    twelve months are drawn.
     """
     words, text = edition.wording, edition.wording.text
-    turns = _turns(rows, known, edition, period)
+    turns = _turns(known, edition, period)
     table = _table(turns, edition)
     title, said = text("chart.months.title"), words.period(period)
     found = sum((turn.whole for turn in turns), Counter[str]())
@@ -74,8 +73,7 @@ def same_months(
     y = canvas.key(14, [Look(text(f"level.{level}"), colour=level) for level in used]) - 2
     draw = _bars if len(turns[0].months) <= FEW_MONTHS else _rows
     y = draw(canvas, y + 4, turns, edition) + 8
-    if len(turns) > 1:
-        y = canvas.paragraph(y, text("chart.months.note", year=turns[0].name))
+    y = canvas.paragraph(y, text("chart.months.note"))
     canvas.paragraph(y, text("chart.months.note_left_out"))
     totals = [(turn.name, turn.whole.total()) for turn in turns]
     alt = text(
@@ -87,24 +85,20 @@ def same_months(
     return canvas.chart("months", title, alt, table, words)
 
 
-def _turns(
-    rows: Sequence[Row], known: Sequence[Engagement], edition: Edition, period: Period
-) -> list[_Turn]:
+def _turns(known: Sequence[Engagement], edition: Edition, period: Period) -> list[_Turn]:
     """Return the months of the period, then those of each earlier year back to the first in which
     anything is known of them.
     """
     months = _months(period)
     years = sorted({year for year, _ in months})
-    now = _count((row.engagement for row in rows), edition)
-    before = (one for one in known if (first := extent(one).first) and first.year < years[0])
-    past = _count(before, edition)
+    counts = _count(known, edition)
     wanted = {month for _, month in months}
-    earliest = min((year for year, month in past if month in wanted), default=years[0])
+    earliest = min((year for year, month in counts if month in wanted), default=years[0])
     turns = []
     for back in range(YEARS if len(months) <= FEW_MONTHS else YEARS_OF_MONTHS):
         turn = [(year - back, month) for year, month in months]
         if not back or turn[0][0] >= earliest:
-            cells = [(past if back else now).get(month, Counter()) for month in turn]
+            cells = [counts.get(month, Counter()) for month in turn]
             turns.append(_Turn(_name(turn, edition.wording, len(years) > 1), turn, cells))
     return turns
 
@@ -123,7 +117,7 @@ def _count(engagements: Iterable[Engagement], edition: Edition) -> Counts:
     counts: dict[Month, Counter[str]] = {}
     for engagement in engagements:
         days = extent(engagement)
-        if days.first and days.certainty != "year" and engagement.status != "cancelled":
+        if days.first and days.certainty != "year" and engagement.status == "held":
             counts.setdefault((days.first.year, days.first.month), Counter())[
                 edition.levels.of(engagement)
             ] += 1

@@ -41,14 +41,14 @@ def places_map(
     """Draw where the engagements were, a mark a city: its size says how many, its shape and colour
     who was the host.
 
-    Only land is drawn, and no border. Cancelled engagements do not count.
+    Only land is drawn, and no border. Only what was held counts.
 
     ``coordinates`` are latitude and longitude of places by English name of record; ``land`` holds
     outlines as TopoJSON (world-atlas, from Natural Earth); ``said``, the period in words, stands in
     an empty chart's sentence.
     """
     words, text = edition.wording, edition.wording.text
-    shown = [row.engagement for row in rows if row.engagement.status != "cancelled"]
+    shown = [row.engagement for row in rows if row.engagement.status == "held"]
     cities = Counter((one.place, one.country or "") for one in shown if one.place)
     ranked = sorted(cities, key=lambda city: (-cities[city], city))
     lines = [

@@ -12,7 +12,7 @@ import pandas as pd
 from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.lettering import BOLD, LITTLE, LITTLE_BOLD, MUTED, SMALL, measure, wrap
 from rajnay.models import KINDS, Row
-from rajnay.timeline.summary import ORDER, Edition, by_day, by_level, undated
+from rajnay.timeline.summary import ORDER, Edition, by_day, by_level, status, undated
 from rajnay.times.periods import Period, extent, in_period
 
 SHAPES = dict(zip(KINDS, ("o", "^", "v", "s", "D", "*", "P"), strict=True))
@@ -32,9 +32,10 @@ def timeline_strip(
     """Draw a period's engagements along its days, a lane a level; with few of them each has its
     label, with many a mark.
 
-    Held ones are solid, planned hollow, cancelled crossed; a day that is not exactly known is a
-    dashed line between its limits. Rows outside the period are left out, undated ones counted
-    below; ``today`` is a day to mark, if it is among them.
+    Held ones are solid, planned and unconfirmed hollow, cancelled crossed; a day that is not
+    exactly known is a dashed line between its limits. Rows outside the period are left out, undated
+    ones counted below. ``today`` is the day that tells plans from the unconfirmed, the last of the
+    period if it is not given; it is marked if it is an earlier one.
     """
     words = edition.wording
     shown = by_day(in_period(rows, period))
@@ -44,10 +45,10 @@ def timeline_strip(
     if not shown:
         return nothing(title, words.text("chart.strip.empty", period=words.period(period)), table)
     canvas = Canvas(width)
-    strip = _Strip(canvas, edition, period)
+    strip = _Strip(canvas, edition, period, today or period.last)
     lanes = by_level(shown, edition.levels)
     y = strip.axis(14)
-    if today and period.first <= today <= period.last:
+    if today and period.first <= today < period.last:
         y = strip.today(y, today)
     for level, lane in lanes.items():
         name = words.text(f"level.{level}")
@@ -65,7 +66,7 @@ def timeline_strip(
         "chart.strip.alt",
         period=words.period(period),
         count=words.text("count.engagements", count=len(shown)),
-        statuses=edition.statuses(shown),
+        statuses=edition.statuses(shown, strip.day),
         levels=edition.counts(
             (words.text(f"level.{level}"), len(lane)) for level, lane in lanes.items()
         ),
@@ -76,8 +77,8 @@ def timeline_strip(
 class _Strip:
     """Where days stand across the canvas, and how an engagement is drawn there."""
 
-    def __init__(self, canvas: Canvas, edition: Edition, period: Period) -> None:
-        self.canvas, self.edition, self.period = canvas, edition, period
+    def __init__(self, canvas: Canvas, edition: Edition, period: Period, day: date) -> None:
+        self.canvas, self.edition, self.period, self.day = canvas, edition, period, day
         self.left, self.right = MARGIN + MARK / 2, canvas.width - MARGIN - MARK / 2
 
     def x(self, day: date, part: float = 0.5) -> float:
@@ -161,21 +162,22 @@ class _Strip:
                 middle = first + MARK / 2
             else:
                 canvas.interval(first, last, y, level, link=link)
-        look = self.look(engagement.status, SHAPES[engagement.kind], level)
+        look = self.look(status(row, self.day), SHAPES[engagement.kind], level)
         canvas.mark(middle, y, look, size=MARK, link=link)
         return link
 
-    def look(self, status: str, shape: str, colour: str = "ink") -> Look:
+    def look(self, name: str, shape: str, colour: str = "ink") -> Look:
         """Return the mark of a status, and how the status is called."""
-        said = self.edition.wording.text(f"status.{status}")
-        return Look(said, shape, colour, status != "held", status == "cancelled")
+        said = self.edition.wording.text(f"status.{name}")
+        tint = "muted" if name == "unconfirmed" else colour
+        return Look(said, shape, tint, name != "held", name == "cancelled")
 
     def key(self, y: float, rows: Sequence[Row], *, kinds: bool) -> float:
         """Explain the marks that are used: status, kind if it is not written out, and days not
         exactly known.
         """
         text = self.edition.wording.text
-        statuses = {row.engagement.status for row in rows}
+        statuses = {status(row, self.day) for row in rows}
         looks = [self.look(one, "o") for one in ORDER if one in statuses]
         if any(extent(row.engagement).certainty not in ("day", "days") for row in rows):
             looks.append(Look(text("chart.strip.within"), "interval"))

@@ -29,7 +29,6 @@ from rajnay.timeline import summary
 from rajnay.timeline.corpus import Corpus
 
 MEASURES = (
-    "engagements",
     "held",
     "planned",
     "unconfirmed",
@@ -258,18 +257,17 @@ def pictures(rows: Sequence[Row], issue: Issue) -> list[charts.Chart]:
 
 
 def compared(corpus: Corpus, lang: str, first: tuple[str, str], second: tuple[str, str]) -> Table:
-    """Return two periods, each from its start to its end, side by side: how many engagements,
-    articles and people, and how many of each level, kind and topic.
+    """Return two periods, each from its start to its end, side by side: how many engagements were
+    held, articles tell of them and people took part, and how many were of each level, kind and
+    topic.
     """
     earlier, later = (
         make_issue(corpus, lang=lang, start=start, end=end) for start, end in (first, second)
     )
     sides = [_counts(issue) for issue in (earlier, later)]
-    names = [name for name in sides[0] if any(side[name] for side in sides)]
-    lines = [
-        (name, *(side[name] for side in sides), f"{sides[1][name] - sides[0][name]:+}")
-        for name in names
-    ]
+    names = [name for name in sides[0] | sides[1] if any(side.get(name) for side in sides)]
+    pairs = [(name, sides[0].get(name, 0), sides[1].get(name, 0)) for name in names]
+    lines = [(name, one, other, f"{other - one:+}") for name, one, other in pairs]
     return Table(
         pd.DataFrame(lines, columns=["counted", earlier.said, later.said, "+/-"]),
         later.words.text("list.nothing"),
@@ -283,9 +281,9 @@ def _counts(issue: Issue) -> dict[str, int]:
         for one in summary.figures(issue.rows, issue.edition, issue.day)
         if one.key in MEASURES
     }
-    levels = summary.by_level(issue.rows, issue.edition.levels)
+    levels = summary.by_level(issue.happened, issue.edition.levels)
     counts |= {text(f"level.{level}"): len(levels.get(level, ())) for level in LEVELS}
-    found = [row.engagement for row in issue.rows]
+    found = [row.engagement for row in issue.happened]
     counts |= {text(f"kind.{kind}"): sum(one.kind == kind for one in found) for kind in KINDS}
     return counts | {
         text(f"topic.{topic}"): sum(topic in one.topics for one in found) for topic in TOPICS

@@ -22,7 +22,6 @@ from rajnay.times.periods import (
     extent,
     in_period,
     overlaps,
-    previous,
     resolve_period,
     yearless,
 )
@@ -124,7 +123,7 @@ def make_issue(
         day=min(period.last, max(newest, period.first)),
         rows=chosen,
         later=later,
-        earlier=in_period(rows, previous(period)),
+        narrowed=any(choice),
         undated=undated,
         elsewhere=elsewhere,
         known=tuple(row.engagement for row in narrowed_to(known, choice)),

@@ -13,7 +13,7 @@ from rajnay.models import Engagement, Extraction, Row
 from rajnay.timeline import summary
 from rajnay.timeline.summary import Claim, Edition
 from rajnay.timeline.wording import Wording
-from rajnay.times.periods import Period, previous
+from rajnay.times.periods import Period
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,12 @@ class Issue:
     """Everything one report tells.
 
     ``rows`` are those of its period; ``later`` the plans for after it that were known by its end;
-    ``earlier`` those of the period before, to compare with; ``undated`` those of unknown or too
-    vague a date that may lie in it, and ``elsewhere`` how many more have none; ``known`` the
-    engagements of the reference tables, for the long view. ``extractions`` is what its articles
-    gave, and ``unread`` names those that could not be read. ``day`` is the day it looks from: the
-    end of the period or, if that is earlier, the day of the newest article.
+    ``narrowed`` says whether it tells of one person, forum or topic alone; ``undated`` those of
+    unknown or too vague a date that may lie in it, and ``elsewhere`` how many more have none;
+    ``known`` the engagements of the reference tables, for the charts of the chronology.
+    ``extractions`` is what its articles gave, and ``unread`` names those that could not be read.
+    ``day`` is the day it looks from: the end of the period or, if that is earlier, the day of the
+    newest article.
     """
 
     title: str
@@ -34,7 +35,7 @@ class Issue:
     day: date
     rows: tuple[Row, ...]
     later: tuple[Row, ...] = ()
-    earlier: tuple[Row, ...] = ()
+    narrowed: bool = False
     undated: tuple[Row, ...] = ()
     elsewhere: int = 0
     known: tuple[Engagement, ...] = ()
@@ -51,11 +52,6 @@ class Issue:
     def said(self) -> str:
         """The period in words."""
         return self.words.period(self.period)
-
-    @property
-    def today(self) -> date | None:
-        """The day it looks from, if that is not simply the end of the period."""
-        return self.day if self.day < self.period.last else None
 
     @cached_property
     def coordinates(self) -> dict[str, tuple[float, float]]:
@@ -92,16 +88,11 @@ class Issue:
         """Return a row's status as a reader has to take it: ``unconfirmed`` when planned and
         passed.
         """
-        return "unconfirmed" if row in self.unconfirmed else row.engagement.status
+        return summary.status(row, self.day)
 
     def claims(self) -> tuple[Claim, ...]:
-        """Return the summary, sentence by sentence; it compares with the period before only if
-        anything is known of that.
-        """
-        before = (previous(self.period), self.earlier) if self.earlier else None
-        return summary.summarise(
-            self.rows, self.edition, self.period, self.day, before=before, later=self.later
-        )
+        """Return the summary, sentence by sentence."""
+        return summary.summarise(self.rows, self.edition, self.period, self.day, later=self.later)
 
     def abbreviations(self, lang: str) -> frozenset[str]:
         """Return the words of a language that a full stop may follow without ending the

@@ -58,7 +58,7 @@ def front(issue: Issue) -> Section:
 
 def figures(issue: Issue) -> Section:
     """Return the figures at a glance."""
-    found = summary.figures(issue.rows, issue.edition, issue.day)
+    found = summary.figures(issue.rows, issue.edition, issue.day, later=issue.later)
     return _section(
         issue,
         "figures.html.j2",
@@ -69,23 +69,26 @@ def figures(issue: Issue) -> Section:
 
 def events(issue: Issue, name: str) -> Section:
     """Return a list of events with their days, each leading to its register entry; none, if there
-    is nothing unusual to list.
+    is nothing to list, except that a report says once that nothing happened.
 
     ``name`` is ``ahead``, ``unconfirmed``, ``happened`` or ``cancelled``.
     """
     rows: Sequence[Row] = getattr(issue, name)
-    if not rows and name in ("unconfirmed", "cancelled"):
+    if not rows and name != "happened":
         return Section("")
     return _section(issue, "events.html.j2", name, entries=[entry(issue, row) for row in rows])
 
 
 def pictures(issue: Issue, charts: Iterable[Chart]) -> Section:
     """Return the charts, each with what it shows in words and the table of figures behind it."""
+    drawn = list(charts)
+    if not drawn:
+        return Section("")
     return _section(
         issue,
         "charts.html.j2",
         "charts",
-        charts=[(chart, _table(issue, chart)) for chart in charts],
+        charts=[(chart, _table(issue, chart)) for chart in drawn],
     )
 
 
@@ -191,6 +194,7 @@ def method(
         else [],
         outlets=sorted(outlets.items(), key=lambda item: (-item[1], item[0])),
         articles=len(articles),
+        telling=len({one.article.id for row in issue.register for one in row.testimonies}),
         published=list(dict.fromkeys(issue.words.day(day) for day in (days[:1] + days[-1:]))),
         versions={"python": platform.python_version()} | {name: version(name) for name in VERSIONS},
     )
@@ -200,8 +204,8 @@ def card(issue: Issue) -> Section:
     """Return what the list of reports shows of this one: title, period, counts and a small
     picture.
     """
-    articles = {telling.article.id for row in issue.rows for telling in row.testimonies}
-    counts = {"engagements": len(issue.rows), "articles": len(articles)}
+    articles = {telling.article.id for row in issue.happened for telling in row.testimonies}
+    counts = {"held": len(issue.happened), "articles": len(articles)}
     facts = {
         "title": issue.title,
         "lang": issue.words.lang,

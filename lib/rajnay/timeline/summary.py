@@ -22,7 +22,7 @@ MOST = 3
 # In the articles that nobody had read, of what was found below the first of these 38 in 100 were
 # right in every field, of what was found from the second on 75 (November 2026).
 WEAK, HIGH = 0.7, 0.9
-ORDER = ("held", "planned", "cancelled")
+ORDER = ("held", "planned", "unconfirmed", "cancelled")
 # A plan without any day is taken for still open as long as the last article that tells of it is not
 # older than this.
 PLANS_LAST = timedelta(days=365)
@@ -112,13 +112,13 @@ class Edition:
         """Return a name with its count as a label: ``Leaders: 4``."""
         return self.wording.text("count.total", name=name, number=number)
 
-    def statuses(self, rows: Sequence[Row]) -> str:
-        """Return how many rows are held, planned and cancelled, leaving out what there is none
-        of.
+    def statuses(self, rows: Iterable[Row], today: date) -> str:
+        """Return how many rows are held, planned, unconfirmed and cancelled on a day, leaving out
+        what there is none of.
         """
-        counts = [(status, len(with_status(rows, status))) for status in ORDER]
+        found = Counter(status(row, today) for row in rows)
         return ", ".join(
-            self.wording.text(f"count.{status}", count=count) for status, count in counts if count
+            self.wording.text(f"count.{name}", count=found[name]) for name in ORDER if found[name]
         )
 
 
@@ -155,6 +155,12 @@ def is_past(row: Row, today: date) -> bool:
         return days.last < today
     told = [one.article.published for one in row.testimonies if one.article.published]
     return bool(told) and today - max(told) > PLANS_LAST
+
+
+def status(row: Row, today: date) -> str:
+    """Return a row's status as a reader has to take it: ``unconfirmed`` when planned and past."""
+    past = row.engagement.status == "planned" and is_past(row, today)
+    return "unconfirmed" if past else row.engagement.status
 
 
 def ahead(rows: Iterable[Row], today: date) -> tuple[Row, ...]:
@@ -201,14 +207,13 @@ def counterparts(
     """Return who dealt with whom: each pair of names, one of each country, with its rows, the most
     frequent first.
 
-    Cancelled rows do not count.
+    Only what was held counts.
     """
     found: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        if row.engagement.status != "cancelled":
-            first, second = (row.engagement.parties.get(country, ()) for country in pair)
-            for names in ((one, other) for one in first for other in second):
-                found.setdefault(names, []).append(row)
+    for row in with_status(rows, "held"):
+        first, second = (row.engagement.parties.get(country, ()) for country in pair)
+        for names in ((one, other) for one in first for other in second):
+            found.setdefault(names, []).append(row)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return {names: tuple(rows) for names, rows in ranked}
 
@@ -223,24 +228,31 @@ def by_level(rows: Iterable[Row], levels: Levels) -> dict[str, tuple[Row, ...]]:
     }
 
 
-def figures(rows: Sequence[Row], edition: Edition, today: date) -> tuple[Figure, ...]:
-    """Return the counts at a glance: engagements by status, between leaders, articles, people,
-    places.
+def figures(
+    rows: Sequence[Row], edition: Edition, today: date, *, later: Sequence[Row] = ()
+) -> tuple[Figure, ...]:
+    """Return the counts at a glance, leaving out what there is none of: engagements by status, and
+    of those held how many were between leaders, how many people, places and articles.
+
+    ``later`` are plans for after the period.
     """
-    parties = {name for row in rows for names in row.engagement.parties.values() for name in names}
+    held = with_status(rows, "held")
+    parties = {name for row in held for names in row.engagement.parties.values() for name in names}
+    known = {row.id: row for row in (*rows, *later)}.values()
     counts = {
-        "engagements": len(rows),
-        "held": len(with_status(rows, "held")),
-        "planned": len(ahead(rows, today)),
-        "unconfirmed": len(unconfirmed(rows, today)),
-        "cancelled": len(with_status(rows, "cancelled")),
-        "leaders": len(by_level(rows, edition.levels).get("leaders", ())),
-        "articles": len(_articles(rows)),
+        "held": len(held),
+        "leaders": len(by_level(held, edition.levels).get("leaders", ())),
         "people": sum(edition.levels.is_person(name) for name in parties),
-        "places": len({row.engagement.place for row in rows if row.engagement.place}),
+        "places": len({row.engagement.place for row in held if row.engagement.place}),
+        "articles": len(_articles(held)),
+        "planned": len(ahead(known, today)),
+        "unconfirmed": len(unconfirmed(known, today)),
+        "cancelled": len(with_status(rows, "cancelled")),
     }
     return tuple(
-        Figure(key, edition.wording.text(f"figure.{key}"), value) for key, value in counts.items()
+        Figure(key, edition.wording.text(f"figure.{key}"), value)
+        for key, value in counts.items()
+        if value or key == "held"
     )
 
 
@@ -250,44 +262,27 @@ def summarise(
     period: Period,
     today: date,
     *,
-    before: tuple[Period, Sequence[Row]] | None = None,
     later: Sequence[Row] = (),
 ) -> tuple[Claim, ...]:
     """Write a period's summary, one claim a sentence with the rows that prove it; only what there
     is something to say about.
 
-    ``today`` is the day of the report: plans before it have passed. ``before`` is an earlier period
-    with its rows, None when nothing is known of it; ``later`` are planned engagements after the
-    period.
+    ``today`` is the day of the report: plans before it have passed. ``later`` are planned
+    engagements after the period. What was not held is in no count but that of its own status.
     """
     words = edition.wording
     pair = [words.country(code) for code in edition.pair]
     said = words.period(period)
-    if not rows:
-        claims = [Claim(words.text("summary.none", period=said, pair=pair), ())]
+    held = with_status(rows, "held")
+    if held:
+        articles = words.text("count.articles", count=len(_articles(held)))
+        values = {"period": said, "pair": pair, "articles": articles}
+        claims = [Claim(words.text("summary.opening", count=len(held), **values), ids(held))]
     else:
-        articles = words.text("count.articles", count=len(_articles(rows)))
-        values = {
-            "period": said,
-            "pair": pair,
-            "articles": articles,
-            "statuses": edition.statuses(rows),
-        }
-        claims = [Claim(words.text("summary.opening", count=len(rows), **values), ids(rows))]
-    claims += _change(rows, edition, before)
-    claims += _highest(rows, edition)
-    claims += _pairs(rows, edition)
-    topics = Counter(topic for row in rows for topic in row.engagement.topics).most_common()
-    if topics:
-        most = sorted(topics, key=lambda item: (-item[1], item[0]))[:MOST]
-        named = edition.counts((words.text(f"topic.{topic}"), count) for topic, count in most)
-        about = {topic for topic, _ in most}
-        claims.append(
-            Claim(
-                words.text("summary.topics", topics=named),
-                ids(r for r in rows if about & set(r.engagement.topics)),
-            )
-        )
+        claims = [Claim(words.text("summary.none", period=said, pair=pair), ())]
+    claims += _highest(held, edition)
+    claims += _pairs(held, edition)
+    claims += _topics(held, edition)
     known = {row.id: row for row in (*rows, *later)}.values()
     if plans := ahead(known, today):
         following = edition.event(plans[0].engagement)
@@ -295,8 +290,9 @@ def summarise(
             Claim(words.text("summary.ahead", count=len(plans), next=following), ids(plans))
         )
     for key, found in (
-        ("unconfirmed", unconfirmed(rows, today)),
-        ("disagree", tuple(row for row in rows if row.differences)),
+        ("unconfirmed", unconfirmed(known, today)),
+        ("cancelled", with_status(rows, "cancelled")),
+        ("disagree", tuple(row for row in known if row.differences)),
     ):
         if found:
             claims.append(Claim(words.text(f"summary.{key}", count=len(found)), ids(found)))
@@ -307,32 +303,25 @@ def _articles(rows: Iterable[Row]) -> set[str]:
     return {one.article.id for row in rows for one in row.testimonies}
 
 
-def _change(
-    rows: Sequence[Row], edition: Edition, before: tuple[Period, Sequence[Row]] | None
-) -> list[Claim]:
-    if before is None:
+def _topics(held: Sequence[Row], edition: Edition) -> list[Claim]:
+    """Name the topics of most engagements, those of more than one."""
+    topics = Counter(topic for row in held for topic in row.engagement.topics).most_common()
+    most = [one for one in sorted(topics, key=lambda item: (-item[1], item[0])) if one[1] > 1]
+    if not most:
         return []
-    difference = len(rows) - len(before[1])
-    key = "summary.change_more" if difference > 0 else "summary.change_less"
-    values = {
-        "period": edition.wording.period(before[0]),
-        "count": abs(difference),
-        "before": len(before[1]),
-    }
-    if not difference:
-        key, values = "summary.change_same", {"period": values["period"]}
-    return [Claim(edition.wording.text(key, **values), ids((*rows, *before[1])))]
+    words, about = edition.wording, {topic for topic, _ in most[:MOST]}
+    named = edition.counts((words.text(f"topic.{topic}"), count) for topic, count in most[:MOST])
+    shown = ids(row for row in held if about & set(row.engagement.topics))
+    return [Claim(words.text("summary.topics", topics=named), shown)]
 
 
-def _highest(rows: Sequence[Row], edition: Edition) -> list[Claim]:
-    """Name the last engagement of the highest level, a held one if there is any."""
-    levels: Mapping[str, tuple[Row, ...]] = by_level(
-        (r for r in rows if r.engagement.status != "cancelled"), edition.levels
-    )
+def _highest(held: Sequence[Row], edition: Edition) -> list[Claim]:
+    """Name the last engagement of the highest level."""
+    levels: Mapping[str, tuple[Row, ...]] = by_level(held, edition.levels)
     level = next(iter(levels), "unknown")
     if level == "unknown":
         return []
-    best = by_day(with_status(levels[level], "held") or levels[level])[-1]
+    best = by_day(levels[level])[-1]
     values = {
         "level": edition.wording.text(f"level.{level}"),
         "event": edition.event(best.engagement),
