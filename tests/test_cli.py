@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ import yaml
 
 from rajnay import cli
 from rajnay.models import Article, Engagement, Extraction, Span, Step
+from rajnay.report.build import Outcome
+from rajnay.timeline import draw as _draw  # noqa: F401 - loaded before what it stands on is faked
 
 SPEC = yaml.safe_load((Path(__file__).parent / "specs" / "cli.yaml").read_text(encoding="utf-8"))
 
@@ -50,8 +53,9 @@ def extract(article: Article, pair: tuple[str, str], knowledge: Any) -> Extracti
     return Extraction(article, (meeting,), steps=((Step(span, "kind meeting", "says so"),),))
 
 
-def build(names: Sequence[str], *, pdf: bool = False, force: bool = False) -> list[str]:
-    return ["broken: no such notebook"] if "broken" in names and pdf else []
+def build(names: Sequence[str], *, pdf: bool = False, force: bool = False) -> Outcome:
+    failures = ("broken: no such notebook",) if "broken" in names and pdf else ()
+    return Outcome(failures, ("a.json: the file is empty",) if "unread" in names else ())
 
 
 @pytest.fixture
@@ -177,3 +181,45 @@ def test_help_does_not_wait_for_what_it_does_not_need() -> None:
         subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode
         == 0
     )
+
+
+def test_who_reads_no_further_hears_no_complaint(folder: Path) -> None:
+    file = folder / "many.jsonl"
+    lines = [f'{{"id": "{number}", "lang": "gu", "text": "કંઈ થયું નહીં."}}' for number in range(500)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    reader = "import sys; sys.stdin.readline()"
+    command = [sys.executable, "-m", "rajnay", "extract", str(file)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as writing:
+        subprocess.run([sys.executable, "-c", reader], stdin=writing.stdout, check=True)
+        assert writing.stdout and writing.stderr
+        writing.stdout.close()
+        assert writing.stderr.read() == ""
+    assert writing.returncode == 0
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_what_is_stopped_says_so_and_cuts_no_line(
+    folder: Path, number: signal.Signals, status: int
+) -> None:
+    line = '{"id": "%d", "lang": "gu", "text": "કંઈ થયું નહીં."}'
+    command = [sys.executable, "-m", "rajnay", "extract", "many.jsonl"]
+    many = "\n".join(line % number for number in range(50_000))
+    Path("many.jsonl").write_text(many, encoding="utf-8")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writing:
+        assert writing.stdout and writing.stderr
+        first = writing.stdout.readline()
+        writing.send_signal(number)
+        said = first + writing.stdout.read()
+        assert writing.stderr.read() == b"rajnay: stopped\n"
+    assert writing.returncode == status
+    assert said.endswith(b"\n")
+    assert [json.loads(line)["engagements"] for line in said.splitlines()]
+
+
+def test_nothing_to_score_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("labels.jsonl").write_text("\n", encoding="utf-8")
+    assert cli.main(["score", "labels.jsonl"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and "labels.jsonl" in err

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 import typer
 
 from rajnay.models import pair_of
-from rajnay.terminal import print_csv, print_table, say
+from rajnay.terminal import Stopped, print_csv, print_table, put, say, stoppable
 
 if TYPE_CHECKING:
     from rajnay.knowledge.store import Knowledge
@@ -95,7 +95,7 @@ def extract(
 
     if format == "jsonl":
         for extraction in job.run(files):
-            print(json.dumps(records.extraction_record(extraction), ensure_ascii=False), flush=True)
+            put(json.dumps(records.extraction_record(extraction), ensure_ascii=False))
         return job.status
     rows = [row for extraction in job.run(files) for row in records.table_rows(extraction)]
     (print_csv if format == "csv" else print_table)(rows, records.columns(job.pair))
@@ -124,6 +124,8 @@ def timeline(
             "--output",
             f"{str(output)!r} has no suffix of a format; use one of {' '.join(exports.FORMATS)}",
         )
+    if output and not output.parent.is_dir():
+        raise unusable("--output", f"there is no folder {str(output.parent)!r}; make it first")
     job = Job.of(pair, published, lang)
     extractions = list(job.run(files))
     rows = build_timeline(extractions)
@@ -139,7 +141,7 @@ def timeline(
             place.name: (place.lat, place.lon) for place in job.knowledge.reference.places.values()
         }
         try:
-            for note in exports.write(rows, output, places=places):
+            for note in exports.write(rows, output, places=places, pair=job.pair):
                 say(note)
         except OSError as error:
             job.complain(f"{output}: cannot be written ({error.strerror}); check the folder")
@@ -164,10 +166,10 @@ def report(
     """Build reports and reports/index.html."""
     from rajnay.report import build as reports
 
-    failures = reports.build(names or [], pdf=pdf, force=force)
-    for failure in failures:
-        say(failure)
-    return int(bool(failures))
+    failures, unread = reports.build(names or [], pdf=pdf, force=force)
+    for line in (*failures, *unread):
+        say(line)
+    return int(bool(failures or unread))
 
 
 @app.command("score")
@@ -199,6 +201,9 @@ def score_(
     usable = list(
         job.usable(labelled_articles.read_labelled(labelled, languages=job.knowledge.packs))
     )
+    if not usable:  # a score of nothing would be a perfect one
+        job.complain(f"{labelled}: there is nothing to score; see data/labelled/README.md")
+        return job.status
     found = {
         one.article.id: records.extraction_record(one)["engagements"]
         for one in job.extract(each.article for each in usable)
@@ -206,13 +211,13 @@ def score_(
     splits = labelled_articles.read_splits(labelled)
     aside = labelled_articles.kept_aside(splits)
     for title, rows in sheet.tables(usable, found, splits if kept_aside else {}).items():
-        print(f"{title}\n")
+        put(f"{title}\n")
         print_table(rows)
-        print()
+        put("")
     if verbose:
         shown = [one for one in usable if kept_aside or one.article.id not in aside]
         for verdict in score.compare(shown, found).errors:
-            print(sheet.side_by_side(verdict))
+            put(sheet.side_by_side(verdict))
     return job.status
 
 
@@ -225,7 +230,7 @@ def explain(
 
     job = Job.of(pair, published, lang)
     for extraction in job.run(files):
-        print(explanation(extraction), flush=True)
+        put(explanation(extraction))
     return job.status
 
 
@@ -240,7 +245,7 @@ def check_() -> int:
     for fault in faults:
         say(fault)
     if not faults:
-        print("everything is in order")
+        put("everything is in order")
     return int(bool(faults))
 
 
@@ -326,13 +331,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return int(app(arguments, prog_name="rajnay", standalone_mode=False) or 0)
+        with stoppable():
+            return int(app(arguments, prog_name="rajnay", standalone_mode=False) or 0)
+    except Stopped as stop:
+        if stop.said:
+            say(stop.said)
+        return stop.status
     except typer.TyperException as error:
         say(f"{error.format_message()} (see rajnay --help)")
         return 2
-    except (KeyboardInterrupt, typer.Abort):
-        say("stopped")
-        return 130
     except ValueError as error:
         from rajnay.knowledge.tables import KnowledgeError
 

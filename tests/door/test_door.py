@@ -25,7 +25,7 @@ from rajnay.door.reading import Articles, Extractions
 from rajnay.door.shown import LINES, UNREAD
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import KINDS, STATUSES, Extraction
-from rajnay.report.build import ReportError
+from rajnay.report.build import Outcome, ReportError
 
 DOOR = ["check", "corpus", "read", "report", "score"]
 EVIL = '<script>alert("x")</script><b>'
@@ -75,9 +75,10 @@ def test_module_is_the_command_line() -> None:
 def test_report_builds_by_name_and_says_which_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     built: list[object] = []
 
-    def build(names: tuple[str, ...], **options: bool) -> list[str]:
+    def build(names: tuple[str, ...], **options: bool) -> Outcome:
         built.append((names, options))
-        return ["broken: no such notebook"] if "broken" in names else []
+        failures = ("broken: no such notebook",) if "broken" in names else ()
+        return Outcome(failures, ("a.json: the file is empty",) if "unread" in names else ())
 
     monkeypatch.setattr("rajnay.report.build.build", build)
     assert rj.report("a", pdf=True) == [paths.REPORTS / "a.html", paths.REPORTS / "a.pdf"]
@@ -85,6 +86,8 @@ def test_report_builds_by_name_and_says_which_failed(monkeypatch: pytest.MonkeyP
     assert paths.REPORTS / "year-2025-en.html" in rj.report()
     with pytest.raises(ReportError, match="no such notebook"):
         rj.report("broken")
+    with pytest.warns(UserWarning, match=r"a\.json: the file is empty"):
+        assert rj.report("unread") == [paths.REPORTS / "unread.html"]
 
 
 # --- what it reads

@@ -72,10 +72,18 @@ RUNS = {
     "empty-hi": {"notebook": NOTEBOOK, "period": "1999-01", "parameters": {"lang": "hi"}},
     "broken": {"notebook": "broken.ipynb", "parameters": {"fail": True}},
     "mistyped": {"notebook": NOTEBOOK, "parameters": {"lang": 3}},
+    "nobody": {"notebook": NOTEBOOK, "parameters": {"person": "No Body"}},
+    "endless": {"notebook": "broken.ipynb", "time_limit": 1, "parameters": {"endless": True}},
     "vanishing": {"notebook": "broken.ipynb", "parameters": {"fail": True, "vanish": True}},
 }
 BUILT = ("month-gu", "year-en", "empty-hi")
-EXPORTS = (".csv", ".parquet", ".json", ".ics", ".timeline.json", ".geojson")
+TABLES = (".csv", ".parquet", ".json", ".geojson")
+EXPORTS = {"month-gu": (*TABLES, ".ics", ".timeline.json"), "empty-hi": TABLES}
+EXPORTS["year-en"] = EXPORTS["month-gu"]
+UNREAD = (
+    "rajnay: data/articles/unreadable.json: column 2: not JSON (Expecting property name enclosed "
+    "in double quotes); mend it there\n"
+)
 
 
 @dataclass
@@ -129,7 +137,10 @@ def articles() -> Iterator[dict[str, object]]:
 
 def broken_notebook() -> nbformat.NotebookNode:
     cells = [
-        v4.new_code_cell("fail = False\nvanish = False", metadata={"tags": ["parameters"]}),
+        v4.new_code_cell(
+            "fail = False\nvanish = False\nendless = False", metadata={"tags": ["parameters"]}
+        ),
+        v4.new_code_cell("while endless:\n    pass"),
         v4.new_code_cell("import os; os._exit(0) if vanish else None"),
         v4.new_code_cell("assert not fail, 'no such luck'"),
     ]
@@ -198,10 +209,14 @@ def test_what_fails_is_named_and_the_rest_is_built(site):
     assert "broken: broken.ipynb failed: AssertionError: no such luck" in site.said
     assert "vanishing: broken.ipynb ended its process before it was done" in site.said
     assert "mistyped: parameter lang must be of type str, not int: 3" in site.said
-    assert "Traceback" not in site.said
+    assert "nobody: person 'No Body' is not in people.csv: " in site.said
+    assert "endless: broken.ipynb was not done after 1 seconds; " in site.said
+    assert UNREAD in site.said
+    assert site.said.count("\n") == len(RUNS) - len(BUILT) + 1
     assert {file.stem for file in site.reports.glob("*.html")} == {*BUILT, "index"}
     assert {file.name for file in site.reports.glob("broken*")} == {"broken.failed.ipynb"}
-    assert not list(site.reports.glob(".*"))
+    assert {file.name for file in site.reports.glob(".*")} == {".lock"}
+    assert str(site.root) not in site.said
 
 
 @pytest.mark.parametrize("name", BUILT)
@@ -209,8 +224,9 @@ def test_exports_stand_beside_the_report_and_are_linked_from_it(site, view, name
     links = opened(view, site, name).eval_on_selector_all(
         ".downloads a", "links => links.map(link => link.getAttribute('href'))"
     )
-    assert sorted(links) == sorted(name + suffix for suffix in EXPORTS)
-    assert all((site.reports / link).is_file() for link in links)
+    assert sorted(links) == sorted(name + suffix for suffix in EXPORTS[name])
+    found = {file.name for file in site.reports.glob(f"{name}.*")}
+    assert found == {*links, f"{name}.html"}
 
 
 def test_an_unknown_name_is_told_and_nothing_else_is_touched(site):
@@ -218,8 +234,8 @@ def test_an_unknown_name_is_told_and_nothing_else_is_touched(site):
     site.build("no-such-report")
     assert site.status == 1
     assert (
-        "there is no run 'no-such-report'; reports/runs.yaml has broken, empty-hi, mistyped, "
-        "month-gu, vanishing, year-en" in site.said
+        "there is no run 'no-such-report'; reports/runs.yaml has broken, empty-hi, endless, "
+        "mistyped, month-gu, nobody, vanishing, year-en" in site.said
     )
     assert site.bytes() == before
 
@@ -228,7 +244,7 @@ def test_what_has_not_changed_is_skipped_and_what_is_forced_comes_out_the_same_t
     before = site.bytes()
     ages = {file: file.stat().st_mtime_ns for file in site.reports.glob("year-en.*")}
     site.build("year-en")
-    assert (site.status, site.said) == (0, "")
+    assert (site.status, site.said) == (1, UNREAD)
     assert {file: file.stat().st_mtime_ns for file in ages} == ages
     site.build("year-en", "--force")
     assert {file: file.stat().st_mtime_ns for file in ages} != ages
@@ -237,14 +253,14 @@ def test_what_has_not_changed_is_skipped_and_what_is_forced_comes_out_the_same_t
 
 def test_a_build_in_which_nothing_has_changed_loads_nothing_that_takes_long(site):
     code = (
-        "import sys; from rajnay.report.build import build; said = build(['year-en']); "
+        "import sys; from rajnay.report.build import build; said = build(['year-en']).unread; "
         "print(said, sorted({name.partition('.')[0] for name in sys.modules}))"
     )
     environment = os.environ | {"RAJNAY_ROOT": str(site.root)}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stdout.startswith("[] [")
+    assert done.stdout.startswith(f"{(UNREAD.removeprefix('rajnay: ').strip(),)} [")
     heavy = ("IPython", "babel", "jinja2", "matplotlib", "nbconvert", "nbformat", "pandas")
     assert not [name for name in (*heavy, "papermill", "pyarrow") if f"'{name}'" in done.stdout]
 
@@ -260,12 +276,12 @@ def test_a_report_whose_notebook_fails_leaves_the_one_before_untouched_and_the_l
     nbformat.write(changed, notebook)
     site.build("month-gu")
     notebook.write_text(good, encoding="utf-8")
-    assert (site.status, site.said.count("\n")) == (1, 1)
+    assert (site.status, site.said.count("\n")) == (1, 2)
     assert "month-gu: 04-period-report.ipynb failed: ZeroDivisionError" in site.said
     assert site.bytes() == before
     assert opened(view, site, "index").locator(".failed").count() == 1
     site.build("month-gu")
-    assert (site.status, site.bytes()) == (0, before)
+    assert (site.said, site.bytes()) == (UNREAD, before)
 
 
 def test_index_and_feed_list_every_report_with_what_a_reader_needs_to_choose(site, view):
@@ -286,13 +302,18 @@ def test_index_and_feed_list_every_report_with_what_a_reader_needs_to_choose(sit
 
 def test_pdf_has_numbered_pages(site):
     site.build("empty-hi", "--pdf")
-    assert (site.status, site.said) == (0, "")
+    assert (site.status, site.said) == (1, UNREAD)
     data = (site.reports / "empty-hi.pdf").read_bytes()
     assert data.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", data)) >= 2
 
 
 # --- the page
+
+
+@pytest.mark.parametrize("name", [*BUILT, "index"])
+def test_no_page_names_a_folder_of_the_machine(site, name):
+    assert str(site.root) not in (site.reports / f"{name}.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", [*BUILT, "index"])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import icalendar
+import pyarrow.parquet as pq
 import pytest
 import shapely
 from hypothesis import given
@@ -54,14 +55,26 @@ def written(folder: Path, name: str, rows=ROWS) -> bytes:
 
 
 @pytest.mark.parametrize("suffix", exports.FORMATS)
-def test_same_rows_give_same_bytes_and_no_rows_give_a_file_too(tmp_path, suffix):
+def test_same_rows_give_same_bytes(tmp_path, suffix):
     assert written(tmp_path, f"a{suffix}") == written(tmp_path, f"b{suffix}")
-    assert written(tmp_path, f"none{suffix}", ()) != written(tmp_path, f"a{suffix}")
-    assert {path.name for path in tmp_path.iterdir()} == {
-        f"a{suffix}",
-        f"b{suffix}",
-        f"none{suffix}",
-    }
+    assert {path.name for path in tmp_path.iterdir()} == {f"a{suffix}", f"b{suffix}"}
+
+
+@pytest.mark.parametrize("suffix", exports.FORMATS)
+def test_no_rows_give_a_table_of_the_same_columns_and_no_calendar(tmp_path, suffix):
+    notes = exports.write((), tmp_path / f"none{suffix}", pair=("IN", "RU"))
+    if suffix in (".ics", ".timeline.json"):
+        assert notes == (f"none{suffix}: not written, for no engagement has a full date",)
+        assert not list(tmp_path.iterdir())
+        return
+    assert notes == ()
+    empty = (tmp_path / f"none{suffix}").read_bytes()
+    assert empty != written(tmp_path, f"a{suffix}")
+    if suffix == ".csv":
+        assert empty == written(tmp_path, "a.csv").splitlines(keepends=True)[0]
+    if suffix == ".parquet":
+        full = pq.read_table(io.BytesIO(written(tmp_path, "a.parquet")))
+        assert pq.read_table(io.BytesIO(empty)).schema == full.schema
 
 
 def test_a_suffix_that_names_no_format_is_refused_and_nothing_is_written(tmp_path):

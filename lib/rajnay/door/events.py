@@ -95,14 +95,15 @@ class Timeline(Corpus):
 
         Args:
             path: its suffix names the format: .csv, .parquet, .json, .ics, .timeline.json,
-                .geojson or .jsonld. Events that the format cannot hold are told of in a warning.
+                .geojson or .jsonld. Events that the format cannot hold are told of in a warning;
+                a calendar or slides without any event are not written.
 
         Raises:
             ValueError: the suffix names no format.
         """
         places = self.knowledge.reference.places.values()
         known = {place.name: (place.lat, place.lon) for place in places}
-        for note in exports.write(self.rows, path, places=known):
+        for note in exports.write(self.rows, path, places=known, pair=self.pair):
             warnings.warn(note, stacklevel=2)
         return Path(path)
 

@@ -6,6 +6,7 @@ import functools
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -199,12 +200,13 @@ def read(
             else reading.scan([each], published=when, lang=lang, languages=packs)
         )
     ]
-    articles = tuple(one for one in found if isinstance(one, Article))
-    unread = tuple(str(one) for one in found if isinstance(one, ValueError))
-    if unread and not articles:
-        more = f" (and {len(unread) - 1} more could not be read)" if len(unread) > 1 else ""
-        raise ValueError(unread[0] + more)
-    return Articles(articles, unread)
+    told = _sorted(found)
+    if told.unread and not told.items:
+        others = len(told.unread) - 1
+        raise ValueError(
+            told.unread[0] + (f" (and {others} more could not be read)" * bool(others))
+        )
+    return told
 
 
 def corpus(pair: str = "IN-RU") -> Timeline:
@@ -215,16 +217,36 @@ def corpus(pair: str = "IN-RU") -> Timeline:
         pair: the two countries, by their ISO 3166-1 codes.
 
     Raises:
-        ValueError: the pair is not two countries that are known, or no article can be read.
+        ValueError: the pair is not two countries that are known.
     """
     files = (file for file in sorted(paths.ARTICLES.rglob("*")) if file.suffix in reading.SUFFIXES)
-    state = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    return _corpus(pair.upper(), state)
+    return _corpus(pair.upper(), tuple(_state(file) for file in files))
+
+
+def _state(file: Path) -> tuple[str, int, int]:
+    """Return a file's name, time and size; the reader tells of one that cannot be looked at."""
+    with suppress(OSError):
+        return str(file), file.stat().st_mtime_ns, file.stat().st_size
+    return str(file), 0, 0
 
 
 @functools.lru_cache(maxsize=4)
 def _corpus(pair: str, state: tuple[tuple[str, int, int], ...]) -> Timeline:
-    return read(paths.ARTICLES).extract(pair).timeline()
+    told = _sorted(reading.scan([paths.ARTICLES], languages=load_knowledge().packs))
+    return told.extract(pair).timeline()
+
+
+def _sorted(found: Iterable[Article | ValueError]) -> Articles:
+    """Return what was read and, told by its file, what could not be; no page names the folders
+    above the project's.
+    """
+    every = list(found)
+    return Articles(
+        tuple(one for one in every if isinstance(one, Article)),
+        tuple(
+            str(one).replace(f"{paths.ROOT}/", "") for one in every if isinstance(one, ValueError)
+        ),
+    )
 
 
 def is_text(source: str) -> bool:

@@ -85,8 +85,8 @@ def score(folder: str | Path = paths.LABELLED, pair: str = "IN-RU") -> Accuracy:
     labels = tuple(one for one in read if isinstance(one, Labelled))
     drawn = list(draw((one.article for one in labels), sides, known))
     unread = tuple(str(one) for one in (*read, *drawn) if isinstance(one, ValueError))
-    if unread and not labels:
-        raise ValueError(unread[0])
+    if not labels:
+        raise ValueError(unread[0] if unread else f"{folder}: there are no labels to score")
     found = {
         one.article.id: extraction_record(one)["engagements"]
         for one in drawn

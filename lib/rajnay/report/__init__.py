@@ -7,6 +7,7 @@ would lose its place to the room of its name once that is imported.
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from types import ModuleType
 
@@ -23,7 +24,8 @@ class _Room(ModuleType):
             force: build even what has not changed.
 
         Returns:
-            The files of the reports, those of PDFs among them.
+            The files of the reports, those of PDFs among them; what they could not read is told in
+            warnings.
 
         Raises:
             ReportError: one or more could not be built; the others were.
@@ -32,7 +34,9 @@ class _Room(ModuleType):
         from rajnay.report.build import ReportError, build
         from rajnay.report.runs import read_runs
 
-        failures = build(names, pdf=pdf, force=force)
+        failures, unread = build(names, pdf=pdf, force=force)
+        for line in unread:
+            warnings.warn(line, stacklevel=2)
         if failures:
             raise ReportError("; ".join(failures))
         suffixes = (".html", ".pdf") if pdf else (".html",)

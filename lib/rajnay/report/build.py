@@ -1,6 +1,7 @@
 """Reports built from ``reports/runs.yaml``: those alone in which something has changed.
 
-What takes long to load is loaded by those that must be built.
+What takes long to load is loaded by those that must be built. Only one program at a time builds in
+a folder; another waits for it.
 """
 
 from __future__ import annotations
@@ -10,25 +11,39 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rajnay import paths
-from rajnay.report.changes import MANIFEST, fingerprint, is_current, read_manifest
+from rajnay.report.changes import (
+    fingerprint,
+    is_current,
+    is_swept,
+    read_manifest,
+    shelf_is_current,
+    write_manifest,
+)
 from rajnay.report.runs import Run, RunError, read_runs
 
 if TYPE_CHECKING:
     from rajnay.report.press import Printed
-
-SHELF = (MANIFEST, "index.html", "feed.xml")
 
 
 class ReportError(RuntimeError):
     """Reports that could not be built, each told in one line."""
 
 
+class Outcome(NamedTuple):
+    """What did not go well: a line for each report that could not be built, and one for each input
+    that the reports could not read.
+    """
+
+    failures: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
 def build(
     names: Sequence[str] = (), *, pdf: bool = False, force: bool = False, folder: Path | None = None
-) -> list[str]:
+) -> Outcome:
     """Build reports and the page that lists them; one that fails keeps no other from being built.
 
     Args:
@@ -39,35 +54,75 @@ def build(
         folder: where the reports stand; ``reports/`` if not given.
 
     Returns:
-        One line for each report that could not be built. A report is skipped when nothing it is
-        made of has changed.
+        What could not be built or read. A report is skipped when nothing it is made of has changed.
     """
     target = folder or paths.REPORTS
     try:
         runs = read_runs()
     except RunError as error:
-        return [str(error)]
+        return Outcome((str(error),))
     wanted = {name: runs.get(name) or unknown(name, runs) for name in names or runs}
     failures = {name: str(run) for name, run in wanted.items() if isinstance(run, RunError)}
     valid = [run for run in wanted.values() if isinstance(run, Run)]
-    before = read_manifest(target)
-    manifest = {name: dict(entry) for name, entry in before.items() if name in runs}
 
-    def stale(run: Run) -> bool:
-        return force or not is_current(target, run, manifest.get(run.name, {}), pdf=pdf)
+    def stale() -> list[Run]:
+        known = read_manifest(target)
+        return [
+            run
+            for run in valid
+            if force or not is_current(target, run, known.get(run.name, {}), pdf=pdf)
+        ]
 
-    for run, printed in print_stale(list(filter(stale, valid)), target, pdf=pdf):
+    try:
+        shelved = shelf_is_current(target, runs, wanted, failures) and is_swept(target)
+        if stale() or not shelved:
+            from rajnay.report.lock import alone_in
+
+            with alone_in(target):
+                entries = {name: one for name, one in read_manifest(target).items() if name in runs}
+                failures |= build_all(stale(), target, entries, pdf=pdf)
+                for name in entries.keys() & wanted.keys():
+                    entries[name]["failed"] = failures.get(name)
+                from rajnay.report.shelf import write_shelf
+
+                write_shelf(target, entries)
+    except OSError as error:
+        failures[""] = unwritable(target, error)
+    found = read_manifest(target)
+    unread = [line for name in wanted for line in found.get(name, {}).get("unread", ())]
+    return Outcome(
+        tuple(failures[name] for name in (*wanted, "") if name in failures),
+        tuple(dict.fromkeys(unread)),
+    )
+
+
+def build_all(
+    runs: Sequence[Run], folder: Path, entries: dict[str, dict[str, Any]], *, pdf: bool
+) -> dict[str, str]:
+    """Build reports, and enter each into the list as soon as it stands in its folder; returns those
+    that failed, and why.
+    """
+    if not runs:
+        return {}
+    from rajnay.report.values import usable
+
+    checked = usable(runs)
+    failures = {name: str(run) for name, run in checked.items() if isinstance(run, RunError)}
+    valid = [run for run in checked.values() if isinstance(run, Run)]
+    for run, printed in print_stale(valid, folder, pdf=pdf):
         if isinstance(printed, str):
-            failures[run.name] = printed
+            failures[run.name] = printed.replace(f"{paths.ROOT}/", "")
         else:
-            manifest[run.name] = printed | {"fingerprint": fingerprint(run), "built": now()}
-    for name in wanted.keys() & manifest.keys():
-        manifest[name]["failed"] = failures.get(name)
-    if manifest != before or not all((target / name).is_file() for name in SHELF):
-        from rajnay.report.shelf import write_shelf
+            entries[run.name] = printed | {"fingerprint": fingerprint(run), "built": now()}
+            entries[run.name]["failed"] = None
+            write_manifest(folder, entries)
+    return failures
 
-        write_shelf(target, manifest)
-    return [failures[name] for name in wanted if name in failures]
+
+def unwritable(folder: Path, error: OSError) -> str:
+    """Return in one line why nothing can be written into a folder; what stands there is whole."""
+    why = error.strerror or error
+    return f"{folder.name}/: cannot be written ({why}); what stood there is as it was"
 
 
 def unknown(name: str, runs: dict[str, Run | RunError]) -> RunError:

@@ -9,14 +9,19 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from rajnay import cache, paths
 from rajnay.report.runs import Run
+from rajnay.safe import dump, write_whole
 
 MANIFEST = "manifest.json"
+BUILDING = ".building-"  # how the names of folders begin in which reports are made
+SHELF = ("index.html", "feed.xml")  # written after the manifest
+FACTS = {"title", "lang", "period", "day", "size", "counts", "picture", "unread"}
+FACTS |= {"fingerprint", "built", "failed"}
 
 
 def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
@@ -27,7 +32,43 @@ def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    entries = found if isinstance(found, dict) else {}
+    return {
+        name: one for name, one in entries.items() if isinstance(one, dict) and one.keys() >= FACTS
+    }
+
+
+def write_manifest(folder: Path, entries: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write what is known of each report that was built."""
+    write_whole(folder / MANIFEST, dump(dict(sorted(entries.items()))))
+
+
+def is_swept(folder: Path) -> bool:
+    """Say whether nothing half made stands in a folder, as it does while reports are built."""
+    return not any(one.name.startswith(BUILDING) for one in folder.glob(".*"))
+
+
+def shelf_is_current(
+    folder: Path, runs: Iterable[str], wanted: Iterable[str], failures: Mapping[str, str]
+) -> bool:
+    """Say whether the pages that list the reports show what is known of them.
+
+    Args:
+        folder: where the reports stand.
+        runs: the names of all runs.
+        wanted: those that are to be built.
+        failures: those of them that cannot be built, and why.
+    """
+    entries = read_manifest(folder)
+    known = entries.keys() <= {*runs}
+    told = all(entries[name]["failed"] == failures.get(name) for name in entries.keys() & {*wanted})
+    try:
+        listed = (folder / MANIFEST).stat().st_mtime_ns
+        return (
+            known and told and all((folder / name).stat().st_mtime_ns >= listed for name in SHELF)
+        )
+    except OSError:
+        return False
 
 
 def is_current(folder: Path, run: Run, entry: Mapping[str, Any], *, pdf: bool = False) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypedDict, Unpack
 
 from rajnay.knowledge.defaults import load_defaults
-from rajnay.knowledge.reference import load_levels
+from rajnay.knowledge.reference import Reference, load_levels
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import TOPICS, Extraction, Pair, Row
 from rajnay.report.issue import Issue
@@ -108,7 +108,7 @@ def make_issue(
         IssueError: a period, person, forum or topic that is not known.
     """
     choice = Choice(**about)
-    check_choice(corpus.knowledge, choice)
+    check_choice(corpus.knowledge.reference, choice)
     edition = edition_of(corpus, lang)
     rows = narrowed_to(corpus.rows, choice)
     known = [Row("", one, ()) for one in load_known() if set(one.parties) == set(corpus.pair)]
@@ -200,11 +200,10 @@ def title_of(choice: Choice, period: Period, edition: Edition) -> str:
     return words.text(f"title.{subject[0] if subject else 'period'}", **values)
 
 
-def check_choice(knowledge: Knowledge, choice: Choice) -> None:
+def check_choice(reference: Reference, choice: Choice) -> None:
     """Raise IssueError for a person, forum or topic that has no name of record; an empty one is no
     choice.
     """
-    reference = knowledge.reference
     person, forum, topic = choice
     if person and person not in reference.people:
         raise IssueError(

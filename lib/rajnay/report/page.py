@@ -188,10 +188,10 @@ def method(
             for lang in dict.fromkeys(one.lang for one in articles if one.retold)
         ],
         files=[
-            (issue.words.text(f"export.{kind}"), name + suffix) for kind, suffix in FILES.items()
-        ]
-        if name
-        else [],
+            (issue.words.text(f"export.{kind}"), name + suffix)
+            for kind, suffix in FILES.items()
+            if name and exports.writable(issue.register, suffix)
+        ],
         outlets=sorted(outlets.items(), key=lambda item: (-item[1], item[0])),
         articles=len(articles),
         telling=len({one.article.id for row in issue.register for one in row.testimonies}),
@@ -215,7 +215,12 @@ def card(issue: Issue) -> Section:
     said = [issue.words.text(f"count.{name}", count=count) for name, count in counts.items()]
     picture = fill("thumbnail.html.j2", marks=_marks(issue), lanes=len(LEVELS))
     return Section(
-        "", data={CARD: facts | {"size": len(issue.rows), "counts": said, "picture": picture}}
+        "",
+        data={
+            CARD: facts
+            | {"size": len(issue.rows), "counts": said, "picture": picture}
+            | {"unread": list(issue.unread)}
+        },
     )
 
 
@@ -242,11 +247,13 @@ def _marks(issue: Issue) -> list[tuple[float, int, str, str]]:
 
 
 def write_exports(issue: Issue, stem: str) -> None:
-    """Write the register in every format beside the report; ``stem`` is their path without suffix,
-    empty for none.
+    """Write the register beside the report, in every format that can hold what there is of it;
+    ``stem`` is their path without suffix, empty for none.
     """
     for suffix in FILES.values() if stem else ():
-        exports.write(issue.register, stem + suffix, places=issue.coordinates)
+        exports.write(
+            issue.register, stem + suffix, places=issue.coordinates, pair=issue.edition.pair
+        )
 
 
 def _section(

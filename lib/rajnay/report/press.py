@@ -10,9 +10,11 @@ import importlib
 import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
@@ -25,10 +27,12 @@ from papermill.exceptions import PapermillExecutionError
 
 from rajnay import charts, paths
 from rajnay.report import engine
+from rajnay.report.changes import BUILDING
 from rajnay.report.choosing import edition_of
 from rajnay.report.html import onefile
-from rajnay.report.runs import Run
+from rajnay.report.runs import Run, parameters_of
 from rajnay.report.section import CARD
+from rajnay.timeline.exports import FORMATS
 from rajnay.timeline.wording import load_wording, report_languages
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -41,6 +45,7 @@ BROWSER_OPTIONS = (
     "--disable-sync",
     "--no-pdf-header-footer",
 )
+PATIENCE = 5.0  # seconds for a process to end when it is told to
 Printed = dict[str, Any] | str
 
 
@@ -56,24 +61,62 @@ def print_all(runs: Sequence[Run], folder: Path, *, pdf: bool) -> Iterator[tuple
     """
     if len(runs) > 1:
         warm()
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=folder) as beside:
-        context = processes()
+    with tempfile.TemporaryDirectory(prefix=BUILDING, dir=folder) as beside:
         waiting = [(run, Path(beside) / run.name) for run in runs]
-        running: dict[Any, tuple[Run, Any]] = {}
-        while waiting or running:
-            while waiting and len(running) < (os.cpu_count() or 1):
-                run, place = waiting.pop(0)
-                here, there = context.Pipe(duplex=False)
-                told = (there, run, place, folder, pdf)
-                process = context.Process(target=print_to, args=told, daemon=True)
-                process.start()
-                there.close()
-                running[here] = run, process
-            for ended in wait(list(running)):
-                run, process = running.pop(ended)
-                yield run, received(ended, run)
-                process.join()
+        running: list[Job] = []
+        try:
+            while waiting or running:
+                while waiting and len(running) < (os.cpu_count() or 1):
+                    running.append(Job(*waiting.pop(0), folder, pdf=pdf))
+                rest = min(job.rest() for job in running)
+                ended = wait([job.end for job in running], timeout=max(rest, 0))
+                for job in [job for job in running if job.end in ended or job.rest() <= 0]:
+                    running.remove(job)
+                    yield job.run, job.result()
+        finally:
+            for job in running:
+                job.stop()
+
+
+class Job:
+    """A report that is being printed in a process of its own, for so long as its run may take."""
+
+    def __init__(self, run: Run, place: Path, folder: Path, *, pdf: bool) -> None:
+        self.run, self.place = run, place
+        self.last = time.monotonic() + run.time_limit
+        context = processes()
+        self.end, there = context.Pipe(duplex=False)
+        told = (there, run, place, folder, pdf)
+        self.process = context.Process(target=print_to, args=told, daemon=True)
+        self.process.start()
+        there.close()
+
+    def rest(self) -> float:
+        """Return the seconds that are left."""
+        return self.last - time.monotonic()
+
+    def result(self) -> Printed:
+        """Return what the process sent before it ended, or was ended for its time was over."""
+        name, limit = self.run.name, self.run.time_limit
+        if not self.end.poll():
+            self.stop()
+            return (
+                f"{name}: {self.run.notebook.name} was not done after {limit} seconds; find out "
+                "why, or give the run a longer time_limit in reports/runs.yaml"
+            )
+        try:
+            printed: Printed = self.end.recv()
+        except EOFError:
+            printed = f"{name}: {self.run.notebook.name} ended its process before it was done"
+        self.process.join()
+        return printed
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self.process.terminate()
+        self.process.join(PATIENCE)
+        self.process.kill()
+        self.process.join()
 
 
 def processes() -> Any:
@@ -82,15 +125,6 @@ def processes() -> Any:
     """
     can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
     return multiprocessing.get_context("fork" if can_fork else "spawn")
-
-
-def received(end: Any, run: Run) -> Printed:
-    """Return what the process of a run sent before it ended."""
-    try:
-        printed: Printed = end.recv()
-    except EOFError:
-        return f"{run.name}: {run.notebook.name} ended its process before it was done"
-    return printed
 
 
 def warm() -> None:
@@ -109,12 +143,32 @@ def warm() -> None:
 
 def print_to(end: Connection, run: Run, place: Path, folder: Path, pdf: bool) -> None:
     """Print one report, and send what it says of itself, or why there is none."""
+    follow_parent()
     try:
-        end.send(print_one(run, place, folder, pdf=pdf))
+        told: Printed = print_one(run, place, folder, pdf=pdf)
     except PrintError as error:
-        end.send(str(error))
+        told = str(error)
+    except OSError as error:
+        why = error.strerror or " ".join(str(error).split())
+        told = f"{run.name}: cannot be written ({why}); what stood there is as it was"
     except Exception as error:  # whatever breaks one report must not break the next
-        end.send(f"{run.name}: {type(error).__name__}: {' '.join(str(error).split())}")
+        told = f"{run.name}: {type(error).__name__}: {' '.join(str(error).split())}"
+    end.send(told)
+
+
+def follow_parent() -> None:
+    """End this process with the one that it was started by, however that ends; an interruption is
+    told to that one alone.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if parent := multiprocessing.parent_process():
+
+        def follow() -> None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
 
 
 def print_one(run: Run, place: Path, folder: Path, *, pdf: bool = False) -> dict[str, Any]:
@@ -139,8 +193,12 @@ def print_one(run: Run, place: Path, folder: Path, *, pdf: bool = False) -> dict
     if pdf:
         print_to_pdf(file, file.with_suffix(".pdf"))
     # The page goes last: whoever finds it finds all it links to.
-    for made in sorted(place.glob(f"{run.name}.*"), key=lambda made: made == file):
-        made.replace(folder / made.name)
+    made = sorted(place.glob(f"{run.name}.*"), key=lambda made: made == file)
+    for one in made:
+        one.replace(folder / one.name)
+    # What there is nothing to write for now must not stand there from an earlier time.
+    for name in {f"{run.name}{suffix}" for suffix in FORMATS} - {one.name for one in made}:
+        (folder / name).unlink(missing_ok=True)
     failed_copy(run, folder).unlink(missing_ok=True)
     return facts
 
@@ -151,11 +209,13 @@ def execute(run: Run, place: Path, folder: Path) -> NotebookNode:
     Raises PrintError, with the notebook's own last words, when a cell fails.
     """
     executed = place / "executed.ipynb"
+    takes_exports = "exports" in parameters_of(run.notebook)
+    exports = {"exports": str(place / run.name)} if takes_exports else {}
     try:
         notebook: NotebookNode = papermill.execute_notebook(
             str(run.notebook),
             str(executed),
-            {**run.parameters, "exports": str(place / run.name)},
+            {**run.parameters, **exports},
             engine_name=engine.NAME,
             kernel_name="python3",
             language="python",

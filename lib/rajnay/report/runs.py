@@ -21,7 +21,8 @@ from rajnay.times.periods import PeriodError, resolve_period
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 TAKEN = ("index", "feed", "runs", "template", "manifest")
-FIELDS = ("notebook", "period", "parameters")
+FIELDS = ("notebook", "period", "parameters", "time_limit")
+TIME_LIMIT = 900  # seconds that a run may take where it says nothing else
 
 
 class RunError(ValueError):
@@ -32,13 +33,14 @@ class RunError(ValueError):
 
 @dataclass(frozen=True)
 class Run:
-    """One report to build: its name, the notebook, and the parameters that differ from the
-    notebook's own.
+    """One report to build: its name, the notebook, the parameters that differ from the notebook's
+    own, and the seconds that it may take.
     """
 
     name: str
     notebook: Path
     parameters: Mapping[str, Any]
+    time_limit: int = TIME_LIMIT
 
 
 def today() -> date:
@@ -56,8 +58,9 @@ def read_runs(
     built.
 
     ``file`` maps names to ``notebook``, ``period`` (which gives the parameters ``start`` and
-    ``end``; it may be relative, such as ``last-month``) and ``parameters``; ``notebooks`` is the
-    folder of the notebooks. Raises RunError if the file is no such list.
+    ``end``; it may be relative, such as ``last-month``), ``parameters`` and ``time_limit``, in
+    seconds; ``notebooks`` is the folder of the notebooks. Raises RunError if the file is no such
+    list.
     """
     try:
         text = file.read_text(encoding="utf-8")
@@ -120,7 +123,14 @@ def checked(name: str, entry: object, notebooks: Path) -> Run:
             raise RunError(str(error)) from None
         given = {"start": first.isoformat(), "end": last.isoformat()} | given
     check_types(given, parameters_of(notebook))
-    return Run(name, notebook, given)
+    return Run(name, notebook, given, time_limit(entry.get("time_limit", TIME_LIMIT)))
+
+
+def time_limit(given: object) -> int:
+    """Return the seconds that a run may take; raises RunError for what is no number of seconds."""
+    if type(given) is not int or given < 1:
+        raise RunError(f"time_limit must be a whole number of seconds, 1 or more, not {given!r}")
+    return given
 
 
 def check_types(given: Mapping[str, object], known: Mapping[str, object]) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 from rajnay.knowledge.defaults import load_defaults
-from rajnay.report.changes import MANIFEST
+from rajnay.report.changes import write_manifest
 from rajnay.report.html.onefile import cell_of, one_file
 from rajnay.report.html.templates import fill
 from rajnay.report.section import FRONT
-from rajnay.safe import dump, plain, write_whole
+from rajnay.safe import plain, write_whole
 from rajnay.timeline.wording import load_wording
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -26,10 +26,10 @@ def write_shelf(folder: Path, entries: Entries) -> None:
     reports.
 
     ``entries`` maps a report's name to its ``title``, ``lang``, ``period``, ``day``, ``size``,
-    ``counts``, ``picture``, ``built`` (ISO time) and ``failed`` (a message, or None when the last
-    build went well).
+    ``counts``, ``picture``, ``unread`` (what could not be read), ``built`` (ISO time),
+    ``fingerprint`` and ``failed`` (a message, or None when the last build went well).
     """
-    write_whole(folder / MANIFEST, dump(dict(sorted(entries.items()))))
+    write_manifest(folder, entries)
     shown = {name: entry for name, entry in entries.items() if (folder / f"{name}.html").is_file()}
     write_whole(folder / "index.html", index_page(shown))
     write_whole(folder / "feed.xml", feed(shown))

@@ -96,6 +96,7 @@ def scan(
     seen: dict[str, str] = {}
     for source in sources:
         for path in unfold(source):
+            named = "standard input" if path == "-" else path
             try:
                 for where, fields in raw(path, stdin):
                     found = (
@@ -108,7 +109,10 @@ def scan(
                         found = _once(found, where, seen)
                     yield found
             except FormatError as error:
-                yield ReadingError("standard input" if path == "-" else path, error)
+                yield ReadingError(named, error)
+            except Exception as error:  # one file stops no other
+                fault = f"{type(error).__name__}: {error}"
+                yield ReadingError(named, f"a fault of rajnay, not of the file ({fault})")
 
 
 def _once(found: Article, where: str, seen: dict[str, str]) -> Article | ReadingError:

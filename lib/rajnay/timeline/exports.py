@@ -17,7 +17,7 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-from rajnay.models import Article, Row
+from rajnay.models import Article, Engagement, Row, Span
 from rajnay.records import LIST_SEPARATOR, cells, facts
 from rajnay.safe import dump, plain, safe_cell, web_link, write_whole
 from rajnay.times.periods import interval
@@ -26,22 +26,39 @@ Places = Mapping[str, tuple[float, float]]
 NAMESPACE = "rajnay"
 CALENDAR_EPOCH = date(2000, 1, 1)
 ICS_STATUS = {"planned": "TENTATIVE", "held": "CONFIRMED", "cancelled": "CANCELLED"}
+OF_DAYS = (".ics", ".timeline.json")  # they hold nothing that has no full date
 LEFT_OUT = "{} of {} engagements have no full date and are left out"
 
 
 def write(
-    rows: Sequence[Row], path: Path | str, *, places: Places | None = None
+    rows: Sequence[Row],
+    path: Path | str,
+    *,
+    places: Places | None = None,
+    pair: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Write a timeline to a file, whole or not at all, in the format that its suffix names.
 
-    ``path`` ends in one of ``FORMATS``; ``places`` maps a place's name to its latitude and
-    longitude (for ``.geojson``). Returns notes on rows that the format could not hold, if any.
-    Raises ValueError for a suffix that names no format.
+    Calendars and slides need a row that has a day; without any, no file is written.
+
+    Args:
+        rows: the events.
+        path: the file; its name ends in one of ``FORMATS``.
+        places: the latitude and longitude of places, by their names (for ``.geojson``).
+        pair: the two countries, which name columns of a table; those of the rows if left out.
+
+    Returns:
+        Notes on rows that the format could not hold, if any.
+
+    Raises:
+        ValueError: the suffix names no format.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write([], Path(folder) / "timeline.csv")
+    ...     write([], Path(folder) / "timeline.csv", pair=("IN", "RU"))
+    ...     write([], Path(folder) / "timeline.ics")
     ()
+    ('timeline.ics: not written, for no engagement has a full date',)
     """
     target = Path(path)
     suffix = next(
@@ -52,9 +69,16 @@ def write(
         raise ValueError(
             f"{target.name}: no format goes by this suffix; use one of {', '.join(FORMATS)}"
         )
-    write_whole(target, WRITERS[suffix](rows, places or {}))
-    left_out = len(rows) - len(dated(rows)) if suffix in (".ics", ".timeline.json") else 0
+    if not writable(rows, suffix):
+        return (f"{target.name}: not written, for no engagement has a full date",)
+    write_whole(target, WRITERS[suffix](rows, places or {}, pair))
+    left_out = len(rows) - len(dated(rows)) if suffix in OF_DAYS else 0
     return (f"{target.name}: {LEFT_OUT.format(left_out, len(rows))}",) if left_out else ()
+
+
+def writable(rows: Sequence[Row], suffix: str) -> bool:
+    """Say whether a format can hold any of the rows; a table can, even if there are none."""
+    return suffix not in OF_DAYS or bool(dated(rows))
 
 
 def dated(rows: Sequence[Row]) -> list[tuple[Row, date, date]]:
@@ -118,42 +142,47 @@ def flat(row: Row) -> dict[str, Any]:
     }
 
 
-def as_csv(rows: Sequence[Row], places: Places) -> bytes:
+def as_csv(rows: Sequence[Row], places: Places, pair: Sequence[str] = ()) -> bytes:
     """Return the rows as a UTF-8 table that opens in a spreadsheet without running anything."""
     lines = [{key: safe_cell(value) for key, value in flat(row).items()} for row in rows]
     text = io.StringIO(newline="")
     writer = csv.DictWriter(
-        text, columns(lines)
+        text, columns(rows, pair)
     )  # ends lines as RFC 4180 has it, and so quotes a carriage return in a cell
     writer.writeheader()
     writer.writerows(lines)
     return text.getvalue().encode()
 
 
-def as_parquet(rows: Sequence[Row], places: Places) -> bytes:
+def as_parquet(rows: Sequence[Row], places: Places, pair: Sequence[str] = ()) -> bytes:
     """Return the rows as a Parquet table with one column a field."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     lines = [flat(row) for row in rows]
     types = {"confidence": pa.float64(), "articles": pa.int32()}
-    schema = pa.schema([(column, types.get(column, pa.string())) for column in columns(lines)])
+    schema = pa.schema([(column, types.get(column, pa.string())) for column in columns(rows, pair)])
     sink = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(lines, schema=schema), sink)
     return sink.getvalue()
 
 
-def columns(lines: Sequence[Mapping[str, object]]) -> list[str]:
-    """Return the names of all columns that any line has; a table without lines has its ids."""
-    return list(dict.fromkeys(key for line in lines for key in line)) or ["id"]
+def columns(rows: Sequence[Row], pair: Sequence[str] = ()) -> list[str]:
+    """Return the names of the columns of a table, the same with rows and without; ``pair`` and the
+    countries of the rows have columns of their own.
+    """
+    told = [side for row in rows for side in row.engagement.parties]
+    sides: dict[str, tuple[str, ...]] = dict.fromkeys([*pair, *told], ())
+    nothing = (None, None, None, None, None, sides, None, (), None, Span(0, 0))
+    return list(flat(Row("", Engagement("", "", *nothing), ())))
 
 
-def as_json(rows: Sequence[Row], places: Places) -> bytes:
+def as_json(rows: Sequence[Row], places: Places, pair: Sequence[str] = ()) -> bytes:
     """Return the rows with every telling as one JSON list."""
     return dump([record(row) for row in rows])
 
 
-def as_calendar(rows: Sequence[Row], places: Places) -> bytes:
+def as_calendar(rows: Sequence[Row], places: Places, pair: Sequence[str] = ()) -> bytes:
     """Return the rows as an iCalendar file of all-day events (RFC 5545).
 
     Identity is the row's own, and sequence and time stamps follow the newest article: importing
@@ -202,7 +231,7 @@ def as_calendar(rows: Sequence[Row], places: Places) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def as_slides(rows: Sequence[Row], places: Places) -> bytes:
+def as_slides(rows: Sequence[Row], places: Places, pair: Sequence[str] = ()) -> bytes:
     """Return the rows as TimelineJS JSON; its texts are HTML, so they are escaped."""
     events = []
     for row, *span in dated(rows):
@@ -217,7 +246,7 @@ def as_slides(rows: Sequence[Row], places: Places) -> bytes:
     return dump({"events": events})
 
 
-def as_map(rows: Sequence[Row], places: Places) -> bytes:
+def as_map(rows: Sequence[Row], places: Places, pair: Sequence[str] = ()) -> bytes:
     """Return the rows as GeoJSON (RFC 7946); a place not known has no geometry."""
     features = []
     for row in rows:
@@ -230,7 +259,7 @@ def as_map(rows: Sequence[Row], places: Places) -> bytes:
     return dump({"type": "FeatureCollection", "features": features})
 
 
-def as_linked_data(rows: Sequence[Row], places: Places) -> bytes:
+def as_linked_data(rows: Sequence[Row], places: Places, pair: Sequence[str] = ()) -> bytes:
     """Return the rows as schema.org events in JSON-LD."""
     return dump({"@context": "https://schema.org", "@graph": [linked_event(row) for row in rows]})
 
@@ -310,7 +339,7 @@ def description(row: Row) -> str:
     )
 
 
-WRITERS: dict[str, Callable[[Sequence[Row], Places], bytes]] = {
+WRITERS: dict[str, Callable[[Sequence[Row], Places, Sequence[str]], bytes]] = {
     ".csv": as_csv,
     ".parquet": as_parquet,
     ".json": as_json,
