@@ -63,6 +63,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty folder to run in, with an extraction, knowledge and reports simple enough to
     see through.
     """
+    # First, for what it imports must be the library's own.
+    monkeypatch.setattr("rajnay.timeline.draw.extract", extract)
     place = SimpleNamespace(name="Moscow", lat=55.75, lon=37.62)
     reference = SimpleNamespace(countries={"IN": None, "RU": None}, places={"Moscow": place})
     fakes = {
@@ -78,7 +80,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setitem(sys.modules, f"rajnay.{name}", module)
         package, _, leaf = name.rpartition(".")
         monkeypatch.setattr(f"rajnay.{package}.{leaf}", module, raising=False)
-    monkeypatch.setattr("rajnay.timeline.draw.extract", extract)
     monkeypatch.chdir(tmp_path)
     for name, text in SPEC["files"].items():
         Path(name).write_text(text, encoding="utf-8")
