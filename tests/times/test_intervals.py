@@ -42,6 +42,13 @@ PARTS = ("beginning", "middle", "end")
         (When.of_decade(1999), "1990", "1999", "199X", "decade"),
         (When.of(2025, 12, 4).open_ended(), "2025-12-04", None, "2025-12-04/..", "day"),
         (When.of(2025, 12, 4).open_started(), None, "2025-12-04", "../2025-12-04", "day"),
+        (
+            When.between(When.of(2025, 8, 10), When.of(2025, 8)),
+            "2025-08-10",
+            "2025-08",
+            "2025-08-10/2025-08-31",
+            "day",
+        ),
         (When.of(None, 12, 4).open_ended(), "--12-04", None, "XXXX-12-04", "day"),
         (When.of(None, 9, 12).open_started(), None, "--09-12", "XXXX-09-12", "day"),
         (When.of(None, 12, 31).lasting(2), "--12-31", "--01-01", "XXXX-12-31/XXXX-01-01", "day"),

@@ -71,6 +71,10 @@ class When:
         latest = last[1] if last and not right.startswith("X") else None
         if earliest and latest and latest < earliest:
             raise ValueError(f"{end} lies before {start}")
+        if latest and left.startswith(f"{right}-"):
+            right = (
+                latest.isoformat()
+            )  # edtf-validate takes 2025-08-10/2025-08 for one that ends first
         finest = min(
             (_grain(text) for text in (start, end) if text), key=("day", "month", "year").index
         )

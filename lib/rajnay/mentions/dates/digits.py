@@ -155,9 +155,8 @@ def _may_be_days(match: Match, item: _Item) -> bool:
     day, month = item.says.day or 0, item.says.month or 0
     if item.says.year or item.sign != "dash" or day >= month or _is_padded(match, item):
         return False
-    tail = match.part("tail")
-    during = match.has("between") or any(atom.has("during") for atom in tail)
-    counted = bool(tail) and tail[0].has("date_noun")
+    during = any(atom.has("during", "between") for atom in match.atoms[item.last : match.last + 1])
+    counted = has(match.atoms, item.last + 1, "date_noun")
     return during or counted or month - day == 1
 
 
