@@ -15,11 +15,12 @@ from tests.sample_rows import edition, sample_rows
 from rajnay.labels.score import Scores, Verdict
 from rajnay.models import Article, Extraction, Row
 from rajnay.report import page
+from rajnay.report.choosing import untold_of
 from rajnay.report.issue import Issue
 from rajnay.report.pictures import pictures_of
 from rajnay.report.section import LINKED_DATA
 from rajnay.timeline.corpus import Corpus
-from rajnay.timeline.known import load_known
+from rajnay.timeline.known import Sourced, load_chronology
 from rajnay.times.periods import Period, in_period, resolve_period
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
@@ -146,7 +147,7 @@ def number(told: Issue, said: str) -> int:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_all_numbers_of_a_page_are_those_of_its_own_entries(lang: str) -> None:
-    told = replace(issue(in_period(sample_rows(), YEAR), lang), known=load_known())
+    told = replace(issue(in_period(sample_rows(), YEAR), lang), chronology=load_chronology())
     text_of, shown = told.words.text, entries(told)
     held = [one for one in shown if one["data-status"] == "held"]
     counts = {
@@ -205,7 +206,7 @@ def test_the_chronology_is_drawn_only_beside_all_of_whole_months_and_says_what_i
     told = replace(
         issue(sample_rows()),
         period=resolve_period(period, YEAR.last),
-        known=load_known(),
+        chronology=load_chronology(),
         narrowed=narrowed,
     )
     titles = {name: told.words.text(f"chart.{name}.title") for name in ("months", "longview")}
@@ -225,3 +226,38 @@ def test_few_engagements_have_no_picture_and_nothing_is_listed_that_is_not_there
     shown = [page.events(empty, name) for name in ("ahead", "unconfirmed", "happened", "cancelled")]
     assert [bool(one.body) for one in shown] == [False, False, True, False]
     assert page.pictures(empty, []).body == ""
+
+
+@pytest.mark.parametrize("status", ["held", "cancelled", "planned"])
+def test_an_unconfirmed_plan_that_the_chronology_knows_more_of_says_so_with_its_source(
+    status: str,
+) -> None:
+    plan = next(row for row in sample_rows() if str(row.engagement.start) < "2025-09-01")
+    plan = replace(plan, engagement=replace(plan.engagement, status="planned"))
+    known = Sourced(replace(plan.engagement, status=status), ("https://example.org/known",))
+    told = replace(issue((plan,)), chronology=(known,))
+    values = {"status": told.words.text(f"status.{status}"), "when": told.words.when(known[0])}
+    said = told.words.text("register.elsewhere", **values)
+    for body in (page.events(told, "unconfirmed").body, page.register(told).body):
+        assert (said in body, 'href="https://example.org/known"' in body) == (
+            (False, False) if status == "planned" else (True, True)
+        )
+
+
+def test_what_is_known_and_told_by_no_article_is_listed_apart_with_its_sources() -> None:
+    known = load_chronology()[:2]
+    told = replace(issue(sample_rows()), untold=known)
+    body = page.untold(told).body
+    assert body.count("<li>") == 2
+    assert all(f'href="{source}"' in body for one in known for source in one.sources)
+    assert page.untold(issue(sample_rows())).body == ""
+    assert untold_of(known, [Row("", known[0].engagement, ())], Period(date.min, date.max)) == (
+        known[1],
+    )
+
+
+def test_contacts_and_lists_of_the_period_hold_nothing_untold() -> None:
+    told = issue(sample_rows())
+    more = replace(told, untold=load_chronology()[:2])
+    assert page.figures(told).body == page.figures(more).body
+    assert told.claims() == more.claims()

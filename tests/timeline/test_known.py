@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rajnay import paths
 from rajnay.knowledge.reference import load_levels
 from rajnay.knowledge.tables import KnowledgeError
-from rajnay.timeline.known import load_known
+from rajnay.models import Engagement, Span
+from rajnay.timeline.known import load_known, may_be_same
 
 HEAD = "start,end,kind,status,place,country,india,russia,forum,topics"
 GOOD = "2025-08-07,2025-08-08,meeting,held,Moscow,RU,A; B,C,,trade; energy"
@@ -72,3 +75,32 @@ def test_a_level_that_is_none_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "levels.csv").write_text("field,phrase,level\nparty,King,royal\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"levels\.csv:2: column level"):
         load_levels((), file=tmp_path / "levels.csv")
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({}, True),
+        ({"kind": "visit"}, True),
+        ({"kind": "call"}, False),
+        ({"start": "2025-08", "end": "2025-08"}, True),
+        ({"start": "2025-08-22", "end": "2025-08-22"}, False),
+        ({"start": None, "end": None}, False),
+        ({"country": "IN"}, False),
+        ({"country": None, "place": None}, True),
+        ({"parties": {"IN": ("S. Jaishankar",), "RU": ("Foreign Minister of Russia",)}}, True),
+        ({"parties": {"IN": ("Ajit Doval",), "RU": ("Sergei Shoigu",)}}, False),
+        ({"parties": {"IN": (), "RU": ()}, "forum": "SCO"}, True),
+    ],
+)
+def test_what_is_told_may_be_what_is_known(changes: dict[str, Any], same: bool) -> None:
+    parties = {"IN": ("S. Jaishankar",), "RU": ("Sergey Lavrov",)}
+    day = "2025-08-21"
+    known = Engagement(
+        *("meeting", "held", day, day, day, "Moscow", "RU", parties),
+        forum="SCO",
+        topics=(),
+        source=None,
+        evidence=Span(0, 0),
+    )
+    assert may_be_same(replace(known, **changes), known) is same

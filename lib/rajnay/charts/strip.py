@@ -12,7 +12,7 @@ import pandas as pd
 from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.lettering import BOLD, LITTLE, LITTLE_BOLD, MUTED, SMALL, measure, wrap
 from rajnay.models import KINDS, Row
-from rajnay.timeline.summary import ORDER, Edition, by_day, by_level, status, undated
+from rajnay.timeline.summary import ORDER, Edition, by_day, by_level, status, undated, with_status
 from rajnay.times.periods import Period, extent, in_period
 
 SHAPES = dict(zip(KINDS, ("o", "^", "v", "s", "D", "*", "P"), strict=True))
@@ -53,7 +53,8 @@ def timeline_strip(
     for level, lane in lanes.items():
         name = words.text(f"level.{level}")
         canvas.box((MARGIN, y + 7, 9, 9), level)
-        canvas.text(MARGIN + 14, y + 16, edition.total(name, len(lane)), BOLD)
+        held = len(with_status(lane, "held"))
+        canvas.text(MARGIN + 14, y + 16, edition.total(name, held) if held else name, BOLD)
         y = (
             strip.labelled(y + 24, level, lane)
             if len(shown) <= LABELLED
@@ -65,11 +66,13 @@ def timeline_strip(
     alt = words.text(
         "chart.strip.alt",
         period=words.period(period),
-        count=words.text("count.engagements", count=len(shown)),
         statuses=edition.statuses(shown, strip.day),
         levels=edition.counts(
-            (words.text(f"level.{level}"), len(lane)) for level, lane in lanes.items()
-        ),
+            (words.text(f"level.{level}"), count)
+            for level, lane in lanes.items()
+            if (count := len(with_status(lane, "held")))
+        )
+        or words.text("list.nothing"),
     )
     return canvas.chart("strip", title, alt, table, words)
 

@@ -9,10 +9,10 @@ from typing import NamedTuple, Protocol, TypedDict, Unpack
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.reference import Reference, load_levels
 from rajnay.knowledge.store import Knowledge
-from rajnay.models import TOPICS, Extraction, Pair, Row
+from rajnay.models import TOPICS, Engagement, Extraction, Pair, Row
 from rajnay.report.issue import Issue
 from rajnay.timeline import summary
-from rajnay.timeline.known import load_known
+from rajnay.timeline.known import Sourced, load_chronology, may_be_same
 from rajnay.timeline.names import table_names
 from rajnay.timeline.summary import Edition
 from rajnay.timeline.wording import load_wording
@@ -111,8 +111,10 @@ def make_issue(
     check_choice(corpus.knowledge.reference, choice)
     edition = edition_of(corpus, lang)
     rows = narrowed_to(corpus.rows, choice)
-    known = [Row("", one, ()) for one in load_known() if set(one.parties) == set(corpus.pair)]
-    newest = newest_day(corpus.extractions, known)
+    pair = set(corpus.pair)
+    known = tuple(one for one in load_chronology() if set(one.engagement.parties) == pair)
+    newest = newest_day(corpus.extractions, [one.engagement for one in known])
+    chronology = tuple(one for one in known if narrowed_to([bare(one)], choice))
     period = period_of(start, end, rows, newest)
     chosen, later = told_of(rows, period)
     undated, elsewhere = unplaced(rows, chosen, period, everything=not (start or end))
@@ -126,7 +128,8 @@ def make_issue(
         narrowed=any(choice),
         undated=undated,
         elsewhere=elsewhere,
-        known=tuple(row.engagement for row in narrowed_to(known, choice)),
+        chronology=chronology,
+        untold=untold_of(chronology, corpus.rows, period),
         extractions=used(corpus.extractions, (*chosen, *later), None if any(choice) else period),
         unread=corpus.unread,
         knowledge=corpus.knowledge,
@@ -142,12 +145,29 @@ def edition_of(corpus: Known, lang: str) -> Edition:
     return Edition(load_wording(lang), table_names(known), corpus.pair, levels, offices)
 
 
-def newest_day(extractions: Sequence[Extraction], known: Sequence[Row]) -> date:
+def bare(known: Sourced) -> Row:
+    """Return a known engagement as a row that no article tells."""
+    return Row("", known.engagement, ())
+
+
+def untold_of(
+    chronology: Iterable[Sourced], rows: Sequence[Row], period: Period
+) -> tuple[Sourced, ...]:
+    """Return what the chronology knows of a period and no row of any article may be."""
+    return tuple(
+        one
+        for one in chronology
+        if overlaps(bare(one), period)
+        and not any(may_be_same(row.engagement, one.engagement) for row in rows)
+    )
+
+
+def newest_day(extractions: Sequence[Extraction], known: Sequence[Engagement]) -> date:
     """Return the day of the newest article or, without any day of one, of the newest known
     event.
     """
     printed = [one.article.published for one in extractions if one.article.published]
-    days = printed or [day for row in known if (day := extent(row.engagement).first)]
+    days = printed or [day for one in known if (day := extent(one).first)]
     return max(days, default=EARLIEST)
 
 

@@ -14,6 +14,7 @@ from rajnay.report.html.marks import Mark, marked, passages, quotation
 from rajnay.report.issue import Issue
 from rajnay.safe import web_link
 from rajnay.timeline import summary
+from rajnay.timeline.known import Sourced
 from rajnay.times.periods import extent
 
 _LONGEST_TITLE = 200
@@ -50,11 +51,34 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
         "source": edition.person(engagement.source) if engagement.source else "",
         "sure": summary.sureness(engagement.confidence),
         "said_sure": words.text(f"sure.{summary.sureness(engagement.confidence)}"),
+        "elsewhere": known_elsewhere(issue, row),
         "tellings": [_telling(issue, telling) for telling in row.testimonies],
         "differences": [
             _difference(issue, name, values) for name, values in row.differences.items()
         ],
     }
+
+
+def known_elsewhere(issue: Issue, row: Row) -> dict[str, Any]:
+    """Return what the chronology knows of an unconfirmed plan, and where; nothing of another."""
+    known = issue.elsewhere_known(row)
+    if known is None:
+        return {}
+    words = issue.words
+    status = words.text(f"status.{known.engagement.status}")
+    said = words.text("register.elsewhere", status=status, when=words.when(known.engagement))
+    return {"said": said, "links": links_of(known)}
+
+
+def links_of(known: Sourced) -> list[tuple[str, str]]:
+    """Return the host and address of each source of a known engagement."""
+    found = filter(None, map(web_link, known.sources))
+    return [(host_of(link), link) for link in found]
+
+
+def host_of(link: str) -> str:
+    """Return the host of an address without its ``www``."""
+    return link.split("/")[2].removeprefix("www.")
 
 
 def _telling(issue: Issue, telling: Testimony) -> dict[str, Any]:
@@ -108,7 +132,7 @@ def outlet_of(issue: Issue, article: Article) -> str:
     known.
     """
     link = web_link(article.url)
-    host = link.split("/")[2].removeprefix("www.") if link else ""
+    host = host_of(link) if link else ""
     return article.publisher or host or issue.words.text("register.no_outlet")
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import Engagement, Extraction, Row
 from rajnay.timeline import summary
+from rajnay.timeline.known import Sourced, may_be_same
 from rajnay.timeline.summary import Claim, Edition
 from rajnay.timeline.wording import Wording
 from rajnay.times.periods import Period
@@ -23,7 +24,8 @@ class Issue:
     ``rows`` are those of its period; ``later`` the plans for after it that were known by its end;
     ``narrowed`` says whether it tells of one person, forum or topic alone; ``undated`` those of
     unknown or too vague a date that may lie in it, and ``elsewhere`` how many more have none;
-    ``known`` the engagements of the reference tables, for the charts of the chronology.
+    ``chronology`` what is known from the reference tables, and ``untold`` what of it lies in the
+    period and is told by no article.
     ``extractions`` is what its articles gave, and ``unread`` names those that could not be read.
     ``day`` is the day it looks from: the end of the period or, if that is earlier, the day of the
     newest article.
@@ -38,7 +40,8 @@ class Issue:
     narrowed: bool = False
     undated: tuple[Row, ...] = ()
     elsewhere: int = 0
-    known: tuple[Engagement, ...] = ()
+    chronology: tuple[Sourced, ...] = ()
+    untold: tuple[Sourced, ...] = ()
     extractions: tuple[Extraction, ...] = ()
     unread: tuple[str, ...] = ()
     knowledge: Knowledge | None = field(default=None, repr=False)
@@ -52,6 +55,20 @@ class Issue:
     def said(self) -> str:
         """The period in words."""
         return self.words.period(self.period)
+
+    @property
+    def known(self) -> tuple[Engagement, ...]:
+        """The engagements of the chronology."""
+        return tuple(one.engagement for one in self.chronology)
+
+    def elsewhere_known(self, row: Row) -> Sourced | None:
+        """Return what the chronology knows of a plan that no article tells more of; nothing of what
+        is held, or still ahead.
+        """
+        if self.status(row) != "unconfirmed":
+            return None
+        found = (one for one in self.chronology if one.engagement.status != "planned")
+        return next((one for one in found if may_be_same(row.engagement, one.engagement)), None)
 
     @cached_property
     def coordinates(self) -> dict[str, tuple[float, float]]:

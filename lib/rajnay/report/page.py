@@ -20,7 +20,7 @@ from rajnay.charts import Chart
 from rajnay.knowledge.reference import LEVELS
 from rajnay.labels.score import Scores
 from rajnay.models import Row
-from rajnay.report.entries import entry, outlet_of, quoted, source_of
+from rajnay.report.entries import entry, links_of, outlet_of, quoted, source_of
 from rajnay.report.html.templates import fill
 from rajnay.report.issue import Issue
 from rajnay.report.section import CARD, FRONT, LINKED_DATA, Section
@@ -77,6 +77,24 @@ def events(issue: Issue, name: str) -> Section:
     if not rows and name != "happened":
         return Section("")
     return _section(issue, "events.html.j2", name, entries=[entry(issue, row) for row in rows])
+
+
+def untold(issue: Issue) -> Section:
+    """Return what is known of the period and told by no article, each with its sources; none, if
+    there is nothing.
+    """
+    if not issue.untold:
+        return Section("")
+    edition, words = issue.edition, issue.words
+    lines = []
+    for known in issue.untold:
+        one = known.engagement
+        about = [words.text(f"kind.{one.kind}"), edition.place(one.place) if one.place else ""]
+        about += [edition.names.forum(one.forum, words.lang) if one.forum else ""]
+        about += [words.text(f"status.{one.status}")] if one.status != "held" else []
+        said = " · ".join(filter(None, about))
+        lines.append((words.when(one), edition.people(one), said, links_of(known)))
+    return _section(issue, "untold.html.j2", "untold", lines=lines)
 
 
 def pictures(issue: Issue, charts: Iterable[Chart]) -> Section:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import create_model
 
@@ -15,7 +15,9 @@ from rajnay import paths
 from rajnay.knowledge.reference import Country
 from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_table
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Span
-from rajnay.times.periods import interval
+from rajnay.times.periods import extent, interval
+
+TALKS = frozenset(("meeting", "visit", "consultation", "multilateral", "agreement"))
 
 
 class Known(Record):
@@ -31,17 +33,36 @@ class Known(Record):
     country: str
     forum: str
     topics: tuple[Literal[TOPICS], ...]  # type: ignore[valid-type]
+    source1: str = ""
+    source2: str = ""
+
+
+class Sourced(NamedTuple):
+    """A known engagement, and the addresses of what proves it."""
+
+    engagement: Engagement
+    sources: tuple[str, ...]
 
 
 @lru_cache
 def load_known(folder: Path = paths.REFERENCE) -> tuple[Engagement, ...]:
+    """Read the known engagements without their sources, as ``load_chronology`` does.
+
+    >>> load_known()[0].forum, load_known()[0].start
+    ('Annual Summit', '2000-10-02')
+    """
+    return tuple(one.engagement for one in load_chronology(folder))
+
+
+@lru_cache
+def load_chronology(folder: Path = paths.REFERENCE) -> tuple[Sourced, ...]:
     """Read the table of known engagements, in the order of their days, from ``data/reference``.
 
     The columns of parties are headed by a country's English name, in small letters. Raises
     KnowledgeError, which names file, line and column of a wrong row.
 
-    >>> load_known()[0].forum, load_known()[0].start
-    ('Annual Summit', '2000-10-02')
+    >>> load_chronology()[0].sources[0].startswith("https://")
+    True
     """
     file = folder / "engagements.csv"
     codes = {row.name.casefold(): row.code for row in read_table(folder / "countries.csv", Country)}
@@ -73,27 +94,48 @@ def load_known(folder: Path = paths.REFERENCE) -> tuple[Engagement, ...]:
             "parties": {code: getattr(row, side) for side, code in sides.items()},
             "forum": row.forum or None,
         }
-        found.append(
-            Engagement(
-                row.kind,
-                row.status,
-                row.start,
-                row.end,
-                **values,
-                topics=row.topics,
-                source=None,
-                evidence=Span(0, 0),
-            )
+        known = Engagement(
+            row.kind,
+            row.status,
+            row.start,
+            row.end,
+            **values,
+            topics=row.topics,
+            source=None,
+            evidence=Span(0, 0),
         )
+        found.append(Sourced(known, tuple(filter(None, (row.source1, row.source2)))))
     return tuple(
         sorted(
             found,
             key=lambda one: (
-                str(one.start),
-                str(one.end),
-                one.kind,
-                str(one.place),
-                str(one.parties),
+                str(one.engagement.start),
+                str(one.engagement.end),
+                one.engagement.kind,
+                str(one.engagement.place),
+                str(one.engagement.parties),
             ),
         )
     )
+
+
+def may_be_same(told: Engagement, known: Engagement) -> bool:
+    """Say whether what an article tells and what is known may be one event.
+
+    They share a day, no country parts them, both are talks or both of one other kind, and they
+    share somebody on any side or, where no side is named in both, a forum.
+    """
+    mine, theirs = extent(told).period, extent(known).period
+    if not (mine and theirs) or mine.last < theirs.first or theirs.last < mine.first:
+        return False
+    if told.country and known.country and told.country != known.country:
+        return False
+    if told.kind != known.kind and not {told.kind, known.kind} <= TALKS:
+        return False
+    named = [
+        (set(names), set(others))
+        for side, names in told.parties.items()
+        if names and (others := known.parties.get(side))
+    ]
+    same_forum = told.forum is not None and told.forum == known.forum
+    return any(one & other for one, other in named) if named else same_forum
