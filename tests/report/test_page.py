@@ -261,3 +261,24 @@ def test_contacts_and_lists_of_the_period_hold_nothing_untold() -> None:
     more = replace(told, untold=load_chronology()[:2])
     assert page.figures(told).body == page.figures(more).body
     assert told.claims() == more.claims()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_has_no_date_is_told_by_the_day_of_its_article_and_counted_nowhere(lang: str) -> None:
+    row, other, *_ = sample_rows()
+    none = replace(row.engagement, start=None, end=None, edtf=None, status="held")
+    told = issue((other,), lang)
+    dateless = replace(row, engagement=replace(none, parties={"IN": ("A",), "RU": ("B",)}))
+    again = replace(
+        row,
+        id="again",
+        engagement=replace(none, parties=other.engagement.parties, kind=other.engagement.kind),
+    )
+    more = replace(told, undated=(dateless, again))
+    published = dateless.testimonies[0].article.published
+    assert more.dateless == (dateless,)
+    said = told.words.text("when.by", day=published)
+    assert said in page.events(more, "happened").body and said in page.gaps(more).body
+    assert page.figures(more).body == page.figures(told).body
+    late = replace(more, period=Period(date(2025, 12, 1), date(2025, 12, 31)))
+    assert late.dateless == ()

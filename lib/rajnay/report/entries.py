@@ -42,7 +42,7 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
         "kind": words.text(f"kind.{engagement.kind}"),
         "status": issue.status(row),
         "said_status": words.text(f"status.{issue.status(row)}"),
-        "when": words.when(engagement),
+        "when": when(issue, row),
         "day": engagement.start if days.certainty == "day" else "",
         "where": ", ".join(where),
         "sides": sides,
@@ -57,6 +57,16 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
             _difference(issue, name, values) for name, values in row.differences.items()
         ],
     }
+
+
+def when(issue: Issue, row: Row) -> str:
+    """Say when an event is; one that is held and has no date was by the day of the first article
+    that tells of it.
+    """
+    printed = [one.article.published for one in row.testimonies if one.article.published]
+    if extent(row.engagement).certainty == "none" and row.engagement.status == "held" and printed:
+        return issue.words.text("when.by", day=min(printed))
+    return issue.words.when(row.engagement)
 
 
 def known_elsewhere(issue: Issue, row: Row) -> dict[str, Any]:

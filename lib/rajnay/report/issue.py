@@ -14,7 +14,7 @@ from rajnay.timeline import summary
 from rajnay.timeline.known import Sourced, may_be_same
 from rajnay.timeline.summary import Claim, Edition
 from rajnay.timeline.wording import Wording
-from rajnay.times.periods import Period
+from rajnay.times.periods import Period, extent
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,23 @@ class Issue:
     def happened(self) -> tuple[Row, ...]:
         """What took place."""
         return summary.with_status(self.rows, "held")
+
+    @cached_property
+    def dateless(self) -> tuple[Row, ...]:
+        """What took place before an article of the period told of it, no day stated; nothing that
+        may well be an engagement of the period told without its day.
+        """
+        known = [(row.engagement.kind, row.engagement.parties) for row in self.happened]
+        return tuple(
+            row
+            for row in summary.with_status(self.undated, "held")
+            if extent(row.engagement).certainty == "none"
+            and (row.engagement.kind, row.engagement.parties) not in known
+            and any(
+                one.article.published and self.period.first <= one.article.published
+                for one in row.testimonies
+            )
+        )
 
     @cached_property
     def cancelled(self) -> tuple[Row, ...]:

@@ -76,7 +76,14 @@ def events(issue: Issue, name: str) -> Section:
     rows: Sequence[Row] = getattr(issue, name)
     if not rows and name != "happened":
         return Section("")
-    return _section(issue, "events.html.j2", name, entries=[entry(issue, row) for row in rows])
+    more = issue.dateless if name == "happened" else ()
+    return _section(
+        issue,
+        "events.html.j2",
+        name,
+        entries=[entry(issue, row) for row in rows],
+        dateless=[entry(issue, row) for row in more],
+    )
 
 
 def untold(issue: Issue) -> Section:

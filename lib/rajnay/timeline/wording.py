@@ -158,10 +158,7 @@ class Wording:
         """
         first, last, certainty = extent(engagement)
         if certainty == "yearless":
-            day, known = yearless(engagement.start) or yearless(engagement.end) or (date.min, False)
-            return self.text(
-                "when.yearless", day=self.day(day, "day_month" if known else "month_only")
-            )
+            return self.text("when.yearless", day=self._yearless(engagement))
         if first is None or last is None:
             return self.text("when.none")
         period = Period(first, last)
@@ -172,6 +169,20 @@ class Wording:
             said = self.text(f"when.{certainty}", said=said)
         about = (engagement.edtf or "").endswith(("~", "?", "%"))
         return self.text("when.about", said=said) if about else said
+
+    def _yearless(self, engagement: Engagement) -> str:
+        """Say the days or months of an engagement whose year is not known."""
+        start, end = yearless(engagement.start), yearless(engagement.end)
+        first, exact = start or end or (date.min, False)
+        last = (end or start or (date.max, True))[0]
+        if first == last:
+            said = self.day(first, "day_month" if exact else "month_only")
+            return said if start else self.text("when.until", said=said)
+        part = named_part(Period(first, last)) if engagement.kind != "exercise" else None
+        if exact and part and part[0] == "month":
+            return self.text(f"part.yearless.{part[1]}", first=first)
+        shape = "days" if first.month != last.month else "month"
+        return self.text(f"range.yearless_{shape if exact else 'months'}", first=first, last=last)
 
 
 class _Filler(string.Formatter):
