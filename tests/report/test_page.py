@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.sample_rows import edition, sample_rows
 
+from rajnay import paths
 from rajnay.labels.score import Scores, Verdict
 from rajnay.models import Article, Extraction, Row
 from rajnay.report import page
@@ -19,6 +20,7 @@ from rajnay.report.choosing import untold_of
 from rajnay.report.issue import Issue
 from rajnay.report.pictures import pictures_of
 from rajnay.report.section import LINKED_DATA
+from rajnay.text.reading import scan
 from rajnay.timeline.corpus import Corpus
 from rajnay.timeline.known import Sourced, load_chronology
 from rajnay.times.periods import Period, in_period, resolve_period
@@ -282,3 +284,22 @@ def test_what_has_no_date_is_told_by_the_day_of_its_article_and_counted_nowhere(
     assert page.figures(more).body == page.figures(told).body
     late = replace(more, period=Period(date(2025, 12, 1), date(2025, 12, 31)))
     assert late.dateless == ()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_long_register_is_open_and_can_be_folded_by_month(lang: str) -> None:
+    told = issue(in_period(sample_rows(), YEAR), lang)
+    body = page.register(told).body
+    folds = re.findall(r'<details class="month" (\w+)><summary>(.*?)</summary>', body)
+    assert {state for state, _ in folds} == {"open"}
+    names = [told.words.day(date(2025, month, 1), "month") for month in range(1, 13)]
+    counts = {name.split(" (")[0]: number(told, name.split(" (")[1]) for _, name in folds}
+    assert list(counts) == [name for name in names if name in counts]
+    assert sum(counts.values()) == body.count('<article class="entry')
+    assert "<details class=" not in page.register(issue(sample_rows()[:5])).body
+
+
+def test_every_article_of_the_corpus_has_a_publisher_and_an_address() -> None:
+    read = [one for one in scan([paths.ARTICLES]) if isinstance(one, Article)]
+    lacking = {one.id for one in read if not (one.url and one.publisher)}
+    assert lacking <= {"gu-s01"}, "the one that is known to have come without an address"

@@ -6,6 +6,7 @@ given.
 
 from __future__ import annotations
 
+import itertools
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,8 @@ from rajnay.report.section import CARD, FRONT, LINKED_DATA, Section
 from rajnay.timeline import exports, summary
 from rajnay.times.periods import extent
 
+# A register of more entries than these is folded by month or year.
+MANY = 20
 VERSIONS = (
     "rajnay",
     "matplotlib",
@@ -84,6 +87,23 @@ def events(issue: Issue, name: str) -> Section:
         entries=[entry(issue, row) for row in rows],
         dateless=[entry(issue, row) for row in more],
     )
+
+
+def _months(
+    issue: Issue, entries: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Return the entries by the month, or for longer periods the year, in which they may begin, so
+    that a long register can be folded; in one part without a name if it is short.
+    """
+    if len(entries) <= MANY:
+        return [("", list(entries))]
+    pattern = "month" if issue.period.days <= 366 else "year"
+
+    def name(entry: Mapping[str, Any]) -> str:
+        first = extent(entry["row"].engagement).first
+        return issue.words.day(first, pattern) if first else issue.words.text("register.undated")
+
+    return [(said, list(found)) for said, found in itertools.groupby(entries, name)]
 
 
 def untold(issue: Issue) -> Section:
@@ -161,6 +181,7 @@ def register(issue: Issue) -> Section:
         "register",
         data,
         entries=entries,
+        months=_months(issue, entries),
         filters=filters,
         counts=counts,
         retold=all(one.article.retold for row in issue.register for one in row.testimonies),
