@@ -166,7 +166,8 @@ def test_all_numbers_of_a_page_are_those_of_its_own_entries(lang: str) -> None:
     lists = {"held": "happened", "planned": "ahead"}
     for name, count in counts.items():
         assert page.events(told, lists.get(name, name)).body.count("<li>") == count
-    opening, *_ = told.claims()
+    lead, opening, *_ = told.claims()
+    assert len(lead.rows) == 1 and len(opening.rows) == counts["held"]
     assert text_of("count.engagements", count=counts["held"]).split()[0] in opening.text
     drawn = {one.title: one for one in pictures_of(told)}
     strip = drawn[text_of("chart.strip.title")]

@@ -88,7 +88,7 @@ def test_a_language_without_a_report_file_is_refused_with_those_that_have_one() 
     [
         ("no.such", {}, "no entry 'no.such'"),
         ("count.articles", {}, "needs a whole number named count"),
-        ("summary.highest", {"level": "x"}, "needs a value for 'event'"),
+        ("summary.pair", {"first": "x"}, "needs a value for 'second'"),
     ],
 )
 def test_a_text_that_cannot_be_filled_is_named(

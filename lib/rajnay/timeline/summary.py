@@ -102,6 +102,25 @@ class Edition:
             parts.append(self.wording.country(engagement.country))
         return ", ".join([*parts, self.wording.when(engagement)] if dated else parts)
 
+    def lead(self, engagement: Engagement) -> str:
+        """Return an engagement as a sentence that a person would write: who did what, where, when,
+        and about what.
+        """
+        words = self.wording
+        first, second = (self.side(engagement, country) for country in self.pair)
+        values = {"first": first, "second": second, "when": words.when(engagement)}
+        if engagement.kind == "visit":
+            if engagement.country not in self.pair:
+                return f"{self.event(engagement)}{words.text('list.stop')}"
+            here, other = self.pair.index(engagement.country), (second, first)
+            values |= {"visitor": other[here], "host": words.country(engagement.country)}
+        form = "placed" if engagement.place and engagement.kind != "call" else "bare"
+        if form == "placed":
+            values["place"] = self.place(engagement.place or "")
+        said = words.text(f"lead.{engagement.kind}.{form}", **values)
+        topics = [words.text(f"topic.{topic}") for topic in engagement.topics]
+        return f"{said} {words.text('lead.about', topics=topics)}" if topics else said
+
     def counts(self, named: Iterable[tuple[str, int]]) -> str:
         """Return names with their counts as a list: ``defence (5), energy (3)``."""
         return ", ".join(
@@ -280,7 +299,7 @@ def summarise(
         claims = [Claim(words.text("summary.opening", count=len(held), **values), ids(held))]
     else:
         claims = [Claim(words.text("summary.none", period=said, pair=pair), ())]
-    claims += _highest(held, edition)
+    claims = [*_highest(held, edition), *claims]
     claims += _pairs(held, edition)
     claims += _topics(held, edition)
     known = {row.id: row for row in (*rows, *later)}.values()
@@ -316,17 +335,13 @@ def _topics(held: Sequence[Row], edition: Edition) -> list[Claim]:
 
 
 def _highest(held: Sequence[Row], edition: Edition) -> list[Claim]:
-    """Name the last engagement of the highest level."""
+    """Lead with the last engagement of the highest level."""
     levels: Mapping[str, tuple[Row, ...]] = by_level(held, edition.levels)
     level = next(iter(levels), "unknown")
     if level == "unknown":
         return []
     best = by_day(levels[level])[-1]
-    values = {
-        "level": edition.wording.text(f"level.{level}"),
-        "event": edition.event(best.engagement),
-    }
-    return [Claim(edition.wording.text("summary.highest", **values), (best.id,))]
+    return [Claim(edition.lead(best.engagement), (best.id,))]
 
 
 def _pairs(rows: Sequence[Row], edition: Edition) -> list[Claim]:
