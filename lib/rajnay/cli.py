@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
+from rajnay import paths
 from rajnay.models import pair_of
 from rajnay.terminal import Stopped, print_csv, print_table, put, say, stoppable
 
@@ -218,6 +219,29 @@ def score_(
         shown = [one for one in usable if kept_aside or one.article.id not in aside]
         for verdict in score.compare(shown, found).errors:
             put(sheet.side_by_side(verdict))
+    return job.status
+
+
+@app.command("train")
+def train_(
+    labelled: Annotated[Path, typer.Argument(help="The folder of labels.")] = paths.LABELLED,
+    pair: Pair = "IN-RU",
+) -> int:
+    """Train the choosers of dates and places and how sure they are on the labels, write them to
+    data/model, and print how right they are on articles held out, beside the model before.
+    """
+    from rajnay.labels import training
+    from rajnay.labels.labelled import read_labelled, read_splits
+
+    job = Job.of(pair)
+    usable = list(job.usable(read_labelled(labelled, languages=job.knowledge.packs)))
+    splits = read_splits(labelled)
+    taught = training.lessons(usable, splits, job.pair, job.knowledge)
+    before = training.card_of()
+    model, card = training.train(taught), training.card(taught, splits)
+    training.save(model, card)
+    print_table(training.beside(before, card))
+    print(f"trained on {card['articles']} articles, {card['engagements']} engagements")
     return job.status
 
 

@@ -33,6 +33,17 @@ def confidence(draft: Draft, pair: Sequence[str]) -> tuple[float, tuple[str, ...
         draft: a settled draft.
         pair: the two country codes.
     """
+    found = doubts_of(draft, pair)
+    if draft.sure is not None:
+        return round(draft.sure, 2), found
+    sure = _CLEAR
+    for name in found:
+        sure *= _DOUBTS[name]
+    return round(sure, 2), found
+
+
+def doubts_of(draft: Draft, pair: Sequence[str]) -> tuple[str, ...]:
+    """Return what speaks against a draft."""
     parties = [party for members in draft.sides.values() for party in members]
     doubts = {
         "somebody is understood, not named": any(party.role == "understood" for party in parties),
@@ -48,8 +59,4 @@ def confidence(draft: Draft, pair: Sequence[str]) -> tuple[float, tuple[str, ...
         "only a headline": draft.headline,
         "in no office then, as far as the tables know": draft.retired,
     }
-    found = tuple(name for name, applies in doubts.items() if applies)
-    sure = _CLEAR
-    for name in found:
-        sure *= _DOUBTS[name]
-    return round(sure, 2), found
+    return tuple(name for name, applies in doubts.items() if applies)

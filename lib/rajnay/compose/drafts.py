@@ -30,7 +30,8 @@ class Draft:
     day of its own that cannot be worked out; ``placed`` that its place is named in its own
     sentence; ``loose`` that only a word for speech names the act, which may turn out a call;
     ``setting`` that it is no more than the frame of another draft; ``retired`` that nobody of a
-    side was in office then, as far as the tables know.
+    side was in office then, as far as the tables know; ``sure``
+    and ``told`` how likely it is right in all, and an engagement at all.
     """
 
     kind: str
@@ -59,6 +60,8 @@ class Draft:
     unreckoned: bool = False
     separate: bool = False
     retired: bool = False
+    sure: float | None = None
+    told: float | None = None
 
     def names(self, side: str) -> tuple[str, ...]:
         """Return who is on one side, each once: names, offices where there is no name, of bodies

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
+from rajnay.compose.choosers import features as choosers
+from rajnay.compose.choosers.choosing import chosen_drafts, options_of, stands
+from rajnay.compose.choosers.model import load_model
 from rajnay.compose.confidence import confidence
 from rajnay.compose.drafting import draft_engagements
 from rajnay.compose.drafts import Draft
@@ -38,6 +42,43 @@ def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Ex
     Raises:
         KeyError: there is no pack for the article's language.
     """
+    settled = settled_drafts(article, pair, knowledge)
+    analysis, reference = settled.analysis, knowledge.reference
+    choosing = choosers.Article.of(analysis, settled.drafts, pair, reference)
+    options = [options_of(choosing, draft) for draft in settled.drafts]
+    judged = chosen_drafts(choosing, options, knowledge.once("model", "", load_model))
+    drafts = [draft for draft in judged if stands(draft)]
+    doubted = [draft for draft in judged if not stands(draft)]
+    engagements = tuple(as_engagement(draft, analysis, pair, reference) for draft in drafts)
+    return Extraction(
+        article,
+        engagements,
+        tuple(dict.fromkeys(_bounded(gap, article) for gap in settled.unresolved)),
+        _mentions(analysis),
+        tuple(_steps(draft, analysis, pair) for draft in drafts),
+        (*settled.dropped, *(_doubted(draft, analysis) for draft in doubted)),
+    )
+
+
+def _doubted(draft: Draft, analysis: Analysis) -> Step:
+    """Return the line that tells of a draft which the trained model takes for none."""
+    why = f"told so that it is one in {draft.told or 0:.0%} of such cases only"
+    return Step(evidence_of(draft, analysis), "no engagement", why)
+
+
+class Settled(NamedTuple):
+    """What the rules make of an article, before dates and places are chosen."""
+
+    analysis: Analysis
+    drafts: list[Draft]
+    unresolved: list[Unresolved]
+    dropped: tuple[Step, ...]
+
+
+def settled_drafts(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Settled:
+    """Return the drafts of an article that stand as engagements, in the order of the text, and what
+    was dropped, as the rules have it; the arguments are those of `extract`.
+    """
     analysis = analyse(article, knowledge)
     drafting = draft_engagements(analysis, pair, knowledge)
     drafts, folded = settle(drafting.drafts, pair, article.published)
@@ -50,15 +91,8 @@ def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Ex
             drafts.remove(draft)
             why = "a side is no longer in office"
             folded.append(Step(evidence_of(draft, analysis), "no engagement", why))
-    engagements = tuple(_engagement(draft, analysis, pair, knowledge.reference) for draft in drafts)
-    return Extraction(
-        article,
-        engagements,
-        tuple(dict.fromkeys(_bounded(gap, article) for gap in drafting.unresolved)),
-        _mentions(analysis),
-        tuple(_steps(draft, analysis, pair) for draft in drafts),
-        (*drafting.dropped, *folded),
-    )
+    dropped = (*drafting.dropped, *folded)
+    return Settled(analysis, drafts, drafting.unresolved, dropped)
 
 
 def _bounded(gap: Unresolved, article: Article) -> Unresolved:
@@ -68,9 +102,10 @@ def _bounded(gap: Unresolved, article: Article) -> Unresolved:
     return replace(gap, why=f"{gap.why}; published not after {article.modified}, the last change")
 
 
-def _engagement(
+def as_engagement(
     draft: Draft, analysis: Analysis, pair: tuple[str, str], reference: Reference
 ) -> Engagement:
+    """Return a draft as an engagement of record."""
     when = draft.when
     return Engagement(
         draft.kind,

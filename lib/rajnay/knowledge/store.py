@@ -115,7 +115,7 @@ def load_knowledge(data: Path = paths.DATA) -> Knowledge:
         raise KnowledgeError(str(error)) from None
     languages = data / "languages"
     folders = sorted(path.parent for path in languages.glob("*/grammar.yaml"))
-    fingerprint = cache.fingerprint(languages, data / "reference", paths.RULES)
+    fingerprint = cache.fingerprint(languages, data / "reference", paths.RULES, paths.MODEL)
     known = Knowledge(
         languages,
         load_reference(data / "reference"),

@@ -31,6 +31,7 @@ class Split(Record):
     id: Form
     split: Literal[PARTS]  # type: ignore[valid-type]
     report: str = ""
+    hard: Literal["", "yes"] = ""
 
 
 NO_SPLITS: Mapping[str, Split] = MappingProxyType({})

@@ -1,0 +1,322 @@
+"""Train the choosers of dates and places, and how sure an engagement is, on labelled articles."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from rajnay import paths
+from rajnay.compose.choosers.choosing import (
+    QUESTIONS,
+    Options,
+    certainty,
+    choices_of,
+    chosen_drafts,
+    options_of,
+    stands,
+)
+from rajnay.compose.choosers.features import Article, Candidate, Features
+from rajnay.compose.choosers.model import FILE, Model
+from rajnay.compose.drafts import Draft
+from rajnay.compose.extract import as_engagement, settled_drafts
+from rajnay.knowledge.reference import Reference
+from rajnay.knowledge.store import Knowledge
+from rajnay.labels.labelled import Labelled, Split
+from rajnay.labels.likeness import (
+    SLOTS,
+    Record,
+    alike,
+    date_right,
+    pair,
+    people_share,
+)
+from rajnay.labels.score import STRICT, compare
+from rajnay.records import engagement_record
+from rajnay.safe import dump, write_whole
+
+# How strongly weights are drawn to nothing: found by the harness on unread articles.
+RIDGE = {"date": 3.0, "place": 3.0, "sure": 3.0, "told": 3.0}
+# A feature that fewer candidates have teaches nothing that lasts.
+LEAST_SEEN = 3
+# A draft whose date contradicts a label's may still be that engagement told wrongly, if its people
+# agree so well.
+LEAST_ALIKE = 0.75
+FOLDS = 10
+SEED = 2026
+DIGITS = 4
+Numbers = NDArray[np.float64]
+
+
+@dataclass
+class Lesson:
+    """One labelled article as the rules read it: for each draft what it may be, and its label."""
+
+    labelled: Labelled
+    report: str
+    article: Article
+    reference: Reference
+    options: list[Options]
+    gold: list[Record | None]
+
+    def records(self, drafts: Iterable[Draft]) -> list[Record]:
+        """Return drafts of the article as records."""
+        analysis, pair_of = self.article.analysis, self.article.pair
+        return [
+            engagement_record(
+                as_engagement(draft, analysis, pair_of, self.reference), analysis.article.text
+            )
+            for draft in drafts
+        ]
+
+
+def lessons(
+    labels: Iterable[Labelled],
+    splits: Mapping[str, Split],
+    pair_of: tuple[str, str],
+    knowledge: Knowledge,
+) -> list[Lesson]:
+    """Return what labelled articles teach."""
+    found = []
+    for one in labels:
+        settled = settled_drafts(one.article, pair_of, knowledge)
+        article = Article.of(settled.analysis, settled.drafts, pair_of, knowledge.reference)
+        options = [options_of(article, draft) for draft in settled.drafts]
+        split = splits.get(one.article.id)
+        report = (split.report if split is not None else "") or one.article.id
+        lesson = Lesson(one, report, article, knowledge.reference, options, [])
+        lesson.gold = _labels_of(one.gold, lesson.records(settled.drafts))
+        found.append(lesson)
+    return found
+
+
+def _labels_of(gold: Sequence[Record], records: Sequence[Record]) -> list[Record | None]:
+    """Return the label of each record: its pair, or else one of the same kind whose people agree,
+    whatever the date.
+    """
+    found: list[Record | None] = [None] * len(records)
+    for i, j in pair(gold, records):
+        found[j] = gold[i]
+    left = [one for one in gold if not any(one is other for other in found)]
+    for place, record in enumerate(records):
+        fitting = [
+            one
+            for one in left
+            if found[place] is None
+            and record["kind"] in str(one["kind"]).split("|")
+            and people_share(one, record) >= LEAST_ALIKE
+        ]
+        if fitting:
+            found[place] = fitting[0]
+            left = [one for one in left if one is not fitting[0]]
+    return found
+
+
+def is_right(question: str, gold: Record, candidate: Candidate) -> bool:
+    """Return whether a candidate is what a label says; what the label does not prove is none."""
+    first, second = candidate.value
+    if question == "date":
+        return date_right(gold, {"start": first, "end": second})
+    place, country = gold.get("place"), gold.get("country")
+    if place:
+        return bool(first) and alike(place, str(first)) and country in (None, second)
+    return first is None and country == second
+
+
+def train(taught: Sequence[Lesson]) -> Model:
+    """Return the weights that lessons teach; the same lessons give the same weights."""
+    weights = {question: _fit_choice(question, taught) for question in QUESTIONS}
+    rows, right, told = _judged(taught, Model(weights))
+    weights["sure"] = _fit_chance("sure", rows, right)
+    weights["told"] = _fit_chance("told", rows, told)
+    return Model(weights)
+
+
+def _fit_choice(question: str, taught: Sequence[Lesson]) -> dict[str, float]:
+    """Fit a conditional logit (McFadden 1974): of what a draft may be, what is right is likely."""
+    rows: list[Features] = []
+    right: list[bool] = []
+    starts: list[int] = []
+    for lesson in taught:
+        for options, gold in zip(lesson.options, lesson.gold, strict=True):
+            if gold is None:
+                continue
+            told = [is_right(question, gold, one) for one in options[question]]
+            if any(told):
+                starts.append(len(rows))
+                rows += [one.features for one in options[question]]
+                right += told
+    names, matrix = _matrix(rows)
+    truth, begin = np.array(right, float), np.array(starts)
+    group = np.repeat(np.arange(len(starts)), np.diff([*starts, len(rows)]))
+
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        score = matrix @ weights
+        share = np.exp(score - np.maximum.reduceat(score, begin)[group])
+        every, those = np.add.reduceat(share, begin), np.add.reduceat(share * truth, begin)
+        likely, wanted = share / every[group], share * truth / those[group]
+        value = -np.log(those / every).sum() + RIDGE[question] * (weights @ weights) / 2
+        return float(value), -(matrix.T @ (wanted - likely)) + RIDGE[question] * weights
+
+    return _weights(names, loss)
+
+
+def _judged(
+    taught: Sequence[Lesson], model: Model
+) -> tuple[list[Features], list[bool], list[bool]]:
+    """Return for every draft what its certainty rests on, whether it is right in all with the dates
+    and places that a model chooses, and whether it is an engagement at all.
+    """
+    rows: list[Features] = []
+    right: list[bool] = []
+    told: list[bool] = []
+    for lesson in taught:
+        choices = [
+            choices_of(draft, options, model)
+            for draft, options in zip(lesson.article.drafts, lesson.options, strict=True)
+        ]
+        records = lesson.records(chosen_drafts(lesson.article, lesson.options, model))
+        pairs = {j: i for i, j in pair(lesson.labelled.gold, records)}
+        for number, draft in enumerate(lesson.article.drafts):
+            rows.append(certainty(draft, lesson.article, choices[number]))
+            gold = lesson.labelled.gold[pairs[number]] if number in pairs else None
+            right.append(gold is not None and strictly_right(gold, records[number]))
+            told.append(gold is not None)
+    return rows, right, told
+
+
+def _fit_chance(question: str, rows: Sequence[Features], right: Sequence[bool]) -> dict[str, float]:
+    """Fit a logistic regression: how often is such a draft right?"""
+    names, matrix = _matrix(rows)
+    truth = np.array(right, float)
+
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        score = matrix @ weights
+        drawn = RIDGE[question] * weights
+        value = np.logaddexp(0, score).sum() - truth @ score + drawn @ weights / 2
+        chance = 1 / (1 + np.exp(-score))
+        return float(value), matrix.T @ (chance - truth) + drawn
+
+    return _weights(names, loss)
+
+
+def strictly_right(gold: Record, record: Record) -> bool:
+    """Return whether all fields that strict asks for are right."""
+    return all(SLOTS[name](gold, record) == 1 for name in STRICT)
+
+
+def _matrix(rows: Sequence[Features]) -> tuple[list[str], Numbers]:
+    """Return the features that are seen often enough, and their figures, a row each."""
+    seen = Counter(name for row in rows for name in row)
+    names = sorted(name for name, count in seen.items() if count >= LEAST_SEEN)
+    column = {name: number for number, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)))
+    for number, row in enumerate(rows):
+        for name, value in row.items():
+            if name in column:
+                matrix[number, column[name]] = value
+    return names, matrix
+
+
+def _weights(
+    names: Sequence[str], loss: Callable[[Numbers], tuple[float, Numbers]]
+) -> dict[str, float]:
+    """Return the weights that lose least, rounded so that every machine writes the same."""
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    rounded = {
+        name: round(float(weight), DIGITS) for name, weight in zip(names, found.x, strict=True)
+    }
+    return {name: weight for name, weight in rounded.items() if weight}
+
+
+def folds(taught: Sequence[Lesson]) -> list[list[int]]:
+    """Return the places of lessons in parts that keep retellings of one report together."""
+    reports = sorted({lesson.report for lesson in taught})
+    random.Random(SEED).shuffle(reports)
+    part = {report: number % FOLDS for number, report in enumerate(reports)}
+    return [
+        [place for place, lesson in enumerate(taught) if part[lesson.report] == number]
+        for number in range(FOLDS)
+    ]
+
+
+def held_out(taught: Sequence[Lesson]) -> dict[str, list[Record]]:
+    """Return by article what is found in it by a model that was not taught on its report."""
+    found: dict[str, list[Record]] = {}
+    for fold in folds(taught):
+        aside = set(fold)
+        model = train([lesson for place, lesson in enumerate(taught) if place not in aside])
+        for place in fold:
+            lesson = taught[place]
+            judged = chosen_drafts(lesson.article, lesson.options, model)
+            drafts = [draft for draft in judged if stands(draft)]
+            found[lesson.labelled.article.id] = lesson.records(drafts)
+    return found
+
+
+def card(taught: Sequence[Lesson], splits: Mapping[str, Split]) -> dict[str, Any]:
+    """Return what a model was trained on and, for each part of the labels, how right it is on
+    articles held out, with the rules alone beside it: shares of one, F1 of events and of those
+    right in every field.
+    """
+    labels = [lesson.labelled for lesson in taught]
+    rules = {one.labelled.article.id: one.records(one.article.drafts) for one in taught}
+    parts: dict[str, list[Labelled]] = defaultdict(list)
+    for one in labels:
+        split = splits.get(one.article.id)
+        parts[split.split if split is not None else "other"].append(one)
+    chosen = held_out(taught)
+    return {
+        "articles": len(labels),
+        "engagements": sum(len(one.gold) for one in labels),
+        "folds": f"{FOLDS}, by article, retellings of one report together",
+        "parts": {
+            part: {"rules": _figures(here, rules), "held out": _figures(here, chosen)}
+            for part, here in sorted(parts.items())
+        },
+        "versions": {"numpy": np.__version__, "scipy": scipy.__version__},
+    }
+
+
+def _figures(labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]]) -> dict[str, float]:
+    scores = compare(labels, found)
+    event, strict = scores.rate(), scores.rate(strict=True)
+    return {"event": round(event.f1, 3), "strict": round(strict.f1, 3)}
+
+
+def beside(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the figures of two cards as rows, a part of the labels each."""
+    rows = []
+    for part, figures in after["parts"].items():
+        old = before.get("parts", {}).get(part, {}).get("held out", {})
+        rows.append(
+            {"of": part}
+            | {f"{name} by rules": figures["rules"][name] for name in ("event", "strict")}
+            | {f"{name} before": old.get(name) for name in ("event", "strict")}
+            | {f"{name} now": figures["held out"][name] for name in ("event", "strict")}
+        )
+    return rows
+
+
+def card_of(folder: Path = paths.MODEL) -> dict[str, Any]:
+    """Return the card of the model that stands in a folder; empty if none does."""
+    try:
+        told: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))["card"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return told
+
+
+def save(model: Model, card: Mapping[str, Any], folder: Path = paths.MODEL) -> None:
+    """Write a model with its card: what it was trained on, and how right it is."""
+    weights = {question: dict(sorted(told.items())) for question, told in model.weights.items()}
+    write_whole(folder / FILE, dump({"card": dict(card), "weights": weights}))
