@@ -85,7 +85,19 @@ def lessons(
     pair_of: tuple[str, str],
     knowledge: Knowledge,
 ) -> list[Lesson]:
-    """Return what labelled articles teach."""
+    """Return what labelled articles teach.
+
+    Args:
+        labels: articles with the engagements that a careful reader found in them.
+        splits: what each article is to the measuring, by its id; retellings of one report share
+            its key, so that no fold parts them.
+        pair_of: two ISO 3166-1 alpha-2 codes.
+        knowledge: the reference tables and language packs.
+
+    Returns:
+        One lesson an article, in the order of the labels: its drafts as the rules have them, all
+        that their dates and places may be, and the label of each.
+    """
     found = []
     for one in labels:
         settled = settled_drafts(one.article, pair_of, knowledge)
@@ -122,7 +134,16 @@ def _labels_of(gold: Sequence[Record], records: Sequence[Record]) -> list[Record
 
 
 def is_right(question: str, gold: Record, candidate: Candidate) -> bool:
-    """Return whether a candidate is what a label says; what the label does not prove is none."""
+    """Return whether a candidate is what a label says; what the label does not prove is none.
+
+    Args:
+        question: date or place.
+        gold: the label, a record of an engagement.
+        candidate: what the field may be.
+
+    >>> is_right("place", {"place": None, "country": "IN"}, Candidate((None, "IN"), {}))
+    True
+    """
     first, second = candidate.value
     if question == "date":
         return date_right(gold, {"start": first, "end": second})
@@ -133,7 +154,15 @@ def is_right(question: str, gold: Record, candidate: Candidate) -> bool:
 
 
 def train(taught: Sequence[Lesson]) -> Model:
-    """Return the weights that lessons teach; the same lessons give the same weights."""
+    """Return the weights that lessons teach; the same lessons give the same weights.
+
+    Args:
+        taught: lessons, at least one of which has a draft with a label.
+
+    Returns:
+        Weights of four questions: ``date`` and ``place`` by a conditional logit over what each may
+        be, ``told`` and ``sure`` by a logistic regression over what the choices rest on.
+    """
     weights = {question: _fit_choice(question, taught) for question in QUESTIONS}
     rows, right, told = _judged(taught, Model(weights))
     weights["sure"] = _fit_chance("sure", rows, right)
@@ -210,7 +239,12 @@ def _fit_chance(question: str, rows: Sequence[Features], right: Sequence[bool]) 
 
 
 def strictly_right(gold: Record, record: Record) -> bool:
-    """Return whether all fields that strict asks for are right."""
+    """Return whether all fields that strict asks for are right.
+
+    Args:
+        gold: the label, a record of an engagement.
+        record: what was found, paired with it.
+    """
     return all(SLOTS[name](gold, record) == 1 for name in STRICT)
 
 
@@ -239,7 +273,14 @@ def _weights(
 
 
 def folds(taught: Sequence[Lesson]) -> list[list[int]]:
-    """Return the places of lessons in parts that keep retellings of one report together."""
+    """Return the places of lessons in parts that keep retellings of one report together.
+
+    Args:
+        taught: the lessons.
+
+    Returns:
+        ``FOLDS`` lists of places, every place in one of them; the same lessons give the same parts.
+    """
     reports = sorted({lesson.report for lesson in taught})
     random.Random(SEED).shuffle(reports)
     part = {report: number % FOLDS for number, report in enumerate(reports)}
@@ -250,7 +291,14 @@ def folds(taught: Sequence[Lesson]) -> list[list[int]]:
 
 
 def held_out(taught: Sequence[Lesson]) -> dict[str, list[Record]]:
-    """Return by article what is found in it by a model that was not taught on its report."""
+    """Return by article what is found in it by a model that was not taught on its report.
+
+    Args:
+        taught: the lessons; each is held out once.
+
+    Returns:
+        Records of engagements by the id of the article, in the order of the text.
+    """
     found: dict[str, list[Record]] = {}
     for fold in folds(taught):
         aside = set(fold)
@@ -294,7 +342,19 @@ def _figures(labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]]) 
 
 
 def beside(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the figures of two cards as rows, a part of the labels each."""
+    """Return the figures of two cards as rows, a part of the labels each.
+
+    Args:
+        before: the card of the model that stood before; may be empty.
+        after: the card of the new one.
+
+    Returns:
+        Event and strict F1 by the rules alone, and held out before and now.
+
+    >>> figures = {"rules": {"event": 0.8, "strict": 0.5}, "held out": {"event": 0.9, "strict": 0.6}}
+    >>> beside({}, {"parts": {"unread": figures}})[0]["strict now"]
+    0.6
+    """
     rows = []
     for part, figures in after["parts"].items():
         old = before.get("parts", {}).get(part, {}).get("held out", {})
@@ -308,7 +368,11 @@ def beside(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str
 
 
 def card_of(folder: Path = paths.MODEL) -> dict[str, Any]:
-    """Return the card of the model that stands in a folder; empty if none does."""
+    """Return the card of the model that stands in a folder; empty if none does.
+
+    >>> card_of(Path("no such folder"))
+    {}
+    """
     try:
         told: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))["card"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -317,6 +381,15 @@ def card_of(folder: Path = paths.MODEL) -> dict[str, Any]:
 
 
 def save(model: Model, card: Mapping[str, Any], folder: Path = paths.MODEL) -> None:
-    """Write a model with its card: what it was trained on, and how right it is."""
+    """Write a model with its card: what it was trained on, and how right it is.
+
+    Args:
+        model: the weights.
+        card: what `card` returns.
+        folder: where ``choosers.json`` is written, whole or not at all.
+
+    Raises:
+        OSError: the file cannot be written; the old one stays.
+    """
     weights = {question: dict(sorted(told.items())) for question, told in model.weights.items()}
     write_whole(folder / FILE, dump({"card": dict(card), "weights": weights}))

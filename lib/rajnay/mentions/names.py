@@ -178,6 +178,9 @@ class NameBook:
     def is_forename(self, key: str) -> bool:
         """Return whether a folded word is somebody's forename in the tables, so that before a
         surname it can be no other word.
+
+        Args:
+            key: a word's folded key, without an ending.
         """
         return len(key) >= _SHORTEST_PART and key in self._all_forenames
 

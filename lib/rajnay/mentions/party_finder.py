@@ -4,25 +4,29 @@ called again by one word of their name.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
-from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
+from rajnay.knowledge.lexicon import Hit, Lexicon
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.names import NameBook, spoken_names
 from rajnay.mentions.parties import Party, share_roles, stems_of, with_role
 from rajnay.mentions.phrases import OPENING, Phrase, kind_of, read_phrase
+from rajnay.mentions.surroundings import (
+    LONGEST_INITIAL,
+    Surroundings,
+    goes_on,
+    is_initial,
+    is_surname,
+)
 from rajnay.models import Span
 from rajnay.text.folding import fold
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token, covered
 
 _LONGEST_NAME = 6
-_LONGEST_FORENAME = 4
-_LONGEST_INITIAL = 2
 _REGION = "region"
 # A shorter word may end like a case by chance.
 _SHORTEST_ENDED = 4
@@ -45,38 +49,6 @@ def party_finder(knowledge: Knowledge, lang: str) -> PartyFinder:
         return PartyFinder(knowledge.reference, lexicon, names, grammar.joining, grammar.home)
 
     return knowledge.once("parties", lang, build)
-
-
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """A sentence with what is known of its tokens: ``taken`` are those of dates, ``covered`` those
-    of ``hits``, which start at ``firsts``; ``again`` tells whom single words call again.
-    """
-
-    tokens: Sequence[Token]
-    hits: Sequence[Hit]
-    sentence: Sentence
-    taken: Collection[int]
-    again: Mapping[str, Party]
-    firsts: Sequence[int]
-    covered: Collection[int]
-
-    def hit(self, position: int) -> Hit | None:
-        """Return the known word at a position among them, None after the last."""
-        return self.hits[position] if position < len(self.hits) else None
-
-    def after(self, index: int) -> int:
-        """Return the position of the first known word after a token."""
-        return bisect_right(self.firsts, index)
-
-    def unclaimed(self, index: int) -> bool:
-        """Return whether a token is a native word of no known word and no date."""
-        free = index not in self.taken and index not in self.covered
-        return free and is_native(self.tokens[index])
-
-    def words(self, first: int, last: int) -> list[Token]:
-        """Return the words among tokens, the last included."""
-        return [token for token in self.tokens[first : last + 1] if token.kind == "word"]
 
 
 class _Called(NamedTuple):
@@ -133,7 +105,7 @@ class PartyFinder:
                 elsewhere.
         """
         free = [hit for hit in hits if hit.first not in taken]
-        around = _Surroundings(
+        around = Surroundings(
             tokens,
             free,
             sentence,
@@ -144,7 +116,7 @@ class PartyFinder:
         )
         return share_roles(self._parties(around), tokens, self._joining)
 
-    def _parties(self, around: _Surroundings) -> Iterator[Party]:
+    def _parties(self, around: Surroundings) -> Iterator[Party]:
         """Yield the parties, each with its own role, words between the phrases looked at too."""
         free, position = around.sentence.body, 0
         while hit := around.hit(position):
@@ -159,7 +131,7 @@ class PartyFinder:
                 yield party
         yield from self._loose_names(around, free, around.sentence.last + 1)
 
-    def _party(self, around: _Surroundings, position: int) -> tuple[Party | None, int]:
+    def _party(self, around: Surroundings, position: int) -> tuple[Party | None, int]:
         """Return the party of the phrase that opens at a position, if it names one, and the
         position after it.
         """
@@ -171,7 +143,7 @@ class PartyFinder:
         if phrase.awaits_name:
             end = self._name_end(around, phrase.last)
             surname = around.hit(phrase.after)
-            if surname is not None and _is_surname(surname, phrase.last.last, end):
+            if surname is not None and is_surname(surname, phrase.last.last, end):
                 phrase.after += 1
                 return self._with_forenames(around, phrase, surname), phrase.after
             if end > phrase.last.last:
@@ -182,7 +154,7 @@ class PartyFinder:
         return self._nameless(around, phrase), phrase.after
 
     def _person(
-        self, around: _Surroundings, phrase: Phrase, hit: Hit, name: str | None = None
+        self, around: Surroundings, phrase: Phrase, hit: Hit, name: str | None = None
     ) -> Party:
         """Return the person of the tables whom a known word names, the likeliest if there are
         several.
@@ -202,7 +174,7 @@ class PartyFinder:
         )
         return with_role(party, around.hit(phrase.after), around.tokens)
 
-    def _with_forename_before(self, around: _Surroundings, party: Party, surname: Hit) -> Party:
+    def _with_forename_before(self, around: Surroundings, party: Party, surname: Hit) -> Party:
         """Return a person named by a known surname alone, or a namesake if a word right before it
         can only be another's forename.
         """
@@ -215,7 +187,7 @@ class PartyFinder:
         longer = replace(party, first=before, span=Span(start, party.span.end), named_from=before)
         return self._unless_a_namesake(around, longer, before, surname, None)
 
-    def _with_forenames(self, around: _Surroundings, phrase: Phrase, surname: Hit) -> Party:
+    def _with_forenames(self, around: Surroundings, phrase: Phrase, surname: Hit) -> Party:
         """Return who is named by words after an office and a known surname: its bearer of the
         tables, or a namesake whom no table has.
         """
@@ -224,7 +196,7 @@ class PartyFinder:
         return self._unless_a_namesake(around, party, first, surname, phrase.country)
 
     def _unless_a_namesake(
-        self, around: _Surroundings, party: Party, first: int, surname: Hit, country: str | None
+        self, around: Surroundings, party: Party, first: int, surname: Hit, country: str | None
     ) -> Party:
         """Return a party, under the name that the text gives if its forenames are another's."""
         forenames = around.words(first, surname.first - 1)
@@ -246,7 +218,7 @@ class PartyFinder:
 
     # --- phrases without a name
 
-    def _nameless(self, around: _Surroundings, phrase: Phrase) -> Party | None:
+    def _nameless(self, around: Surroundings, phrase: Phrase) -> Party | None:
         """Return the office, body or country that a phrase names, if it names one."""
         named: tuple[str, str | None, str | None] | None = None
         if phrase.head is not None:
@@ -294,7 +266,7 @@ class PartyFinder:
 
     # --- names that no known word is
 
-    def _new_name(self, around: _Surroundings, phrase: Phrase, end: int) -> Party:
+    def _new_name(self, around: Surroundings, phrase: Phrase, end: int) -> Party:
         """Return the person whose name follows an office or title, up to a token."""
         first = phrase.last.last + 1
         words = around.words(first, end)
@@ -316,13 +288,13 @@ class PartyFinder:
             named_from=first,
         )
 
-    def _name_end(self, around: _Surroundings, head: Hit) -> int:
+    def _name_end(self, around: Surroundings, head: Hit) -> int:
         """Return the last token of the name that follows an office or title; the title's own last,
         if none does.
         """
         end = head.last
         longest = min(around.sentence.last, head.last + _LONGEST_NAME)
-        while end < longest and _goes_on(around, head, end):
+        while end < longest and goes_on(around, head, end):
             end += 1
             if self._closes(around, end):
                 break
@@ -332,7 +304,7 @@ class PartyFinder:
         """Return whether words after an office or title are a name: a familiar one, several words,
         or one with an ending after a title.
         """
-        if all(len(word.surface) <= _LONGEST_INITIAL for word in words):
+        if all(len(word.surface) <= LONGEST_INITIAL for word in words):
             return False
         if len(words) >= 2 or any(map(self._names.familiar, words)):
             return True
@@ -340,7 +312,7 @@ class PartyFinder:
         ended = len(words[0].key) >= _SHORTEST_ENDED and self._lexicon.endings_of(words[-1])
         return titled and bool(ended)
 
-    def _closes(self, around: _Surroundings, end: int) -> bool:
+    def _closes(self, around: Surroundings, end: int) -> bool:
         """Return whether a word's ending closes the name."""
         word, after = around.tokens[end], end + 1
         role = next((role for _, role in self._lexicon.endings_of(word)), None)
@@ -348,14 +320,14 @@ class PartyFinder:
             return False
         if role != "ergative" or after >= len(around.tokens) or after in around.covered:
             return True
-        if _is_initial(around.tokens, after):
+        if is_initial(around.tokens, after):
             return False
         following = around.tokens[after]
         return following.kind != "word" or not self._names.familiar(following)
 
     # --- people called again
 
-    def _called_in_full(self, around: _Surroundings, hit: Hit) -> str | None:
+    def _called_in_full(self, around: Surroundings, hit: Hit) -> str | None:
         """Return whom the article names in full elsewhere, if a known word is no more than that
         surname and may mean several.
         """
@@ -364,20 +336,20 @@ class PartyFinder:
         found = self._called_before(around, around.tokens[hit.first])
         return found.name if found is not None and found.known else None
 
-    def _called_before(self, around: _Surroundings, word: Token) -> Party | None:
+    def _called_before(self, around: Surroundings, word: Token) -> Party | None:
         """Return whom the article names in full elsewhere by a word, with or without its ending."""
         if not around.again:
             return None
         stems = (word.key, *stems_of(word, self._lexicon))
         return next((around.again[stem] for stem in stems if stem in around.again), None)
 
-    def _loose_names(self, around: _Surroundings, first: int, stop: int) -> Iterator[Party]:
+    def _loose_names(self, around: Surroundings, first: int, stop: int) -> Iterator[Party]:
         """Yield the people whom single words call, from one token to before another."""
         for index in range(first, stop):
             if around.unclaimed(index):
                 yield from self._loose_name(around, index)
 
-    def _loose_name(self, around: _Surroundings, index: int) -> Iterator[Party]:
+    def _loose_name(self, around: Surroundings, index: int) -> Iterator[Party]:
         word = around.tokens[index]
         for at, role in [(len(word.key), "bare"), *self._lexicon.endings_of(word)]:
             called = self._called(around, word.key[:at])
@@ -396,7 +368,7 @@ class PartyFinder:
                 yield with_role(party, around.hit(around.after(index)), around.tokens)
                 return
 
-    def _called(self, around: _Surroundings, key: str) -> _Called | None:
+    def _called(self, around: Surroundings, key: str) -> _Called | None:
         """Return whom a word calls: somebody the article names in full, or a foreigner of the
         tables whose surname sounds like it.
         """
@@ -408,36 +380,7 @@ class PartyFinder:
         return None if country == self._home else _Called(name, country)
 
 
-def _is_surname(hit: Hit, head: int, end: int) -> bool:
-    """Return whether a known word is the surname of a name that begins after token ``head``, with
-    nothing or a forename that reaches to ``end`` before it.
-    """
-    near = head < hit.first <= head + _LONGEST_FORENAME
-    return near and end in (hit.first - 1, head) and hit.value("person") is not None
-
-
-def _goes_on(around: _Surroundings, head: Hit, end: int) -> bool:
-    """Return whether a name after ``head`` takes in the token after ``end``: an initial, its full
-    stop, or a native word that nothing else claims.
-    """
-    at = end + 1
-    if at < around.sentence.last and _is_initial(around.tokens, at):
-        # "The 19th", told by its sign, is no initial.
-        return at + 2 not in around.taken
-    if around.unclaimed(at):
-        return True
-    token, before = around.tokens[at], around.tokens[end]
-    return token.surface == "." and end > head.last and len(before.surface) <= _LONGEST_INITIAL
-
-
-def _is_initial(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a token is a letter or two before a full stop, as an initial is written."""
-    if at + 1 >= len(tokens) or tokens[at + 1].surface != ".":
-        return False
-    return is_native(tokens[at]) and len(tokens[at].surface) <= _LONGEST_INITIAL
-
-
-def _names_country(around: _Surroundings, phrase: Phrase) -> bool:
+def _names_country(around: Surroundings, phrase: Phrase) -> bool:
     """Return whether a phrase ends in a country; a nationality counts only where a list begins
     ("Russian and Indian ...").
     """

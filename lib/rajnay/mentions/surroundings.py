@@ -1,0 +1,80 @@
+"""A sentence with what is known of its tokens, and where a name in it may begin and end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rajnay.knowledge.lexicon import Hit, is_native
+from rajnay.text.sentences import Sentence
+from rajnay.text.tokens import Token
+
+if TYPE_CHECKING:
+    from rajnay.mentions.parties import Party
+
+# A forename, an initial and its stop stand before a surname.
+LONGEST_FORENAME = 4
+LONGEST_INITIAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A sentence with what is known of its tokens: ``taken`` are those of dates, ``covered`` those
+    of ``hits``, which start at ``firsts``; ``again`` tells whom single words call again.
+    """
+
+    tokens: Sequence[Token]
+    hits: Sequence[Hit]
+    sentence: Sentence
+    taken: Collection[int]
+    again: Mapping[str, Party]
+    firsts: Sequence[int]
+    covered: Collection[int]
+
+    def hit(self, position: int) -> Hit | None:
+        """Return the known word at a position among them, None after the last."""
+        return self.hits[position] if position < len(self.hits) else None
+
+    def after(self, index: int) -> int:
+        """Return the position of the first known word after a token."""
+        return bisect_right(self.firsts, index)
+
+    def unclaimed(self, index: int) -> bool:
+        """Return whether a token is a native word of no known word and no date."""
+        free = index not in self.taken and index not in self.covered
+        return free and is_native(self.tokens[index])
+
+    def words(self, first: int, last: int) -> list[Token]:
+        """Return the words among tokens, the last included."""
+        return [token for token in self.tokens[first : last + 1] if token.kind == "word"]
+
+
+def is_surname(hit: Hit, head: int, end: int) -> bool:
+    """Return whether a known word is the surname of a name that begins after token ``head``, with
+    nothing or a forename that reaches to ``end`` before it.
+    """
+    near = head < hit.first <= head + LONGEST_FORENAME
+    return near and end in (hit.first - 1, head) and hit.value("person") is not None
+
+
+def goes_on(around: Surroundings, head: Hit, end: int) -> bool:
+    """Return whether a name after ``head`` takes in the token after ``end``: an initial, its full
+    stop, or a native word that nothing else claims.
+    """
+    at = end + 1
+    if at < around.sentence.last and is_initial(around.tokens, at):
+        # "The 19th", told by its sign, is no initial.
+        return at + 2 not in around.taken
+    if around.unclaimed(at):
+        return True
+    token, before = around.tokens[at], around.tokens[end]
+    return token.surface == "." and end > head.last and len(before.surface) <= LONGEST_INITIAL
+
+
+def is_initial(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a token is a letter or two before a full stop, as an initial is written."""
+    if at + 1 >= len(tokens) or tokens[at + 1].surface != ".":
+        return False
+    return is_native(tokens[at]) and len(tokens[at].surface) <= LONGEST_INITIAL
