@@ -103,8 +103,7 @@ def lessons(
         settled = settled_drafts(one.article, pair_of, knowledge)
         article = Article.of(settled.analysis, settled.drafts, pair_of, knowledge.reference)
         options = [options_of(article, draft) for draft in settled.drafts]
-        split = splits.get(one.article.id)
-        report = (split.report if split is not None else "") or one.article.id
+        report = getattr(splits.get(one.article.id), "report", "") or one.article.id
         lesson = Lesson(one, report, article, knowledge.reference, options, [])
         lesson.gold = _labels_of(one.gold, lesson.records(settled.drafts))
         found.append(lesson)
@@ -320,8 +319,7 @@ def card(taught: Sequence[Lesson], splits: Mapping[str, Split]) -> dict[str, Any
     rules = {one.labelled.article.id: one.records(one.article.drafts) for one in taught}
     parts: dict[str, list[Labelled]] = defaultdict(list)
     for one in labels:
-        split = splits.get(one.article.id)
-        parts[split.split if split is not None else "other"].append(one)
+        parts[getattr(splits.get(one.article.id), "split", "other")].append(one)
     chosen = held_out(taught)
     return {
         "articles": len(labels),
@@ -351,8 +349,9 @@ def beside(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str
     Returns:
         Event and strict F1 by the rules alone, and held out before and now.
 
-    >>> figures = {"rules": {"event": 0.8, "strict": 0.5}, "held out": {"event": 0.9, "strict": 0.6}}
-    >>> beside({}, {"parts": {"unread": figures}})[0]["strict now"]
+    >>> figures = {"event": 0.9, "strict": 0.6}
+    >>> both = {"rules": figures, "held out": figures}
+    >>> beside({}, {"parts": {"unread": both}})[0]["strict now"]
     0.6
     """
     rows = []

@@ -54,6 +54,11 @@ class Surroundings:
 def is_surname(hit: Hit, head: int, end: int) -> bool:
     """Return whether a known word is the surname of a name that begins after token ``head``, with
     nothing or a forename that reaches to ``end`` before it.
+
+    Args:
+        hit: a known word.
+        head: the last token of the office or title.
+        end: the last token of the words that may be a name, ``head`` itself if there are none.
     """
     near = head < hit.first <= head + LONGEST_FORENAME
     return near and end in (hit.first - 1, head) and hit.value("person") is not None
@@ -62,6 +67,11 @@ def is_surname(hit: Hit, head: int, end: int) -> bool:
 def goes_on(around: Surroundings, head: Hit, end: int) -> bool:
     """Return whether a name after ``head`` takes in the token after ``end``: an initial, its full
     stop, or a native word that nothing else claims.
+
+    Args:
+        around: the sentence.
+        head: the office or title before the name.
+        end: the last token taken so far.
     """
     at = end + 1
     if at < around.sentence.last and is_initial(around.tokens, at):
@@ -74,7 +84,12 @@ def goes_on(around: Surroundings, head: Hit, end: int) -> bool:
 
 
 def is_initial(tokens: Sequence[Token], at: int) -> bool:
-    """Return whether a token is a letter or two before a full stop, as an initial is written."""
+    """Return whether a token is a letter or two before a full stop, as an initial is written.
+
+    Args:
+        tokens: all tokens of the text.
+        at: the index of the token.
+    """
     if at + 1 >= len(tokens) or tokens[at + 1].surface != ".":
         return False
     return is_native(tokens[at]) and len(tokens[at].surface) <= LONGEST_INITIAL
