@@ -55,9 +55,6 @@
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("reset", function () { only = null; setTimeout(apply, 0); });
   window.addEventListener("hashchange", reveal);
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details").forEach(function (details) { details.open = true; });
-  });
   form.hidden = false;
   apply();
 }());

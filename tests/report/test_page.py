@@ -13,17 +13,19 @@ import pytest
 from tests.sample_rows import edition, sample_rows
 
 from rajnay import paths
+from rajnay.knowledge.store import load_knowledge
 from rajnay.labels.score import Scores, Verdict
 from rajnay.models import Article, Extraction, Row
 from rajnay.report import page
-from rajnay.report.choosing import untold_of
+from rajnay.report.choosing import offices_of, untold_of
 from rajnay.report.issue import Issue
 from rajnay.report.pictures import pictures_of
 from rajnay.report.section import LINKED_DATA
 from rajnay.text.reading import scan
 from rajnay.timeline.corpus import Corpus
-from rajnay.timeline.known import Sourced, load_chronology
-from rajnay.times.periods import Period, in_period, resolve_period
+from rajnay.timeline.known import Sourced, load_chronology, load_known
+from rajnay.timeline.wording import load_wording
+from rajnay.times.periods import Period, extent, in_period, resolve_period
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 LANGUAGES = ("en", "gu", "hi")
@@ -227,8 +229,8 @@ def test_few_engagements_have_no_picture_and_nothing_is_listed_that_is_not_there
     )
     empty = issue(())
     shown = [page.events(empty, name) for name in ("ahead", "unconfirmed", "happened", "cancelled")]
-    assert [bool(one.body) for one in shown] == [False, False, True, False]
-    assert page.pictures(empty, []).body == ""
+    shown += [page.pictures(empty, []), page.figures(empty), page.register(empty)]
+    assert [one.body for one in shown] == [""] * 7
 
 
 @pytest.mark.parametrize("status", ["held", "cancelled", "planned"])
@@ -304,3 +306,19 @@ def test_every_article_of_the_corpus_has_a_publisher_and_an_address() -> None:
     read = [one for one in scan([paths.ARTICLES]) if isinstance(one, Article)]
     lacking = {one.id for one in read if not (one.url and one.publisher)}
     assert lacking <= {"gu-s01"}, "the one that is known to have come without an address"
+
+
+@pytest.mark.parametrize("lang", ["gu", "hi"])
+def test_no_office_of_the_chronology_is_told_in_another_language(lang: str) -> None:
+    knowledge = load_knowledge()
+    offices = offices_of(knowledge, load_wording(lang))
+    held = {
+        office
+        for one in load_known()
+        if str(one.start) >= "2024"
+        for names in one.parties.values()
+        for name in names
+        for office in knowledge.reference.offices_of(name, extent(one).first)
+    }
+    foreign = {one for one in held if offices.get(one, one).isascii()}
+    assert foreign == set()

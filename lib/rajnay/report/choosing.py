@@ -15,7 +15,7 @@ from rajnay.timeline import summary
 from rajnay.timeline.known import Sourced, load_chronology, may_be_same
 from rajnay.timeline.names import table_names
 from rajnay.timeline.summary import Edition
-from rajnay.timeline.wording import load_wording
+from rajnay.timeline.wording import Wording, load_wording
 from rajnay.times.periods import (
     Period,
     PeriodError,
@@ -27,6 +27,9 @@ from rajnay.times.periods import (
 )
 
 EARLIEST = date(2000, 1, 1)
+YEAR = timedelta(366)
+# An event known to some day of a stretch is told of in a period of no less than an eighth of it.
+LONGER = 8
 
 
 class IssueError(ValueError):
@@ -141,8 +144,9 @@ def edition_of(corpus: Known, lang: str) -> Edition:
     known = corpus.knowledge
     roles = {name: body.role for name, body in known.reference.bodies.items()}
     levels = load_levels(known.reference.tenures, roles)
-    offices = offices_of(known, lang)
-    return Edition(load_wording(lang), table_names(known), corpus.pair, levels, offices)
+    wording = load_wording(lang)
+    offices = offices_of(known, wording)
+    return Edition(wording, table_names(known), corpus.pair, levels, offices)
 
 
 def bare(known: Sourced) -> Row:
@@ -283,17 +287,19 @@ def possibly_in(row: Row, period: Period) -> bool:
     """Say whether a row without a known date may lie in a period, by its day and month or else by
     when its articles came out.
     """
-    if overlaps(row, period):
-        return True
+    printed = [one.article.published for one in row.testimonies if one.article.published]
+    days = extent(row.engagement).period
+    if days is not None:
+        # Some day of a decade may be any of a week, and tells nothing of it.
+        return overlaps(row, period) and days.days <= LONGER * period.days
     known = yearless(row.engagement.start) or yearless(row.engagement.end)
     if known is None:
-        return any(
-            told.article.published and period.first <= told.article.published <= period.last
-            for told in row.testimonies
-        )
+        return any(period.first <= day <= period.last for day in printed)
+    if printed and not any(abs(day - period.first) <= YEAR for day in printed):
+        return False
     day, exact = known
-    days = (period.first + timedelta(number) for number in range(min(period.days, 366)))
-    return any(one.month == day.month and (one.day == day.day or not exact) for one in days)
+    each = (period.first + timedelta(number) for number in range(min(period.days, 366)))
+    return any(one.month == day.month and (one.day == day.day or not exact) for one in each)
 
 
 def begins_after(row: Row, day: date) -> bool:
@@ -316,11 +322,16 @@ def published_in(extraction: Extraction, period: Period) -> bool:
     return published is not None and period.first <= published <= period.last
 
 
-def offices_of(knowledge: Knowledge, lang: str) -> dict[str, str]:
-    """Return the names of offices in a language, by their names of record; none where those are
-    in the language.
+def offices_of(knowledge: Knowledge, wording: Wording) -> dict[str, str]:
+    """Return the names of offices in a language, by their names of record: those that its reports
+    have, and those by which its articles are read.
     """
-    names: dict[str, str] = {}
+    lang, prefix = wording.lang, "post."
+    names = {
+        key.removeprefix(prefix): str(said)
+        for key, said in wording.texts.items()
+        if key.startswith(prefix)
+    }
     if lang in knowledge.packs and lang != load_defaults().names_of_record:
         for entry in knowledge.packs[lang].entries():
             if entry.kind == "office":

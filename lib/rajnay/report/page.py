@@ -60,7 +60,9 @@ def front(issue: Issue) -> Section:
 
 
 def figures(issue: Issue) -> Section:
-    """Return the figures at a glance."""
+    """Return the figures at a glance; none, if there is nothing to count."""
+    if not issue.register:
+        return Section("")
     found = summary.figures(issue.rows, issue.edition, issue.day, later=issue.later)
     return _section(
         issue,
@@ -72,14 +74,14 @@ def figures(issue: Issue) -> Section:
 
 def events(issue: Issue, name: str) -> Section:
     """Return a list of events with their days, each leading to its register entry; none, if there
-    is nothing to list, except that a report says once that nothing happened.
+    is nothing to list: the head of the page says that nothing happened.
 
     ``name`` is ``ahead``, ``unconfirmed``, ``happened`` or ``cancelled``.
     """
     rows: Sequence[Row] = getattr(issue, name)
-    if not rows and name != "happened":
-        return Section("")
     more = issue.dateless if name == "happened" else ()
+    if not (rows or more):
+        return Section("")
     return _section(
         issue,
         "events.html.j2",
@@ -139,8 +141,10 @@ def pictures(issue: Issue, charts: Iterable[Chart]) -> Section:
 
 def register(issue: Issue) -> Section:
     """Return the register: every engagement with the words that prove it, and the form that filters
-    them.
+    them; none, if there are no engagements.
     """
+    if not issue.register:
+        return Section("")
     entries = [entry(issue, row) for row in issue.register]
     people = Counter(name for one in entries for name in one["keys"])
     text = issue.words.text
