@@ -18,6 +18,22 @@ CASES = yaml.safe_load(
 )
 
 
+BROKEN = yaml.safe_load(
+    (Path(__file__).parents[1] / "specs" / "broken.yaml").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a copy of the tables, packs, rules and runs."""
+    root = tmp_path_factory.mktemp("tables")
+    left_out = shutil.ignore_patterns("fonts", "articles", "labelled")
+    shutil.copytree(paths.DATA, root / "data", ignore=left_out)
+    (root / "reports").mkdir()
+    shutil.copy(paths.RUNS, root / "reports")
+    return root
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a folder with a copy of all that is checked."""
@@ -45,6 +61,34 @@ def test_every_fault_is_one_line_with_its_file(case: dict[str, Any], project: Pa
     }
     assert {wanted: len(lines) for wanted, lines in told.items()} == dict.fromkeys(told, 1), faults
     assert len(faults) == len(told) and not [line for line in faults if "\n" in line]
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=[f"{n} {one['file']}" for n, one in enumerate(BROKEN)])
+def test_every_broken_file_is_told_with_its_line(case: dict[str, Any], tables: Path) -> None:
+    file = tables / case["file"]
+    before = file.read_text(encoding="utf-8") if file.exists() else None
+    first = last = 1
+    if "old" in case:
+        assert before is not None
+        first = before[: before.index(case["old"])].count("\n") + 1
+        last = first + case["new"].count("\n")
+    if case.get("gone"):
+        file.unlink()
+    else:
+        edit(file, case.get("all", case.get("new")), case.get("old", ""))
+    try:
+        faults = list(checking.of_knowledge(tables / "data"))
+        faults += checking.of_runs(tables / "reports" / "runs.yaml", tables / "data")
+    finally:
+        file.unlink(missing_ok=True)
+        if before is not None:
+            file.write_text(before, encoding="utf-8")
+    where = re.escape(str(tables / case.get("in", case["file"])))
+    told = rf"{where}:(\d+): {re.escape(case['told'])}"
+    lines = [int(found[1]) for fault in faults if (found := re.match(told, fault))]
+    assert lines, faults
+    assert case.get("far") or case.get("in") or first <= lines[0] <= last
+    assert not [fault for fault in faults if "\n" in fault]
 
 
 def test_project_itself_is_in_order(capsys: pytest.CaptureFixture[str]) -> None:

@@ -88,7 +88,7 @@ def test_a_missing_or_badly_encoded_file_is_named(
     tmp_path: Path, name: str, read: object, model: type[Record]
 ) -> None:
     path = tmp_path / name
-    with pytest.raises(KnowledgeError, match=re.escape(f"{path}: no such file")):
+    with pytest.raises(KnowledgeError, match=re.escape(f"{path}:1: no such file")):
         read(path, model)  # type: ignore[operator]
     path.write_bytes("name,from\nCafé,2014\n".encode("latin-1"))
     with pytest.raises(KnowledgeError, match=re.escape(str(path)) + r".*UTF-8"):

@@ -225,7 +225,7 @@ def test_a_language_may_lack_names_and_tables_of_names(tables: Path) -> None:
 )
 def test_a_missing_table_is_named(tables: Path, name: str) -> None:
     (tables / name).unlink()
-    with pytest.raises(KnowledgeError, match=re.escape(f"{tables / name}: no such file")):
+    with pytest.raises(KnowledgeError, match=re.escape(f"{tables / name}:1: no such file")):
         load_reference(tables)
 
 

@@ -112,7 +112,7 @@ def test_the_line_named_is_the_line_to_mend(tmp_path: Path, fault: str) -> None:
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     pack = copied(tmp_path)
     (pack / name).unlink()
-    with pytest.raises(KnowledgeError, match=re.escape(f"{pack / name}: no such file")):
+    with pytest.raises(KnowledgeError, match=re.escape(f"{pack / name}:1: no such file")):
         load_pack(pack)
 
 

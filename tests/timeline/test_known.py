@@ -67,7 +67,7 @@ def test_a_wrong_table_is_named_with_its_line(
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     table(tmp_path, HEAD)
     (tmp_path / "engagements.csv").unlink()
-    with pytest.raises(KnowledgeError, match=r"engagements\.csv: no such file"):
+    with pytest.raises(KnowledgeError, match=r"engagements\.csv:1: no such file"):
         load_known(tmp_path)
 
 

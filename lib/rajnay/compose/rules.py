@@ -7,17 +7,20 @@ it leaves. What may be asked of a scene stands in ``QUESTIONS`` and nowhere else
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from rajnay import paths
 from rajnay.compose.scenes import Scene
 from rajnay.knowledge.tables import Form, Record, read_yaml
+from rajnay.mentions.verbs import VerbGroup
+from rajnay.models import KINDS
 
 Conditions = Mapping[str, Any]
+TABLES = ("acts", "refusals")
 
 
 class Rule(Record):
@@ -42,16 +45,42 @@ class Rule(Record):
 class Table(Record):
     """A table of rules, the first of which that holds decides."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule, ...] = Field(min_length=1)
+
+    @field_validator("rules")
+    @classmethod
+    def _named_once(cls, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        names = [rule.name for rule in rules]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"two rules go by the name {twice!r}: rename one")
+        return rules
+
+    def words(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the words of a pack that the rules ask for: rule, question and word."""
+        for rule in self.rules:
+            for question, word in _asked(rule.when):
+                yield rule.name, question, word
 
     def decide(self, scene: Scene) -> Rule | None:
         """Return the first rule that holds for a scene, or None if none does."""
         return next((rule for rule in self.rules if holds(rule.when, scene)), None)
 
 
+class ActRule(Rule):
+    """A rule that says the kind of an act."""
+
+    says: Literal[(*KINDS, "talk")] | None  # type: ignore[valid-type]
+
+
+class Acts(Table):
+    """The table of acts."""
+
+    rules: tuple[ActRule, ...] = Field(min_length=1)
+
+
 @functools.cache
 def load_rules(name: str, folder: Path = paths.RULES) -> Table:
-    """Read a table of rules.
+    """Read a table of rules; those of ``acts`` say kinds of engagements, or ``talk``.
 
     Args:
         name: the table's name, that of its file without suffix.
@@ -61,7 +90,7 @@ def load_rules(name: str, folder: Path = paths.RULES) -> Table:
         KnowledgeError: the table is missing or a rule asks what cannot be asked; file and line are
             named.
     """
-    return read_yaml(folder / f"{name}.yaml", Table)
+    return read_yaml(folder / f"{name}.yaml", Acts if name == "acts" else Table)
 
 
 def act_of(scene: Scene) -> str | None:
@@ -89,8 +118,29 @@ def _check(when: Conditions) -> None:
         if key not in QUESTIONS:
             known = ", ".join(sorted(QUESTIONS))
             raise ValueError(f"{key!r} cannot be asked of a scene: ask one of {known}")
+        if key in _PROPERTIES and isinstance(value, str) and not _PROPERTIES[key](value):
+            raise ValueError(f"{value!r} is nothing that {key!r} can be asked of")
         for inner in value if key in ("none of", "any of") else [value] if key == "not" else ():
             _check(inner)
+
+
+def _asked(when: Conditions) -> Iterator[tuple[str, str]]:
+    for key, value in when.items():
+        if key in ("none of", "any of", "not"):
+            for inner in _list(value):
+                yield from _asked(inner)
+        elif key in WORDS:
+            yield from ((key, word) for word in _list(value) if isinstance(word, str))
+
+
+# The questions that ask for words of a pack, and the class that these are of.
+WORDS = {"noun": "noun", "plural": "noun", "verb near": "noun", "sense": "verb"}
+WORDS |= {"only sense": "verb", "word": "word", "word near": "word", "said after": "word"}
+WORDS |= {"next": "word", "pronoun": "pronoun"}
+_PROPERTIES: dict[str, Callable[[str], bool]] = {
+    "is": lambda name: hasattr(Scene, name),
+    "verb": lambda name: name in VerbGroup.__dataclass_fields__ or hasattr(VerbGroup, name),
+}
 
 
 def _list(value: Any) -> Sequence[Any]:

@@ -12,19 +12,25 @@ from typing import Any
 import yaml
 
 from rajnay import paths
+from rajnay.compose.rules import TABLES as RULES
+from rajnay.compose.rules import WORDS, load_rules
+from rajnay.knowledge.agreement import disagreements, empty_tables
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.packs.date_words import load_date_words
-from rajnay.knowledge.packs.names import load_names
-from rajnay.knowledge.packs.words import load_pack
+from rajnay.knowledge.packs.names import FOLDER, load_names
+from rajnay.knowledge.packs.words import WORD_CLASSES, Acts, Grammar, load_pack
 from rajnay.knowledge.reference import load_levels, load_reference
-from rajnay.knowledge.tables import KnowledgeError, line_of
+from rajnay.knowledge.tables import KnowledgeError, line_of, read_yaml
 from rajnay.labels.labelled import SPLITS, Labelled, read_labelled, read_splits
-from rajnay.report.runs import RunError, read_runs
+from rajnay.report.runs import Run, RunError, read_runs
+from rajnay.report.values import unknown_in
+from rajnay.text.days import outlet_zones
 from rajnay.text.reading import scan
 from rajnay.timeline.known import load_known
-from rajnay.timeline.wording import FILE, load_wording
+from rajnay.timeline.wording import FILE, forget, load_wording, report_languages
 from rajnay.times.periods import interval, yearless
 
+GRAMMAR = "grammar.yaml"
 # What a message of the readers names: a line, an engagement of a label file, a field.
 LINE = re.compile(r"line (\d+)[,:] ?(?:column \d+: )?")
 GOLD = re.compile(r"gold (\d+)")
@@ -59,33 +65,104 @@ def check(data: Path = paths.DATA, runs: Path = paths.RUNS) -> Faults:
     >>> check()
     <Faults: none>
     """
-    found = (*of_knowledge(data), *of_articles(data), *of_labels(data), *of_runs(runs))
+    found = (*of_knowledge(data), *of_articles(data), *of_labels(data), *of_runs(runs, data))
     return Faults(dict.fromkeys(line.replace(f"{data.parent}/", "") for line in found))
 
 
 def of_knowledge(data: Path) -> Iterator[str]:
-    """Yield the faults of the packs and of the reference tables."""
+    """Yield the faults of the packs, of the reference tables and of the tables of rules."""
     languages, tables = data / "languages", data / "reference"
     folders = sorted(path for path in languages.iterdir() if path.is_dir())
-    for folder in folders:
-        if (folder / "grammar.yaml").exists():
-            yield from fault_of(load_pack, folder)
-            yield from fault_of(load_date_words, folder / "dates.yaml")
-        if (folder / FILE).exists():
-            load_wording.cache_clear()
-            yield from fault_of(load_wording, folder.name, languages)
-    load_defaults.cache_clear()
-    yield from fault_of(load_defaults, data / "defaults.yaml")
+    yield from of_packs(folders, languages)
+    yield from of_defaults(data / "defaults.yaml", report_languages(languages))
+    yield from of_rules(data / "rules", [one for one in folders if (one / "acts.yaml").exists()])
+    outlet_zones.cache_clear()
+    yield from fault_of(outlet_zones, tables / "zones.csv")
     yield from fault_of(load_levels, (), None, tables / "levels.csv")
+    empty = [*empty_tables(tables)]
+    yield from empty
     try:
         reference = load_reference(tables)
     except KnowledgeError as error:
         yield str(error)
         return
+    if empty:  # whatever refers to them would be told too
+        return
+    yield from disagreements(tables, reference)
     load_known.cache_clear()
     yield from fault_of(load_known, tables)
     for folder in folders:
         yield from fault_of(load_names, folder, reference)
+        yield from of_grammar(folder / "grammar.yaml", reference.countries, languages)
+
+
+def of_packs(folders: Iterable[Path], languages: Path) -> Iterator[str]:
+    """Yield the faults of the files of languages, names aside."""
+    forget()
+    for folder in folders:
+        if (folder / "grammar.yaml").exists():
+            yield from fault_of(load_pack, folder)
+            yield from fault_of(load_date_words, folder / "dates.yaml")
+        if (folder / FILE).exists():
+            yield from fault_of(load_wording, folder.name, languages)
+        yield from empty_tables(folder / FOLDER)
+
+
+def of_defaults(file: Path, languages: Container[str]) -> Iterator[str]:
+    """Yield the faults of the defaults."""
+    load_defaults.cache_clear()
+    try:
+        defaults = load_defaults(file)
+    except KnowledgeError as error:
+        yield str(error)
+        return
+    for key, lang in defaults.model_dump().items():
+        if lang not in languages:
+            what = f"{key}: {lang!r} has no report.yaml: write it, or name a language that has one"
+            yield f"{file}:{line_in(file, 0, key)}: {what}"
+
+
+def of_grammar(file: Path, countries: Container[str], languages: Path) -> Iterator[str]:
+    """Yield the country and the languages of a grammar that are none."""
+    try:
+        grammar = read_yaml(file, Grammar)
+    except KnowledgeError:  # told of with its pack, or no pack at all
+        return
+    if grammar.home not in countries:
+        what = f"home: {grammar.home!r} is not in countries.csv: add it there or mend it here"
+        yield f"{file}:{line_in(file, 0, 'home')}: {what}"
+    for lang in grammar.names_too:
+        if not (languages / lang / FOLDER).is_dir():
+            what = f"names_too: {lang!r} has no folder {FOLDER}: add it or take the language out"
+            yield f"{file}:{line_in(file, 0, 'names_too')}: {what}"
+
+
+def of_rules(folder: Path, packs: Iterable[Path]) -> Iterator[str]:
+    """Yield the faults of the tables of rules, and the words they ask for that no pack has."""
+    load_rules.cache_clear()
+    known: dict[str, set[str]] = {"word": {*WORD_CLASSES, "cancellations"}}
+    for pack in packs:
+        try:
+            acts, grammar = read_yaml(pack / "acts.yaml", Acts), read_yaml(pack / GRAMMAR, Grammar)
+        except KnowledgeError:  # told of with its pack
+            return
+        known.setdefault("noun", set()).update(acts.nouns)
+        known.setdefault("verb", set()).update(acts.verbs, acts.irregular_verbs)
+        known.setdefault("pronoun", set()).update(grammar.pronouns)
+    for name in RULES:
+        file = folder / f"{name}.yaml"
+        try:
+            table = load_rules(name, folder)
+        except KnowledgeError as error:
+            yield str(error)
+            continue
+        lines = file.read_text(encoding="utf-8").splitlines()
+        for rule, question, word in table.words():
+            if word not in known.get(WORDS[question], {word}):
+                head = re.compile(rf"- \{{name: {re.escape(rule)},")
+                line = first(number for number, text in enumerate(lines, 1) if head.match(text))
+                what = f"{rule}: {question}: no pack has {word!r}: mend it, or add it to the packs"
+                yield f"{file}:{line}: {what}"
 
 
 def fault_of(load: Callable[..., object], *arguments: Any) -> Iterator[str]:
@@ -149,19 +226,29 @@ def faults_of_label(found: Labelled) -> Iterator[str]:
             )
 
 
-def of_runs(file: Path) -> Iterator[str]:
-    """Yield the faults of the list of reports."""
+def of_runs(file: Path, data: Path) -> Iterator[str]:
+    """Yield the faults of the list of reports: what cannot be built, or names what is not known."""
     try:
         runs = read_runs(file)
     except RunError as error:
         yield re.sub(r": line (\d+):", r":\1:", str(error), count=1)
         return
+    faults = {
+        name: str(run).partition(": ")[2] for name, run in runs.items() if isinstance(run, RunError)
+    }
+    try:
+        reference = load_reference(data / "reference")
+        languages = report_languages(data / "languages")
+        for run in runs.values():
+            if isinstance(run, Run) and (what := unknown_in(run.parameters, reference, languages)):
+                faults[run.name] = f"{run.name}: {what}"
+    except KnowledgeError:
+        pass  # told of where the tables are
     lines = file.read_text(encoding="utf-8").splitlines()
-    for name, run in runs.items():
-        if isinstance(run, RunError):
-            head = re.compile(rf"""["']?{re.escape(name)}["']?\s*:""")
-            line = first(number for number, text in enumerate(lines, 1) if head.match(text))
-            yield f"{file}:{line}: {str(run).partition(': ')[2]}"
+    for name, what in faults.items():
+        head = re.compile(rf"""["']?{re.escape(name)}["']?\s*:""")
+        line = first(number for number, text in enumerate(lines, 1) if head.match(text))
+        yield f"{file}:{line}: {what}"
 
 
 def packs(data: Path) -> list[str]:

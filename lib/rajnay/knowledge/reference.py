@@ -30,6 +30,9 @@ from rajnay.knowledge.tables import (
 from rajnay.models import Engagement
 from rajnay.times.periods import extent
 
+PLACES: tuple[str, ...] = ("city", "venue", "region", "range", "sea")
+FORUMS: tuple[str, ...] = ("organisation", "summit-series", "commission", "consultation")
+FORUMS += ("exercise", "event", "ceremony", "dialogue")
 LEVELS = ("leaders", "ministers", "officials", "parliament", "armed-forces", "unknown")
 # The name of such a forum says by itself what is done in it.
 _PAIR = 2
@@ -84,7 +87,7 @@ class Place(Record):
     country: str
     lat: float = Field(ge=-90, le=90)
     lon: float = Field(ge=-180, le=180)
-    kind: str
+    kind: Literal[PLACES]  # type: ignore[valid-type]
     within: str = ""
 
 
@@ -95,7 +98,7 @@ class Forum(Record):
 
     name: Form
     full_name: str
-    kind: str
+    kind: Literal[FORUMS]  # type: ignore[valid-type]
     members: Forms = ()
     subject: str = ""
 

@@ -22,8 +22,24 @@ def _tidy(text: str) -> str:
     return text
 
 
+def _once(forms: tuple[str, ...]) -> tuple[str, ...]:
+    for number, form in enumerate(forms):
+        if form in forms[:number]:
+            raise ValueError(f"{form!r} stands twice: take one out")
+    return forms
+
+
+def _no_letter(form: str) -> str:
+    if len(form) < _SHORTEST:
+        raise ValueError(f"{form!r} is one letter, which stands for anything: write more of it")
+    return form
+
+
+_SHORTEST = 2
 Form = Annotated[str, AfterValidator(_tidy)]
-Forms = tuple[Form, ...]
+Forms = Annotated[tuple[Form, ...], AfterValidator(_once)]
+# What is looked for in texts by itself, so that a letter would be found everywhere.
+Names = Annotated[tuple[Annotated[Form, AfterValidator(_no_letter)], ...], AfterValidator(_once)]
 
 
 class Record(BaseModel):
@@ -193,7 +209,7 @@ def _read_text(path: Path) -> str:
         return path.read_bytes().decode("utf-8").removeprefix("\ufeff")
     except FileNotFoundError:
         raise KnowledgeError(
-            f"{path}: no such file: put it back, for the library needs it"
+            f"{path}:1: no such file: put it back, for the library needs it"
         ) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1

@@ -67,9 +67,14 @@ def read_runs(
         entries = yaml.safe_load(text) or {}
         twice = next(repeated(yaml.compose(text)), None)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise RunError(f"{file}: cannot be read: {' '.join(str(error).split())}") from None
+        mark = getattr(error, "problem_mark", None)
+        why = getattr(error, "strerror", None) or getattr(error, "problem", None) or error
+        line = mark.line + 1 if mark else 1
+        raise RunError(
+            f"{file}: line {line}: cannot be read: {' '.join(str(why).split())}"
+        ) from None
     if not isinstance(entries, dict):
-        raise RunError(f"{file}: must map the names of reports to what they are made of")
+        raise RunError(f"{file}: line 1: must map the names of reports to what they are made of")
     if twice:
         raise RunError(f"{file}: line {twice[1]}: {twice[0]!r} stands there twice; rename one")
     runs: dict[str, Run | RunError] = {}

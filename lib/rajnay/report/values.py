@@ -24,12 +24,12 @@ def usable(runs: Iterable[Run]) -> dict[str, Run | RunError]:
         return {run.name: RunError(f"{run.name}: {error}") for run in runs}
     checked: dict[str, Run | RunError] = {}
     for run in runs:
-        fault = fault_of(run.parameters, reference, report_languages())
+        fault = unknown_in(run.parameters, reference, report_languages())
         checked[run.name] = RunError(f"{paths.RUNS.name}: {run.name}: {fault}") if fault else run
     return checked
 
 
-def fault_of(
+def unknown_in(
     parameters: Mapping[str, object], reference: Reference, languages: Collection[str]
 ) -> str | None:
     """Tell of the first parameter that names no language of reports, no pair of countries, nobody,

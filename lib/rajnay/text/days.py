@@ -132,6 +132,8 @@ def outlet_zones(path: Path) -> dict[str, ZoneInfo]:
         with path.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), 2):
                 try:
+                    if row.pop(None, None):
+                        raise ValueError
                     zones[row["publisher"].casefold()] = ZoneInfo(row["zone"])
                 except (KeyError, ValueError, AttributeError, TypeError, OSError):
                     raise ValueError(
@@ -139,9 +141,11 @@ def outlet_zones(path: Path) -> dict[str, ZoneInfo]:
                         "publisher,zone with the name of one in the IANA database"
                     ) from None
     except OSError as error:
-        raise ValueError(f"{path}: cannot be read ({error.strerror})") from None
+        raise ValueError(f"{path}:1: cannot be read ({error.strerror}): put it back") from None
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}:1: not CSV in UTF-8 ({error}): mend it") from None
     if _ANY_OUTLET not in zones:
-        raise ValueError(f"{path}: no row for {_ANY_OUTLET}; add it, with their zone")
+        raise ValueError(f"{path}:1: no row for {_ANY_OUTLET}; add it, with their zone")
     return zones
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from rajnay.compose.extract import extract
+from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import Article, Extraction, Pair
 from rajnay.timeline.tellings import remembered
 
@@ -29,6 +30,8 @@ def draw(
         try:
             fresh = partial(extract, article, pair, knowledge)
             yield remembered(article, pair, knowledge, fresh) if remember else fresh()
+        except KnowledgeError:  # no article can be read with it
+            raise
         except Exception as error:
             yield ValueError(
                 f"{article.id}: a fault of rajnay, not of the article "

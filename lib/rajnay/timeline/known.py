@@ -44,6 +44,11 @@ class Sourced(NamedTuple):
     sources: tuple[str, ...]
 
 
+def yearly(text: str) -> bool:
+    """Say whether a text is a day, month or year with its year."""
+    return interval(text, None) is not None
+
+
 @lru_cache
 def load_known(folder: Path = paths.REFERENCE) -> tuple[Engagement, ...]:
     """Read the known engagements without their sources, as ``load_chronology`` does.
@@ -70,7 +75,7 @@ def load_chronology(folder: Path = paths.REFERENCE) -> tuple[Sourced, ...]:
         with file.open(encoding="utf-8", newline="") as handle:
             heads = next(csv.reader(handle), [])
     except FileNotFoundError:
-        raise KnowledgeError(f"{file}: no such file; the long view needs it") from None
+        raise KnowledgeError(f"{file}:1: no such file; the long view needs it") from None
     sides = {head: codes[head] for head in heads if head in codes}
     if len(sides) != 2:
         raise KnowledgeError(
@@ -82,10 +87,15 @@ def load_chronology(folder: Path = paths.REFERENCE) -> tuple[Sourced, ...]:
     for number, row in enumerate(
         read_table(file, create_model("KnownOfPair", __base__=Known, **columns)), 2
     ):
-        if interval(row.start, row.end) is None:
+        if not (yearly(row.start) and yearly(row.end)):
             raise KnowledgeError(
                 f"{file}:{number}: {row.start!r} to {row.end!r}: write dates as YYYY, YYYY-MM or "
                 "YYYY-MM-DD"
+            )
+        if row.end[: len(row.start)] < row.start[: len(row.end)]:
+            raise KnowledgeError(
+                f"{file}:{number}: ends ({row.end}) before it starts ({row.start}): mend one of "
+                "the two days"
             )
         values: dict[str, Any] = {
             "edtf": row.start if row.start == row.end else f"{row.start}/{row.end}",

@@ -244,6 +244,12 @@ def load_wording(lang: str, languages: Path = paths.LANGUAGES) -> Wording:
 Entry = tuple[str | dict[str, str], int]
 
 
+def forget() -> None:
+    """Read every file anew the next time: one of them may have been edited."""
+    load_wording.cache_clear()
+    _read.cache_clear()
+
+
 @lru_cache
 def _read(file: Path) -> dict[str, Entry]:
     return dict(_entries(file))
@@ -256,8 +262,10 @@ def _entries(file: Path) -> Iterator[tuple[str, Entry]]:
     try:
         root = yaml.compose(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark, why = getattr(error, "problem_mark", None), getattr(error, "problem", None) or error
+        line = mark.line + 1 if mark else 1
         raise WordingError(
-            f"{file}: is not YAML in UTF-8: {' '.join(str(error).split())}"
+            f"{file}:{line}: not YAML in UTF-8: {' '.join(str(why).split())}"
         ) from None
     seen: dict[str, int] = {}
     for key, node in _leaves("", root) if root else ():
@@ -315,7 +323,7 @@ def _compare(file: Path, found: dict[str, Any], model_file: Path, model: dict[st
     for key in (*REQUIRED, *model):
         if key not in found:
             where = f" (line {model[key][1]} of {model_file})" if key in model else ""
-            raise WordingError(f"{file}: {key} is missing{where}: add it")
+            raise WordingError(f"{file}:1: {key} is missing{where}: add it")
     for key, entry in found.items():
         if key not in model:
             raise WordingError(

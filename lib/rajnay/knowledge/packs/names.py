@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from rajnay.knowledge import tables
 from rajnay.knowledge.packs.words import Entry
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_keyed
@@ -20,23 +21,23 @@ class PersonNames(Record):
     """The spellings of a person's full name, and what stands for the person alone."""
 
     name: Form
-    full: Forms = ()
-    short: Forms = ()
+    full: tables.Names = ()
+    short: tables.Names = ()
 
 
 class ThingNames(Record):
     """The spellings of a place's, forum's or body's name."""
 
     name: Form
-    forms: Forms = ()
+    forms: tables.Names = ()
 
 
 class CountryNames(Record):
     """A country's names, and the adjectives that also name its people."""
 
     code: Form
-    forms: Forms = ()
-    adjectives: Forms = ()
+    forms: tables.Names = ()
+    adjectives: tables.Names = ()
 
 
 Row = TypeVar("Row", bound=Record)

@@ -10,11 +10,12 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator
 
-from rajnay.knowledge.tables import Forms, Record, read_yaml, refuse_two_meanings
+from rajnay.knowledge.tables import Forms, Names, Record, read_yaml, refuse_two_meanings
 from rajnay.models import TOPICS
 
 Classes = dict[str, Forms]
-_WORD_CLASSES = (
+Words = dict[str, Names]
+WORD_CLASSES = (
     "joining",
     "openers",
     "relatives",
@@ -108,24 +109,24 @@ class Grammar(Record):
 class Acts(Record):
     """Nouns and verbs of dealing with each other (``acts.yaml``)."""
 
-    nouns: Classes
-    verbs: Classes
-    irregular_verbs: dict[str, Classes]
+    nouns: Words
+    verbs: Words
+    irregular_verbs: dict[str, Words]
 
 
 class Offices(Record):
     """Offices, titles and bodies (``offices.yaml``)."""
 
-    ministers: Forms
-    ministries: Forms
-    joint: Forms
-    secretaries: Forms
-    deputies: Classes
-    portfolios: Classes
-    offices: Classes
-    positions: Forms
-    titles: Forms
-    bodies: Classes
+    ministers: Names
+    ministries: Names
+    joint: Names
+    secretaries: Names
+    deputies: Words
+    portfolios: Words
+    offices: Words
+    positions: Names
+    titles: Names
+    bodies: Words
 
 
 def _of_record(topic: str) -> str:
@@ -137,7 +138,7 @@ def _of_record(topic: str) -> str:
 class Topics(Record):
     """Words that tell what an engagement was about (``topics.yaml``)."""
 
-    topics: dict[Annotated[str, AfterValidator(_of_record)], Forms]
+    topics: dict[Annotated[str, AfterValidator(_of_record)], Names]
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ class Pack:
     def entries(self) -> Iterator[Entry]:
         """Yield every surface form of the pack with its meaning."""
         grammar, acts = self.grammar, self.acts
-        for name in _WORD_CLASSES:
+        for name in WORD_CLASSES:
             yield from (Entry(form, "word", name, False) for form in getattr(grammar, name))
         yield from (Entry(form, "word", "cancellations") for form in grammar.cancellations)
         led = {"led": grammar.postpositions.get("led", ())}
