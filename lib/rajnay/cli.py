@@ -241,7 +241,7 @@ def train_(
     model, card = training.train(taught), training.card(taught, splits)
     training.save(model, card)
     print_table(training.beside(before, card))
-    print(f"trained on {card['articles']} articles, {card['engagements']} engagements")
+    print(f"trained on {card['taught']} of {card['articles']} articles")
     return job.status
 
 

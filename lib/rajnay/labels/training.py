@@ -52,6 +52,8 @@ LEAST_SEEN = 3
 # agree so well.
 LEAST_ALIKE = 0.75
 FOLDS = 10
+# What is measured on is not learned from.
+UNREAD = "unread"
 SEED = 2026
 DIGITS = 4
 Numbers = NDArray[np.float64]
@@ -63,6 +65,7 @@ class Lesson:
 
     labelled: Labelled
     report: str
+    unread: bool
     article: Article
     reference: Reference
     options: list[Options]
@@ -104,7 +107,8 @@ def lessons(
         article = Article.of(settled.analysis, settled.drafts, pair_of, knowledge.reference)
         options = [options_of(article, draft) for draft in settled.drafts]
         report = getattr(splits.get(one.article.id), "report", "") or one.article.id
-        lesson = Lesson(one, report, article, knowledge.reference, options, [])
+        unread = getattr(splits.get(one.article.id), "split", "") == UNREAD
+        lesson = Lesson(one, report, unread, article, knowledge.reference, options, [])
         lesson.gold = _labels_of(one.gold, lesson.records(settled.drafts))
         found.append(lesson)
     return found
@@ -159,9 +163,11 @@ def train(taught: Sequence[Lesson]) -> Model:
         taught: lessons, at least one of which has a draft with a label.
 
     Returns:
-        Weights of four questions: ``date`` and ``place`` by a conditional logit over what each may
-        be, ``told`` and ``sure`` by a logistic regression over what the choices rest on.
+        Weights, learned from all lessons but the unread ones, of four questions: ``date`` and
+        ``place`` by a conditional logit over what each may be, ``told`` and ``sure`` by a logistic
+        regression over what the choices rest on.
     """
+    taught = [lesson for lesson in taught if not lesson.unread]
     weights = {question: _fit_choice(question, taught) for question in QUESTIONS}
     rows, right, told = _judged(taught, Model(weights))
     weights["sure"] = _fit_chance("sure", rows, right)
@@ -293,7 +299,7 @@ def held_out(taught: Sequence[Lesson]) -> dict[str, list[Record]]:
     """Return by article what is found in it by a model that was not taught on its report.
 
     Args:
-        taught: the lessons; each is held out once.
+        taught: the lessons; each is held out once, the unread ones always.
 
     Returns:
         Records of engagements by the id of the article, in the order of the text.
@@ -324,6 +330,7 @@ def card(taught: Sequence[Lesson], splits: Mapping[str, Split]) -> dict[str, Any
     return {
         "articles": len(labels),
         "engagements": sum(len(one.gold) for one in labels),
+        "taught": sum(not one.unread for one in taught),
         "folds": f"{FOLDS}, by article, retellings of one report together",
         "parts": {
             part: {"rules": _figures(here, rules), "held out": _figures(here, chosen)}
