@@ -153,6 +153,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     for folder in (
         "data/languages",
         "data/reference",
+        "data/model",
         "data/rules",
         "data/fonts",
         "reports/template",
