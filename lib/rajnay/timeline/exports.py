@@ -20,13 +20,14 @@ from icalendar import Calendar, Event
 from rajnay.models import Article, Engagement, Row, Span
 from rajnay.records import LIST_SEPARATOR, cells, facts
 from rajnay.safe import dump, plain, safe_cell, web_link, write_whole
-from rajnay.times.periods import interval
+from rajnay.times.periods import extent, interval
 
 Places = Mapping[str, tuple[float, float]]
 NAMESPACE = "rajnay"
 CALENDAR_EPOCH = date(2000, 1, 1)
 ICS_STATUS = {"planned": "TENTATIVE", "held": "CONFIRMED", "cancelled": "CANCELLED"}
 OF_DAYS = (".ics", ".timeline.json")  # they hold nothing that has no full date
+ON_DAYS = ("day", "days", "open", "until")
 LEFT_OUT = "{} of {} engagements have no full date and are left out"
 
 
@@ -82,9 +83,25 @@ def writable(rows: Sequence[Row], suffix: str) -> bool:
 
 
 def dated(rows: Sequence[Row]) -> list[tuple[Row, date, date]]:
-    """Return the rows that have a day to stand on, with their first and last day."""
-    spans = ((row, interval(row.engagement.start, row.engagement.end)) for row in rows)
-    return [(row, *span) for row, span in spans if span]
+    """Return the rows that have a day to stand on, with their first and last day.
+
+    What is known to a month, a year or some day of a stretch is left out by rule: on a calendar it
+    would be a banner over days on which nothing took place.
+
+    Args:
+        rows: the events of a timeline, in any order.
+
+    Returns:
+        Each row that began or ended on a known day, in the order given; one whose end or beginning
+        is not stated stands on the day that is.
+    """
+    known = ((row, extent(row.engagement)) for row in rows)
+    return [
+        (row, days.first, days.last)
+        for row, days in known
+        if days.first and days.last and days.certainty in ON_DAYS
+        if days.certainty == "days" or days.first == days.last
+    ]
 
 
 def headline(row: Row) -> str:
@@ -193,6 +210,7 @@ def as_calendar(rows: Sequence[Row], places: Places, pair: Sequence[str] = ()) -
         ("prodid", f"-//{NAMESPACE}//timeline//EN"),
         ("version", "2.0"),
         ("method", "PUBLISH"),
+        ("x-wr-calname", " ".join(("Rajnay", "–".join(pair))).strip()),
     ):
         calendar.add(name, value)
     known = dated(rows)
