@@ -146,6 +146,12 @@ def never_read(splits: Mapping[str, Split]) -> frozenset[str]:
     """Return the ids of the articles that nobody who writes rules has read: ``unread`` and
     ``fresh``.
 
+    Args:
+        splits: what each labelled article is to the measuring.
+
+    Returns:
+        Ids of articles, those of ``tuned`` and ``kept-aside`` not among them.
+
     >>> never_read({"a": Split(id="a", split="tuned"), "b": Split(id="b", split="unread")})
     frozenset({'b'})
     """

@@ -157,7 +157,16 @@ def bare(known: Sourced) -> Row:
 def untold_of(
     chronology: Iterable[Sourced], rows: Sequence[Row], period: Period
 ) -> tuple[Sourced, ...]:
-    """Return what the chronology knows of a period and no row of any article may be."""
+    """Return what the chronology knows of a period and no row of any article may be.
+
+    Args:
+        chronology: what is known from the reference tables.
+        rows: all that the articles tell, of whatever period.
+        period: the days of the report.
+
+    Returns:
+        Those of the chronology in their order, each with its sources.
+    """
     return tuple(
         one
         for one in chronology
@@ -325,6 +334,13 @@ def published_in(extraction: Extraction, period: Period) -> bool:
 def offices_of(knowledge: Knowledge, wording: Wording) -> dict[str, str]:
     """Return the names of offices in a language, by their names of record: those that its reports
     have, and those by which its articles are read.
+
+    Args:
+        knowledge: the packs that articles are read with.
+        wording: the words of a report's language.
+
+    Returns:
+        The name of each office that the language has one for.
     """
     lang, prefix = wording.lang, "post."
     names = {

@@ -62,6 +62,13 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
 def when(issue: Issue, row: Row) -> str:
     """Say when an event is; one that is held and has no date was by the day of the first article
     that tells of it.
+
+    Args:
+        issue: the report, for its words.
+        row: an event with its articles.
+
+    Returns:
+        The date in words, in the report's language.
     """
     printed = [one.article.published for one in row.testimonies if one.article.published]
     if extent(row.engagement).certainty == "none" and row.engagement.status == "held" and printed:
@@ -70,7 +77,15 @@ def when(issue: Issue, row: Row) -> str:
 
 
 def known_elsewhere(issue: Issue, row: Row) -> dict[str, Any]:
-    """Return what the chronology knows of an unconfirmed plan, and where; nothing of another."""
+    """Return what the chronology knows of an unconfirmed plan, and where; nothing of another.
+
+    Args:
+        issue: the report, with its chronology.
+        row: an event with its articles.
+
+    Returns:
+        ``said``, a sentence, and ``links``, the host and address of each source.
+    """
     known = issue.elsewhere_known(row)
     if known is None:
         return {}
@@ -101,7 +116,16 @@ def _telling(issue: Issue, telling: Testimony) -> dict[str, Any]:
 
 
 def source_of(issue: Issue, article: Article) -> dict[str, Any]:
-    """Return all that the templates say of where words come from."""
+    """Return all that the templates say of where words come from.
+
+    Args:
+        issue: the report, for its words.
+        article: the article that the words are of.
+
+    Returns:
+        Title, outlet, day and address, and what stands around the outlet's name where the words
+        are retold.
+    """
     before, after = _retold(issue, article)
     return {
         "article": article,

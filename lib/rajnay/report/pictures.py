@@ -17,6 +17,12 @@ def pictures_of(issue: Issue) -> list[Chart]:
 
     A chart of the chronology stands only where the report tells of all there is in whole months: a
     week, a person or several years would be held against something that they are no part of.
+
+    Args:
+        issue: what the report tells.
+
+    Returns:
+        The charts in the order in which they are printed; none for a quiet week.
     """
     rows, edition = issue.rows, issue.edition
     held, made = issue.happened, []

@@ -315,6 +315,12 @@ def linked_article(article: Article) -> dict[str, Any]:
     """Return an article as a schema.org ``NewsArticle``; a retelling is an ``Article`` of its own
     language that is based on the outlet's, of whose language and headline nothing else is said.
 
+    Args:
+        article: an article as printed, or retold.
+
+    Returns:
+        What JSON-LD has of it; a field without a value is left out.
+
     >>> told = Article("a", "text", "gu", publisher="Daily", origin="retelling")
     >>> linked_article(told)["isBasedOn"]["publisher"]["name"]
     'Daily'

@@ -134,6 +134,13 @@ def may_be_same(told: Engagement, known: Engagement) -> bool:
 
     They share a day, no country parts them, both are talks or both of one other kind, and they
     share somebody on any side or, where no side is named in both, a forum.
+
+    Args:
+        told: an engagement as an article tells it.
+        known: one of the chronology.
+
+    Returns:
+        False where either has no day of a known year.
     """
     mine, theirs = extent(told).period, extent(known).period
     if not (mine and theirs) or mine.last < theirs.first or theirs.last < mine.first:

@@ -105,6 +105,12 @@ class Edition:
     def lead(self, engagement: Engagement) -> str:
         """Return an engagement as a sentence that a person would write: who did what, where, when,
         and about what.
+
+        Args:
+            engagement: what was held, with its people, place and topics as far as known.
+
+        Returns:
+            One sentence or two, in the report's language, that end with its full stop.
         """
         words = self.wording
         first, second = (self.side(engagement, country) for country in self.pair)
@@ -144,6 +150,12 @@ class Edition:
 def sureness(confidence: float) -> str:
     """Return how sure an event is, as a reader is told: ``weak``, ``fair`` or ``high``.
 
+    Args:
+        confidence: a share of one, as an engagement has it.
+
+    Returns:
+        One of the keys of ``sure`` in report.yaml.
+
     >>> sureness(0.65), sureness(0.95)
     ('weak', 'high')
     """
@@ -177,7 +189,15 @@ def is_past(row: Row, today: date) -> bool:
 
 
 def status(row: Row, today: date) -> str:
-    """Return a row's status as a reader has to take it: ``unconfirmed`` when planned and past."""
+    """Return a row's status as a reader has to take it: ``unconfirmed`` when planned and past.
+
+    Args:
+        row: an event, as its articles tell it.
+        today: the day that the report looks from.
+
+    Returns:
+        ``held``, ``planned``, ``unconfirmed`` or ``cancelled``.
+    """
     past = row.engagement.status == "planned" and is_past(row, today)
     return "unconfirmed" if past else row.engagement.status
 
@@ -254,6 +274,15 @@ def figures(
     of those held how many were between leaders, how many people, places and articles.
 
     ``later`` are plans for after the period.
+
+    Args:
+        rows: the events of the period.
+        edition: the words of the report.
+        today: the day that tells plans from the unconfirmed.
+        later: plans for after the period, known by its end.
+
+    Returns:
+        Each count with its label, in the order in which a reader is shown them.
     """
     held = with_status(rows, "held")
     parties = {name for row in held for names in row.engagement.parties.values() for name in names}
