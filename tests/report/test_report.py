@@ -301,6 +301,20 @@ def test_index_and_feed_list_every_report_with_what_a_reader_needs_to_choose(sit
     )
 
 
+def test_a_page_tells_a_card_what_it_is(site, view):
+    opened(view, site, "month-gu")
+    cards = view.eval_on_selector_all(
+        "meta[property], meta[name=description]",
+        "nodes => nodes.map(node => [node.getAttribute('property') || node.name, node.content])",
+    )
+    told = dict(cards)
+    assert told["og:title"] == view.title()
+    assert told["og:description"] == told["description"]
+    assert told["description"] in " ".join(view.inner_text(".standfirst").split())
+    icon = view.get_attribute("link[rel=icon]", "href")
+    assert icon.startswith("data:image/svg+xml,")
+
+
 def test_pdf_has_numbered_pages(site):
     site.build("empty-hi", "--pdf")
     assert (site.status, site.said) == (1, UNREAD)

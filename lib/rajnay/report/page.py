@@ -261,6 +261,7 @@ def card(issue: Issue) -> Section:
         "lang": issue.words.lang,
         "period": issue.said,
         "day": issue.period.last.isoformat(),
+        "about": " ".join(claim.text for claim in issue.claims()[:2]),
     }
     said = [issue.words.text(f"count.{name}", count=count) for name, count in counts.items()]
     picture = fill("thumbnail.html.j2", marks=_marks(issue), lanes=len(LEVELS))

@@ -189,7 +189,8 @@ def print_one(run: Run, place: Path, folder: Path, *, pdf: bool = False) -> dict
         )
     file = place / f"{run.name}.html"
     words = load_wording(facts["lang"])
-    file.write_text(onefile.one_file(notebook.cells, facts["title"], words), encoding="utf-8")
+    text = onefile.one_file(notebook.cells, facts["title"], words, facts.get("about", ""))
+    file.write_text(text, encoding="utf-8")
     if pdf:
         print_to_pdf(file, file.with_suffix(".pdf"))
     # The page goes last: whoever finds it finds all it links to.

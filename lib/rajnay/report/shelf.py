@@ -36,14 +36,14 @@ def write_shelf(folder: Path, entries: Entries) -> None:
 
 
 def index_page(entries: Entries) -> str:
-    """Return the page that lists every report, newest period first and empty ones last, with its
-    counts and when it was built.
+    """Return the page that lists every report once, with the languages it can be read in, newest
+    period first and empty ones last, with its counts and when it was built.
     """
     words = {name: load_wording(entry["lang"]) for name, entry in entries.items()}
     home = load_wording(load_defaults().index)
     newest = sorted(
-        entries.items(),
-        key=lambda item: (item[1]["size"] > 0, item[1]["day"], item[0]),
+        groups(entries, home.lang).values(),
+        key=lambda group: (group[0][1]["size"] > 0, group[0][1]["day"], group[0][0]),
         reverse=True,
     )
     built = {
@@ -51,13 +51,31 @@ def index_page(entries: Entries) -> str:
         for name, entry in entries.items()
     }
     front = fill("index-front.html.j2", home=home)
-    body = fill("index.html.j2", entries=newest, words=words, built=built)
+    body = fill("index.html.j2", groups=newest, words=words, built=built)
     return one_file([cell_of(front, FRONT), cell_of(body)], home.text("index.title"), home)
+
+
+def groups(entries: Entries, home: str) -> dict[str, list[tuple[str, Mapping[str, Any]]]]:
+    """Return the reports that differ in nothing but their language together, by what their names
+    have in common, that in the language of the list first.
+
+    >>> months = {"may-gu": {"lang": "gu"}, "may-en": {"lang": "en"}, "june": {"lang": "gu"}}
+    >>> {name: [one for one, _ in group] for name, group in groups(months, "en").items()}
+    {'may': ['may-en', 'may-gu'], 'june': ['june']}
+    """
+    found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    for name, entry in entries.items():
+        found.setdefault(name.removesuffix(f"-{entry['lang']}"), []).append((name, entry))
+    return {
+        name: sorted(group, key=lambda one: (one[1]["lang"] != home, one[1]["lang"]))
+        for name, group in found.items()
+    }
 
 
 def feed(entries: Entries) -> bytes:
     """Return an Atom feed (RFC 4287) of the reports, the newest build first; links are relative to
-    the feed.
+    the feed. A report of the last week is another entry each week, and the same one when it is
+    built again.
 
     >>> feed({}).decode().splitlines()[1]
     '<feed xmlns="http://www.w3.org/2005/Atom">'
@@ -74,7 +92,7 @@ def feed(entries: Entries) -> bytes:
     add(root, "link", rel="alternate", href="index.html", type="text/html")
     for name, entry in newest:
         item = add(root, "entry")
-        add(item, "id", f"urn:rajnay:report:{name}")
+        add(item, "id", f"urn:rajnay:report:{name}:{entry['day']}")
         add(item, "title", entry["title"])
         add(item, "updated", entry["built"])
         add(

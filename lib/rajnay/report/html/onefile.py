@@ -38,12 +38,13 @@ WORDS = ("nav.skip", "nav.contents", "nav.top", "index.title")
 cleaned = functools.lru_cache(maxsize=64)(clean_html)
 
 
-def one_file(cells: Sequence[NotebookNode], title: str, words: Wording) -> str:
+def one_file(cells: Sequence[NotebookNode], title: str, words: Wording, about: str = "") -> str:
     """Return the cells of an executed notebook as one HTML file: what they show, cleaned, in the
     report's template.
 
     Only the HTML that ``cells`` show is printed, neither code nor prose. ``title`` names the page,
-    ``words`` its language. The same cells give the same text, byte for byte.
+    ``words`` its language, ``about`` is what a card says that links to it. The same cells give the
+    same text, byte for byte.
     """
     outputs = [
         output
@@ -57,6 +58,8 @@ def one_file(cells: Sequence[NotebookNode], title: str, words: Wording) -> str:
     page = {
         "title": title,
         "lang": words.lang,
+        "locale": words.locale,
+        "about": about,
         "words": {key: words.text(key) for key in WORDS},
         "policy": POLICY.format(script=f"'sha256-{digest(script)}'" if script else "'none'"),
         "style": styles(shown),
