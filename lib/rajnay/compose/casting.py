@@ -102,7 +102,7 @@ class Casting:
             shared = shared or next(
                 (
                     hit
-                    for hit in scene.hits
+                    for hit in scene.of("pronoun")
                     if hit.value("pronoun") == "both" and hit.last == party.first - 1
                 ),
                 None,
@@ -243,12 +243,10 @@ class Casting:
         ]
         if len(between) == 1 and scene.pronoun("he", "own", "both") is None:
             return True
-        beside = [hit.first - 1 for hit in scene.hits if hit.value("post") == "comitative"]
+        beside = [hit.first - 1 for hit in scene.of("post") if hit.value("post") == "comitative"]
         if scene.verb is not None and "meet" in scene.senses:
             beside.append(scene.verb.first - 1)
-        if "meet" in scene.senses and any(
-            hit.value("people") and hit.case == "dative" for hit in scene.hits
-        ):
+        if "meet" in scene.senses and any(hit.case == "dative" for hit in scene.of("people")):
             return True
         known = covered(scene.hits) | covered(scene.parties)
         return any(

@@ -11,6 +11,7 @@ from rajnay.compose.forums import Forums
 from rajnay.compose.scenes import MOTION, PLANNED, Scene
 from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.knowledge.reference import Reference
+from rajnay.lazy import lazy
 from rajnay.mentions.dates.finder import DateMention, resolve
 from rajnay.mentions.dates.reckoning import Resolution
 from rajnay.mentions.parties import Party
@@ -26,7 +27,7 @@ _WIDE = frozenset({"region", "state", "sea", "range"})
 _LONGEST_VENUE = 5
 _HALF_A_WEEK = 3
 LASTING = frozenset({"visit", "exercise"})
-_QUOTES = "\"'"
+_QUOTES = frozenset("\"'")
 _OPENING, _CLOSING = "“‘", "”’"
 _OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
 _OBLIQUE = frozenset({"ablative", "adessive", "comitative", "dative", "genitive", "locative"})
@@ -98,7 +99,7 @@ class Circumstances:
                 and _dates_the_act(mention, scene)
                 and not _dates_the_calling_off(mention, scene)
                 and not self._dates_something_else(mention, scene)
-                and not (mention.expression.unit == "day" and self._quoted(mention.first, passage))
+                and not (mention.expression.unit == "day" and self._quoted(mention.first))
                 and not (mention.expression.relation and scene.points_back)
             ):
                 when = self.reckon(mention, passage, draft.tense, draft)
@@ -179,15 +180,28 @@ class Circumstances:
                 return True
         return False
 
-    def _quoted(self, index: int, passage: Passage) -> bool:
+    def _quoted(self, index: int) -> bool:
         """Return whether a token stands in a quote, where "today" is the speaker's, not the
         article's.
         """
-        line = passage.sentence.line
-        before = [token.surface for token in self._tokens[:index] if token.line == line]
-        opened = sum(before.count(mark) for mark in _OPENING)
-        closed = sum(before.count(mark) for mark in _CLOSING)
-        return opened > closed or any(before.count(mark) % 2 for mark in _QUOTES)
+        return index in self._in_quotes
+
+    @lazy
+    def _in_quotes(self) -> frozenset[int]:
+        """The tokens before which a quote was opened in their line and not closed."""
+        inside: list[int] = []
+        line, depth = -1, 0
+        odd: set[str] = set()
+        for index, token in enumerate(self._tokens):
+            if token.line != line:
+                line, depth = token.line, 0
+                odd.clear()
+            if depth > 0 or odd:
+                inside.append(index)
+            if token.kind == "mark":
+                depth += (token.surface in _OPENING) - (token.surface in _CLOSING)
+                odd ^= {token.surface} & _QUOTES
+        return frozenset(inside)
 
     def _under_way(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """What is being held as the article is written is of its day."""
@@ -197,7 +211,7 @@ class Circumstances:
             and scene.tense == "present"
             and not scene.verb.possible
         )
-        told = now and draft.kind in _OF_ONE_DAY and not self._quoted(scene.last, passage)
+        told = now and draft.kind in _OF_ONE_DAY and not self._quoted(scene.last)
         if told and passage.anchor is not None:
             draft.when = When.of_day(passage.anchor)
             draft.note(
@@ -270,7 +284,7 @@ class Circumstances:
         why not.
         """
         # What is called off is told in the past, and a speaker's own time is not the article's.
-        elsewhere = (draft is not None and draft.cancelled) or self._quoted(mention.first, passage)
+        elsewhere = (draft is not None and draft.cancelled) or self._quoted(mention.first)
         clear = tense if tense in ("past", "future") and not elsewhere else None
         anchor = passage.anchor
         said = mention.expression

@@ -71,12 +71,13 @@ class _Drafter:
             self._discourse.anchor = passage.anchor
             self._set.enter(passage)
             known = len(self._out.drafts)
-            for scene in scenes_of(passage, self._asked(passage)):
+            scenes = list(scenes_of(passage, self._asked(passage)))
+            for scene in scenes:
                 self._scene(index, passage, scene)
             if len(self._out.drafts) == known:
                 self._deny(index, passage)
             add_topics(self._out.drafts, known, index, passage)
-            add_source(self._out.drafts, known, index, passage, self._discourse)
+            add_source(self._out.drafts, known, index, scenes, self._discourse)
         self._drop_unrealised()
         return self._out
 
@@ -200,9 +201,8 @@ class _Drafter:
         taking: list[Party],
         link: Circumstance | None,
     ) -> list[Draft]:
-        later = any(
-            hit.value("word") == "cancellations" and hit.first > scene.last for hit in passage.hits
-        )
+        off = passage.last_words.get("cancellations")
+        later = off is not None and off.first > scene.last
         cancelled = scene.called_off or (later and scene.tense == "unrealised")
         denied = (
             None
@@ -359,7 +359,7 @@ class _Drafter:
         owner = next(
             (
                 hit.value("forum")
-                for hit in scene.hits
+                for hit in scene.of("forum")
                 if hit.value("forum") and noun.first - 3 <= hit.last < noun.first
             ),
             None,
@@ -473,6 +473,6 @@ def _separate_dates(scene: Scene) -> list[list[DateMention]]:
     ]
     apart = len(days) == 2 and any(
         days[0].last < hit.first < days[1].first and hit.value("word") == "joining"
-        for hit in scene.hits
+        for hit in scene.of("word")
     )
     return [[day] for day in days] if apart else [list(scene.dates)]

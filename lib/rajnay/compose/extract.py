@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from rajnay.compose.drafting import draft_engagements
 from rajnay.compose.drafts import Draft
 from rajnay.compose.settling import settle
 from rajnay.compose.status import status_of
+from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.dates.context import NO_ANCHOR
@@ -83,11 +85,12 @@ def settled_drafts(article: Article, pair: tuple[str, str], knowledge: Knowledge
     drafting = draft_engagements(analysis, pair, knowledge)
     drafts, folded = settle(drafting.drafts, pair, article.published)
     drafts.sort(key=lambda draft: draft.first)
+    former = [hit for hit in analysis.hits if hit.value("word") == "former"]
     for draft in list(drafts):
         draft.retired = not all(
             _in_office(draft, code, article, knowledge.reference) for code in pair
         )
-        if draft.retired and _called_former(draft, analysis):
+        if draft.retired and _called_former(draft, former):
             drafts.remove(draft)
             why = "a side is no longer in office"
             folded.append(Step(evidence_of(draft, analysis), "no engagement", why))
@@ -177,9 +180,8 @@ def _in_office(draft: Draft, code: str, article: Article, reference: Reference) 
     )
 
 
-def _called_former(draft: Draft, analysis: Analysis) -> bool:
+def _called_former(draft: Draft, former: Sequence[Hit]) -> bool:
     """Return whether the text itself calls somebody of a draft a former holder of an office."""
-    former = [hit for hit in analysis.hits if hit.value("word") == "former"]
     return any(
         party.first - _BESIDE <= hit.first <= party.last
         for party in draft.everyone

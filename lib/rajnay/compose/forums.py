@@ -4,12 +4,14 @@ told right before.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes import Scene
 from rajnay.knowledge.lexicon import Hit, Meaning
 from rajnay.knowledge.reference import Reference
+from rajnay.lazy import lazy
 from rajnay.mentions.passages import Passage
 
 # What is told "there" or "in it" is told in the sentence after the gathering's, or the one after
@@ -50,16 +52,23 @@ class Forums:
                 return next((hit for hit in found if self.shared(hit.value("forum"))), found[0])
         return None
 
-    def _commission(self, passage: Passage, scene: Scene) -> Hit | None:
-        """Return the two countries' commission that a scene names by its subject ("the commission
-        on military cooperation").
-        """
-        by_subject = {
+    @lazy
+    def _by_subject(self) -> Mapping[str, str]:
+        """The two countries' own forums, by what they deal with."""
+        return {
             forum.subject: forum.name
             for forum in self._reference.forums.values()
             if forum.subject and set(forum.members) == set(self._pair)
         }
-        named = next((hit for hit in scene.hits if hit.value("forum") in by_subject.values()), None)
+
+    def _commission(self, passage: Passage, scene: Scene) -> Hit | None:
+        """Return the two countries' commission that a scene names by its subject ("the commission
+        on military cooperation").
+        """
+        by_subject = self._by_subject
+        named = next(
+            (hit for hit in scene.of("forum") if hit.value("forum") in by_subject.values()), None
+        )
         if {party.country for party in scene.parties if party.form == "country"} >= set(self._pair):
             named = named or scene.noun("commission")
         if named is None:
@@ -131,7 +140,7 @@ class Forums:
             or (
                 scene.noun("gathering", "meeting") is None
                 and "meet" not in scene.senses
-                and not any(hit.value("forum") and hit.case == "locative" for hit in scene.hits)
+                and not any(hit.case == "locative" for hit in scene.of("forum"))
             )
         ):
             return
@@ -161,10 +170,11 @@ class Forums:
         """
         aside = scene.word("sidelines") is not None
         there = self.gathering(draft.passage, _NEXT * (1 + aside))
-        named = any(hit.value("forum") for hit in scene.hits)
+        named = bool(scene.of("forum"))
         gathering = scene.noun("gathering")
         this = gathering is not None and any(
-            hit.value("pronoun") == "this" and hit.last == gathering.first - 1 for hit in scene.hits
+            hit.value("pronoun") == "this" and hit.last == gathering.first - 1
+            for hit in scene.of("pronoun")
         )
         beside = aside and not named
         bare = beside or (

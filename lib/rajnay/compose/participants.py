@@ -78,7 +78,7 @@ def _has_leaders(scene: Scene, party: Party) -> bool:
     if party.form != "country" or not party.listed:
         return False
     last = max(other.last for other in scene.parties if other.form == "country" and other.listed)
-    return any(hit.value("people") and hit.first == last + 1 for hit in scene.hits)
+    return any(hit.first == last + 1 for hit in scene.of("people"))
 
 
 def _owns_the_act(scene: Scene, party: Party) -> bool:

@@ -60,12 +60,13 @@ class Resumption:
             taking: who takes part in it.
         """
         unnamed = act != "visit" and not any(party.form in PEOPLE for party in taking)
-        points = (scene.only_described or unnamed) and act != "agreement" and refused(scene) is None
-        presides = act is None or scene.noun_pointing_back is not None
+        pointing = scene.noun_pointing_back is not None
+        points = (scene.only_described or unnamed) and act != "agreement"
+        presides = act is None or pointing
         return (
             self._replan(passage, scene, act, taking)
             or (presides and self._preside(index, scene))
-            or (points and self._take_up(index, passage, scene))
+            or (pointing and points and not refused(scene) and self._take_up(index, passage, scene))
             or self._take_sides(index, scene, taking)
             or self._call_off(index, scene, taking)
             or self._join(index, scene, taking)
@@ -108,7 +109,7 @@ class Resumption:
         B"); return whether it did.
         """
         side = scene.word("sides") is not None or any(
-            hit.value("post") == "instrument" for hit in scene.hits
+            hit.value("post") == "instrument" for hit in scene.of("post")
         )
         people = [
             party
@@ -134,7 +135,7 @@ class Resumption:
         whether there was one.
         """
         leads = scene.noun("presiding", "leading") is not None or scene.word("hosting") is not None
-        if not leads and not any(hit.value("post") == "led" for hit in scene.hits):
+        if not leads and not any(hit.value("post") == "led" for hit in scene.of("post")):
             return False
         others = scene.dates or any(hit.value("forum") or hit.value("place") for hit in scene.hits)
         people = [

@@ -5,11 +5,12 @@ takes part.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from rajnay.knowledge.lexicon import Hit
+from rajnay.lazy import lazy
 from rajnay.mentions.clauses import Clause
 from rajnay.mentions.dates.finder import DateMention
 from rajnay.mentions.parties import Party
@@ -48,22 +49,39 @@ class Scene:
     before: tuple[Hit, ...] = ()
     asked: bool = False
 
+    def of(self, kind: str) -> Sequence[Hit]:
+        """Return the hits that have a meaning of a class, in order."""
+        return self._by_kind.get(kind, ())
+
+    @lazy
+    def _by_kind(self) -> Mapping[str, Sequence[Hit]]:
+        found: dict[str, list[Hit]] = defaultdict(list)
+        for hit in self.hits:
+            for kind in hit.kinds:
+                found[kind].append(hit)
+        return found
+
     def noun(self, *classes: str) -> Hit | None:
         """Return the last hit with one of these noun classes, or None; a noun followed by "for"
         names a purpose, not the act.
         """
-        return next((hit for hit in self._acts if hit.value("noun") in classes), None)
+        if self.nouns.isdisjoint(classes):
+            return None
+        return next(hit for hit in self._acts if hit.value("noun") in classes)
 
-    @cached_property
+    @lazy
+    def nouns(self) -> frozenset[str | None]:
+        """The noun classes of the scene's acts."""
+        return frozenset(hit.value("noun") for hit in self._acts)
+
+    @lazy
     def _acts(self) -> tuple[Hit, ...]:
         """The nouns that are no purpose and no title, the last one first."""
-        purposes = {hit.first for hit in self.hits if hit.value("word") == "purposes"}
+        purposes = {hit.first for hit in self.of("word") if hit.value("word") == "purposes"}
         if self.noun_beside is not None:
             purposes.add(self.noun_beside.last + 1)
         nouns: list[Hit] = []
-        for hit in reversed(self.hits):
-            if hit.value("noun") is None:
-                continue
+        for hit in reversed(self.of("noun")):
             if hit.last + 1 in purposes:
                 purposes.add(hit.first)
             elif not (hit.value("position") and self._titles(hit)):
@@ -79,13 +97,15 @@ class Scene:
             for party in self.parties
         )
 
-    @cached_property
+    @lazy
     def noun_beside(self) -> Hit | None:
         """The noun of another act before or after which people met: "before the consultation he met
         B".
         """
-        ends = {hit.first for hit in self.hits if hit.value("word") in _RELATIVE_TO_ANOTHER}
-        nouns = (hit for hit in self.hits if hit.value("noun") in PLANNED and hit.last + 1 in ends)
+        ends = {hit.first for hit in self.of("word") if hit.value("word") in _RELATIVE_TO_ANOTHER}
+        nouns = (
+            hit for hit in self.of("noun") if hit.value("noun") in PLANNED and hit.last + 1 in ends
+        )
         return next(nouns, None) if self.senses & FACE_TO_FACE else None
 
     def pronoun(self, *names: str) -> Hit | None:
@@ -94,17 +114,18 @@ class Scene:
 
     def word(self, name: str) -> Hit | None:
         """Return the first hit of a closed class of small words, or None."""
-        return self._words.get(name)
+        return self.words.get(name)
 
-    @cached_property
+    @lazy
     def _pronouns(self) -> tuple[Hit, ...]:
-        return tuple(hit for hit in self.hits if hit.value("pronoun") is not None)
+        return tuple(self.of("pronoun"))
 
-    @cached_property
-    def _words(self) -> dict[str | None, Hit]:
-        return {hit.value("word"): hit for hit in reversed(self.hits)}
+    @lazy
+    def words(self) -> Mapping[str | None, Hit]:
+        """The first hit of each closed class of small words."""
+        return {hit.value("word"): hit for hit in reversed(self.of("word"))}
 
-    @cached_property
+    @lazy
     def inner_end(self) -> int:
         """The token with which a happening told inside ends, -1 if there is none: "to tell of talks
         held with A, B rang up C".
@@ -121,7 +142,7 @@ class Scene:
         )
         return inner[-1] if len({party.country for party in outside if party.country}) > 1 else -1
 
-    @cached_property
+    @lazy
     def welcomed(self) -> bool:
         """Whether somebody is received: by the verb, by a noun, or as the purpose of going
         somewhere.
@@ -142,13 +163,13 @@ class Scene:
         )
         return purpose or "receive" in self.senses or self.noun("welcome") is not None
 
-    @cached_property
+    @lazy
     def invited(self) -> bool:
         """Whether the act is only what somebody is invited to."""
         near = (*self.hits[-2:], *self.following[:2])
         return any(hit.value("noun") == "invitation" for hit in near) or "invite" in self.senses
 
-    @cached_property
+    @lazy
     def asked_to_come(self) -> bool:
         """Whether the act is only what somebody is told to do: "asked him to pay a visit"."""
         last = self.clause.participles[-1] if self.clause.participles else None
@@ -165,7 +186,7 @@ class Scene:
             and act.first < last.first
         )
 
-    @cached_property
+    @lazy
     def handed_over(self) -> bool:
         """Whether the verb for meeting means that somebody is given something: "he will get a
         medal".
@@ -175,15 +196,13 @@ class Scene:
         # "A got the prize": the verb agrees with a thing, and A is given it.
         if "get" in self.senses and people and all(party.role == "dative" for party in people):
             return self.noun(*PLANNED) is None
-        pronouns = [
-            [meaning.value for meaning in hit.meanings] for hit in self.hits if hit.value("pronoun")
-        ]
+        pronouns = [[meaning.value for meaning in hit.meanings] for hit in self.of("pronoun")]
         given = any("him" in names for names in pronouns) and not any(
             "both" in names for names in pronouns
         )
         return "meet" in self.senses and nobody and given and self.noun(*PLANNED) is None
 
-    @cached_property
+    @lazy
     def only_agreed(self) -> bool:
         """Whether an act is only what was agreed on: "agreed to set up a dialogue"."""
         act = self.noun("meeting", "talk", "consultation", "exercise", "call")
@@ -196,20 +215,20 @@ class Scene:
             for group in self.clause.participles
         )
 
-    @cached_property
+    @lazy
     def noun_pointing_back(self) -> Hit | None:
         """The act's noun in "this call", "that visit" or "the same exercise", told before; None if
         there is no such noun.
         """
         act = self.noun(*PLANNED)
         near = range(act.first - 3, act.first) if act is not None else ()
-        another = any(hit.value("word") == "series" and hit.last in near for hit in self.hits)
+        another = any(hit.value("word") == "series" and hit.last in near for hit in self.of("word"))
         pointing = not another and any(
-            hit.value("pronoun") == "this" and hit.last in near for hit in self.hits
+            hit.value("pronoun") == "this" and hit.last in near for hit in self.of("pronoun")
         )
         return act if pointing else None
 
-    @cached_property
+    @lazy
     def sits_in_it(self) -> bool:
         """Whether somebody sits in a gathering told before: "in it", "will represent the country at
         that meeting".
@@ -218,22 +237,24 @@ class Scene:
         there = noun is not None and noun.value("noun") == "meeting" and noun.case == "locative"
         return self.pronoun("in_it") is not None or (there and self.noun("attendance") is not None)
 
-    @cached_property
+    @lazy
     def repeated(self) -> bool:
         """Whether what is told was done again and again, or so many times: no one time of it."""
         return self.word("habits") is not None or any(
             mention.kind == "repetition" for mention in self.dates
         )
 
-    @cached_property
+    @lazy
     def names_another(self) -> bool:
         """Whether the subject is "this leader", told before: whom an owner beside it ("B's friend")
         is not.
         """
-        leaders = {hit.first for hit in self.hits if hit.value("people")}
-        return any(hit.value("pronoun") == "this" and hit.last + 1 in leaders for hit in self.hits)
+        leaders = {hit.first for hit in self.of("people")}
+        return any(
+            hit.value("pronoun") == "this" and hit.last + 1 in leaders for hit in self.of("pronoun")
+        )
 
-    @cached_property
+    @lazy
     def only_described(self) -> bool:
         """Whether the scene tells what an act told before is ("this is their second meeting"), not
         that there was another.
@@ -241,7 +262,7 @@ class Scene:
         noun = self.noun_pointing_back
         if noun is None or self.verb is None or self.noun("chairing", "presiding") is not None:
             return False
-        acts = [hit for hit in self.hits if hit.value("noun") in PLANNED]
+        acts = [hit for hit in self.of("noun") if hit.value("noun") in PLANNED]
         people = [party for party in self.parties if party.form in ("person", "office")]
         if (
             noun.case in (None, "ergative")
@@ -268,13 +289,13 @@ class Scene:
         )
         return owner or (not self.verb.senses and self.verb.first <= noun.last + 2)
 
-    @cached_property
+    @lazy
     def points_back(self) -> bool:
         """Whether the act is "this call" or "that meeting", told before."""
         noun = self.noun_pointing_back
         return noun is not None and noun.value("noun") in ("meeting", "call", "encounter")
 
-    @cached_property
+    @lazy
     def called_off(self) -> bool:
         """Whether a word for postponing or calling off stands with the verb, or after the act's
         noun.
@@ -285,7 +306,7 @@ class Scene:
             noun is None or noun.first < word.first or word.first >= self.last - 4
         )
 
-    @cached_property
+    @lazy
     def relative(self) -> bool:
         """Whether the scene tells more of what the clause before it told: "where", "in which", or
         after a "when".
@@ -296,7 +317,7 @@ class Scene:
             and self.hits[0].first <= self.first + 1
         )
 
-    @cached_property
+    @lazy
     def tense(self) -> str | None:
         """The tense of the act: of a participle right before its noun ("the talks held"), else of
         the verb.
@@ -342,31 +363,36 @@ class Scene:
         )
         return "future" if moving or scheduled else self.verb.tense
 
-    @cached_property
+    @lazy
+    def days(self) -> tuple[DateMention, ...]:
+        """The expressions of time that are dates."""
+        return tuple(mention for mention in self.dates if mention.kind == "date")
+
+    @lazy
     def timed(self) -> bool:
         """Whether an expression of time of any kind stands in the scene."""
         return bool(self.dates)
 
-    @cached_property
+    @lazy
     def acts(self) -> tuple[Hit, ...]:
         """The nouns of acts that can be planned and called off, in order."""
-        return tuple(hit for hit in self.hits if hit.value("noun") in PLANNED)
+        return tuple(hit for hit in self.of("noun") if hit.value("noun") in PLANNED)
 
-    @cached_property
+    @lazy
     def moved(self) -> bool:
         """Whether the scene tells that a plan was moved to another day."""
         senses = {sense for group in self.clause.participles for sense in group.senses}
         replaced = self.word("instead") is not None and bool(self.acts)
         return replaced or "move" in self.senses | senses
 
-    @cached_property
+    @lazy
     def only_reported(self) -> bool:
         """Whether what the scene tells is the content of a report: "the news that A will come"."""
-        near = [hit for hit in self.rest if hit.first <= self.last + _BESIDE]
-        marked = any(
-            (hit.value("word") == "contents" or hit.value("pronoun") == "this")
-            and hit.first == self.last + 1
-            for hit in near
+        after = next(iter(self.rest), None)
+        marked = (
+            after is not None
+            and after.first == self.last + 1
+            and (after.value("word") == "contents" or after.value("pronoun") == "this")
         )
         if marked or any(hit.value("word") == "contents" for hit in self.hits[-_BESIDE:]):
             return True
@@ -379,15 +405,17 @@ class Scene:
             and 0 < report.first - act.last <= _BESIDE
         )
 
-    @cached_property
+    @lazy
     def denied_report(self) -> bool:
         """Whether a report of what the scene tells is called wrong, or said not to be true."""
+        if not self.only_reported:
+            return self.only_rumoured
         inside = (hit for hit in self.hits if self.acts and hit.first > self.acts[0].first)
         after = (*inside, *self.rest)
         words = [hit.value("word") for hit in after]
         untrue = "truths" in words and "negations" in words[words.index("truths") :]
         refused = any(means(hit, "word", "denials") for hit in after)
-        return (self.only_reported and (refused or untrue)) or self.only_rumoured
+        return refused or untrue or self.only_rumoured
 
     @property
     def only_rumoured(self) -> bool:
@@ -414,12 +442,12 @@ class Scene:
     @property
     def bound_for_a_place(self) -> bool:
         """Whether the scene names where somebody leaves for: "for India", "towards Moscow"."""
-        ends = {hit.first - 1 for hit in self.hits if hit.value("word") == "purposes"}
+        ends = {hit.first - 1 for hit in self.of("word") if hit.value("word") == "purposes"}
         return any(
             hit.last in ends and (hit.value("place") or hit.value("country")) for hit in self.hits
         )
 
-    @cached_property
+    @lazy
     def encounter_of_a_country(self) -> bool:
         """Whether the noun for meeting or visit stands after the country or place visited."""
         noun = self.noun("encounter")
@@ -441,7 +469,7 @@ class Scene:
         of_country = last is not None and last.form == "country"
         return of_country and last is not None and last.role in ("genitive", "bare") and not people
 
-    @cached_property
+    @lazy
     def senses(self) -> frozenset[str]:
         """The senses of the verb, empty when there is none."""
         return self.verb.senses if self.verb else frozenset()
@@ -468,11 +496,12 @@ def _stops(scene: Scene) -> tuple[Scene, ...]:
     """Return one scene for each stop of a journey told with one verb: "will visit A on the 8th and
     B on the 10th", or none if it is no such journey.
     """
-    goes = scene.noun("visit", "encounter", "departure")
-    if goes is None and not scene.senses & MOTION:
+    joins = [hit for hit in scene.of("word") if hit.value("word") == "joining"]
+    goes = scene.noun("visit", "encounter", "departure") if joins else None
+    if not joins or (goes is None and not scene.senses & MOTION):
         return ()
     lands = [hit for hit in scene.hits if hit.value("country") or hit.value("place")]
-    for join in (hit for hit in scene.hits if hit.value("word") == "joining"):
+    for join in joins:
         dated = next((one for one in scene.dates if one.first == join.last + 1), None)
         begins = dated.last + 1 if dated is not None else join.last + 1
         one = next((hit for hit in lands if hit.last == join.first - 1), None)
@@ -522,10 +551,10 @@ def _settings(scene: Scene) -> tuple[Scene, ...]:
     stops = _stops(scene)
     if stops:
         return stops
-    for join in (hit for hit in scene.hits if hit.value("word") == "joining"):
+    for join in (hit for hit in scene.of("word") if hit.value("word") == "joining"):
         beside = [
             hit
-            for hit in scene.hits
+            for hit in scene.of("forum")
             if hit.value("forum") and (hit.last == join.first - 1 or hit.first == join.last + 1)
         ]
         sessions = scene.noun("meeting", "gathering")
@@ -538,7 +567,11 @@ def _settings(scene: Scene) -> tuple[Scene, ...]:
         earlier = [mention for mention in days if mention.last < join.first]
         later = [mention for mention in days if mention.first > join.last]
         places = sorted(
-            [hit.first for hit in scene.hits if hit.value("place") and hit.case == "locative"]
+            [
+                hit.first
+                for hit in scene.of("place")
+                if hit.value("place") and hit.case == "locative"
+            ]
             + [
                 party.first
                 for party in scene.parties
@@ -555,7 +588,7 @@ def _settings(scene: Scene) -> tuple[Scene, ...]:
         ):
             continue
         start = min(earlier[0].first, inside[0])
-        acts = [hit for hit in scene.hits if hit.value("noun") in PLANNED]
+        acts = [hit for hit in scene.of("noun") if hit.value("noun") in PLANNED]
         shared = (
             [hit for hit in acts if hit.first > join.last]
             if not any(hit.first < join.first for hit in acts)
@@ -588,6 +621,8 @@ def _days_in_force(clause: Clause, dates: Sequence[DateMention]) -> tuple[DateMe
     """Return the dates of a scene without one that a later one takes the place of: "the meeting set
     for the 19th will now be held on the 21st", "the meeting of the 19th was moved to the 21st".
     """
+    if len(dates) < len(_BOTH):
+        return tuple(dates)
     days = [mention for mention in dates if mention.kind == "date"]
     verb = clause.verb
     if len(days) < len(_BOTH) or verb is None:
@@ -636,7 +671,9 @@ def _scene(
         number,
         clause,
         verb,
-        tuple(hit for hit in clause.hits if first <= hit.first <= last),
+        clause.hits
+        if (first, last) == (clause.first, clause.last)
+        else tuple(hit for hit in clause.hits if first <= hit.first <= last),
         parties.starting(first, last),
         _days_in_force(clause, dates.starting(first, last)),
         tuple(following),

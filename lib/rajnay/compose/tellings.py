@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rajnay.compose.casting import PEOPLE
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import Draft
-from rajnay.compose.scenes import scenes_of
+from rajnay.compose.scenes import Scene
 from rajnay.mentions.parties import party_name
 from rajnay.mentions.passages import Passage
 
@@ -37,7 +37,7 @@ def add_topics(drafts: Sequence[Draft], known: int, index: int, passage: Passage
 
 
 def add_source(
-    drafts: Sequence[Draft], known: int, index: int, passage: Passage, discourse: Discourse
+    drafts: Sequence[Draft], known: int, index: int, scenes: Iterable[Scene], discourse: Discourse
 ) -> None:
     """Note who is said to have announced the drafts of a passage; a body that states it in the next
     sentence counts too.
@@ -46,7 +46,7 @@ def add_source(
         drafts: all drafts so far.
         known: how many there were before the passage.
         index: the passage's number.
-        passage: the passage.
+        scenes: the scenes of the passage.
         discourse: who is meant by what.
     """
     unsaid = drafts[known:] or [
@@ -54,7 +54,7 @@ def add_source(
     ]
     sayings = [
         scene
-        for scene in (scenes_of(passage) if unsaid else ())
+        for scene in (scenes if unsaid else ())
         if "say" in scene.senses or scene.noun("statement") is not None
     ]
     for draft in unsaid:

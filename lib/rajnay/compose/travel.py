@@ -204,7 +204,7 @@ class Travel:
         )
         dated = any(mention.kind == "date" for mention in scene.dates)
         elsewhere = self._set.place_in(scene.hits, scene.parties) is not None or any(
-            hit.value("forum") for hit in scene.hits
+            hit.value("forum") for hit in scene.of("forum")
         )
         meant = self._discourse.recent[-1][1].name if self._discourse.recent else None
         if (

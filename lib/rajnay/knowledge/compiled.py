@@ -34,13 +34,13 @@ class Words(NamedTuple):
 
 class Stream(NamedTuple):
     """A text's folded letters without white space, with the token behind each, and by token where
-    its letters begin and end (a token without letters has none).
+    its letters begin and end (one that ends before it begins has none).
     """
 
     text: str
     owners: list[int]
-    begins: dict[int, int]
-    ends: dict[int, int]
+    begins: list[int]
+    ends: list[int]
 
 
 def compile_words(entries: Iterable[Entry], lang: str, abbreviations: Iterable[str] = ()) -> Words:
@@ -70,23 +70,24 @@ def compile_words(entries: Iterable[Entry], lang: str, abbreviations: Iterable[s
 
 
 def stream_of(tokens: Sequence[Token], abbreviations: Collection[str]) -> Stream:
-    """Return the letters of tokens as the automaton reads them; marks that may stand within a word
+    """Return the letters of tokens as the lexicon reads them; marks that may stand within a word
     are left out.
     """
     pieces: list[str] = []
     owners: list[int] = []
-    begins: dict[int, int] = {}
-    ends: dict[int, int] = {}
+    begins: list[int] = []
+    ends: list[int] = []
+    size = 0
     for index, token in enumerate(tokens):
         piece = token.key
         if token.kind == "mark":
             before = tokens[index - 1].key if index else ""
             piece = _mark(token.surface, before in abbreviations)
-        if piece:
-            begins[index] = len(owners)
-            pieces.append(piece)
-            owners.extend([index] * len(piece))
-            ends[index] = len(owners) - 1
+        begins.append(size)
+        pieces.append(piece)
+        owners.extend([index] * len(piece))
+        size += len(piece)
+        ends.append(size - 1)
     return Stream("".join(pieces), owners, begins, ends)
 
 

@@ -1,13 +1,14 @@
 """Find every known word of a text in one pass.
 
-All surface forms stand, folded, in one Aho-Corasick automaton (Aho and Corasick 1975); the text is
-folded into one stream without white space, so that joined and spaced compounds are the same, and
-word boundaries and case endings are checked after.
+All surface forms stand, folded, in one trie (that of pyahocorasick, which keeps it small); the text
+is folded into one stream without white space, so that joined and spaced compounds are the same, and
+is looked up word by word: what a word may begin with is remembered. Word boundaries and case
+endings are checked after.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,7 +39,8 @@ class Hit:
 
     ``first`` and ``last`` are its token indices, inclusive; ``span`` covers its letters with any
     joined ending; ``case`` is the role that the ending gives; ``plural`` says that the ending makes
-    it many.
+    it many. ``value`` returns the name of record that the hit has in a class, or None: thousands of
+    times an article, so that it is a dictionary's own method; ``kinds`` are those classes.
     """
 
     first: int
@@ -47,19 +49,22 @@ class Hit:
     meanings: tuple[Meaning, ...]
     case: str | None
     plural: bool = False
-    _values: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    value: Callable[[str], str | None] = field(init=False, repr=False, compare=False)
+    kinds: Iterable[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_values", _first_of_each_kind(self.meanings))
+        values = _first_of_each_kind(self.meanings)
+        object.__setattr__(self, "value", values.get)
+        object.__setattr__(self, "kinds", values)
+
+    def at(self, index: int, span: Span) -> Hit:
+        """Return the same word at another token."""
+        return Hit(index, index, span, self.meanings, self.case, self.plural)
 
     @property
     def everyday(self) -> bool:
         """Whether the hit is a word that may stand anywhere and names nobody."""
         return self.value("word") in _EVERYDAY
-
-    def value(self, kind: str) -> str | None:
-        """Return the name of record that the hit has in a class, or None."""
-        return self._values.get(kind)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -74,7 +79,7 @@ _REMEMBERED = 1 << 14
 
 
 class _Stored:
-    """What a key of the automaton may mean, without an ending and with one."""
+    """What a key of the lexicon may mean, without an ending and with one."""
 
     __slots__ = ("bare", "ended", "exact", "length", "spelled")
 
@@ -95,7 +100,23 @@ class _Stored:
         )
 
 
-Found = Mapping[int, Sequence[tuple[int, _Stored]]]
+class _Word(NamedTuple):
+    """The keys that a word's letters begin with, the longest first, and the letters after them with
+    which a longer key may go on.
+    """
+
+    keys: tuple[_Stored, ...]
+    follow: str
+
+
+class _Alone(NamedTuple):
+    """What a word is by itself: a known word, or none; unless it is not ``sure`` before the words
+    after it are seen.
+    """
+
+    hit: Hit | None
+    follow: str
+    sure: bool
 
 
 class Lexicon:
@@ -107,7 +128,7 @@ class Lexicon:
         endings: Mapping[str, Iterable[str]],
         abbreviations: Iterable[str] = (),
     ) -> None:
-        """Build the automaton.
+        """Build the trie.
 
         Args:
             words: surface forms with their meanings, compiled with the same abbreviations.
@@ -122,83 +143,126 @@ class Lexicon:
         self._longest_tail = _ENDINGS_IN_A_ROW * max(map(len, self._roles), default=0)
         self._roles_of = lru_cache(maxsize=_REMEMBERED)(self._find_roles)
         self._endings_of = lru_cache(maxsize=_REMEMBERED)(self._find_endings)
-        self._stored = lru_cache(maxsize=_REMEMBERED)(self._find_stored)
-        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        self._word = lru_cache(maxsize=_REMEMBERED)(self._read_word)
+        self._keys_of = lru_cache(maxsize=_REMEMBERED)(self._find_keys)
+        self._alone = lru_cache(maxsize=_REMEMBERED)(self._read_alone)
+        self._letters = frozenset("".join(words.keys))
+        self._longest = max(map(len, words.keys), default=0)
+        self._trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         for number, key in enumerate(words.keys):
-            self._automaton.add_word(key, number)
-        self._automaton.make_automaton()
+            self._trie.add_word(key, number)
 
-    def find(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
+    def stream(self, tokens: Sequence[Token]) -> Stream:
+        """Return the letters of a text in which known words are looked for."""
+        return stream_of(tokens, self._abbreviations)
+
+    def find(self, tokens: Sequence[Token], stream: Stream | None = None) -> tuple[Hit, ...]:
         """Return the known words of a text, leftmost and longest first, none overlapping
         another.
+
+        Args:
+            tokens: all tokens of the text.
+            stream: their letters, where they are known: lexicons of one language read the same.
         """
-        stream = stream_of(tokens, self._abbreviations)
-        begins = set(stream.begins.values())
-        found: dict[int, list[tuple[int, _Stored]]] = {}
-        for end, number in self._automaton.iter(stream.text):
-            stored = self._stored(number)
-            found.setdefault(end - stored.length + 1, []).append((end, stored))
+        stream = stream or self.stream(tokens)
         hits: list[Hit] = []
-        free_from = 0
-        joints: set[int] = set()
-        for start in sorted(found):
-            if start < free_from or not (start in begins or start in joints):
-                continue
-            hit, end, stop = self._best(tokens, stream, start, found)
-            if hit:
+        text, start = stream.text, 0
+        while start < len(text):
+            first = stream.owners[start]
+            after, token = stream.ends[first] + 1, tokens[first]
+            if start == stream.begins[first] and token.kind != "mark":
+                alone = self._alone(token.key, token.surface)
+                if alone.sure and text[after : after + 1] not in alone.follow:
+                    if alone.hit is not None:
+                        hits.append(alone.hit.at(first, token.span))
+                    start = after
+                    continue
+            hit, stop = self._best(tokens, stream, start, self._keys(stream, start))
+            if hit is not None:
                 hits.append(hit)
-                free_from = stop + 1
-                joints.add(end + 1)
+            start = after if hit is None else stop + 1
         return tuple(hits)
 
-    def _best(
-        self, tokens: Sequence[Token], stream: Stream, start: int, found: Found
-    ) -> tuple[Hit | None, int, int]:
-        """Return the longest known word that begins somewhere, with its last letter and the last
-        one of its ending.
-        """
-        longest = sorted(found[start], key=lambda pair: -pair[0])
-        for others in ({}, found):
-            for end, stored in longest:
-                hit, stop = self._accept(tokens, stream, start, end, stored, others)
-                if hit and hit.case == "plural":
-                    # "Russia's" is no plural of "Russian": an ending that says more is the likelier
-                    # one.
-                    shorter = (
-                        self._accept(tokens, stream, start, at, other, {}) for at, other in longest
-                    )
-                    hit, stop = next(
-                        (found for found in shorter if found[0] and found[0].case == "genitive"),
-                        (hit, stop),
-                    )
-                if hit:
-                    return hit, end, stop
-        return None, start, start
+    def _read_alone(self, letters: str, surface: str) -> _Alone:
+        size, word = len(letters), self._word(letters)
+        token = Token("word", Span(0, len(surface)), surface, letters, (0,) * size, None, True, 0)
+        stream = Stream(letters, [0] * size, [0], [size - 1])
+        hit, _ = self._first([token], stream, 0, word.keys, False)
+        joins = any(_SHORTEST_FIRST <= key.length < size for key in word.keys)
+        return _Alone(hit, word.follow, hit is not None or not joins)
 
-    def _accept(
+    def _keys(self, stream: Stream, start: int) -> tuple[_Stored, ...]:
+        """Return the keys that begin at a letter, the longest first."""
+        text, stop = stream.text, stream.ends[stream.owners[start]] + 1
+        word = self._word(text[start : min(stop, start + self._longest + 1)])
+        if text[stop : stop + 1] not in word.follow:
+            return word.keys
+        ahead = text[start : start + self._longest]
+        return self._keys_of(ahead[: self._trie.longest_prefix(ahead)])
+
+    def _read_word(self, letters: str) -> _Word:
+        longer = letters if len(letters) < self._longest and self._trie.match(letters) else None
+        follow = (
+            ()
+            if longer is None
+            else (letter for letter in self._letters if self._trie.match(longer + letter))
+        )
+        return _Word(self._keys_of(letters), "".join(follow))
+
+    def _find_keys(self, letters: str) -> tuple[_Stored, ...]:
+        """Return the keys that letters begin with, the longest first."""
+        numbers = (self._trie.get(letters[:size], None) for size in range(len(letters), 0, -1))
+        return tuple(self._find_stored(number) for number in numbers if number is not None)
+
+    def _best(
+        self, tokens: Sequence[Token], stream: Stream, start: int, keys: Sequence[_Stored]
+    ) -> tuple[Hit | None, int]:
+        """Return the longest known word that begins somewhere, with the last letter of its
+        ending.
+        """
+        found = self._first(tokens, stream, start, keys, False)
+        return found if found[0] else self._first(tokens, stream, start, keys, True)
+
+    def _first(
         self,
         tokens: Sequence[Token],
         stream: Stream,
         start: int,
-        end: int,
-        stored: _Stored,
-        others: Found,
+        keys: Sequence[_Stored],
+        joins: bool,
     ) -> tuple[Hit | None, int]:
+        """Return the first of some keys that is a known word."""
+        for stored in keys:
+            hit, stop = self._accept(tokens, stream, start, stored, joins)
+            if hit and hit.case == "plural":
+                # "Russia's" is no plural of "Russian": an ending that says more is the likelier
+                # one.
+                shorter = (self._accept(tokens, stream, start, key, False) for key in keys)
+                hit, stop = next(
+                    (found for found in shorter if found[0] and found[0].case == "genitive"),
+                    (hit, stop),
+                )
+            if hit:
+                return hit, stop
+        return None, start
+
+    def _accept(
+        self, tokens: Sequence[Token], stream: Stream, start: int, stored: _Stored, joins: bool
+    ) -> tuple[Hit | None, int]:
+        """Return a key as a known word, if what follows it in its word is nothing or an ending; or,
+        where it ``joins``, another known word.
+        """
+        end = start + stored.length - 1
         first, last = stream.owners[start], stream.owners[end]
         stop = stream.ends[last]
-        ended = stop > end
+        ended, joined = stop > end, False
         roles: tuple[str, ...] = ()
-        if ended and stop - end <= self._longest_tail:
-            roles = self._roles_of(stream.text[end + 1 : stop + 1])
-        joined = (
-            ended
-            and not roles
-            and first == last
-            and stored.length >= _SHORTEST_FIRST
-            and any(other.length >= _SHORTEST_SECOND for _, other in others.get(end + 1, ()))
-        )
-        if ended and not roles and not joined:
-            return None, end
+        if ended:
+            if stop - end <= self._longest_tail:
+                roles = self._roles_of(stream.text[end + 1 : stop + 1])
+            joined = joins and not roles and first == last and self._joins(stored, stream, end)
+            if not roles and not joined:
+                return None, end
         surface = (
             "".join(token.surface for token in tokens[first : last + 1] if token.kind != "mark")
             if stored.exact
@@ -219,6 +283,12 @@ class Lexicon:
             finish = tokens[last].span.start + tokens[last].sources[end + 1 - stream.begins[last]]
         case = roles[-1] if roles else None
         return Hit(first, last, Span(begin, finish), meanings, case, "plural" in roles), stop
+
+    def _joins(self, stored: _Stored, stream: Stream, end: int) -> bool:
+        """Return whether a key may be the first word of an unspaced compound: another follows."""
+        if stored.length < _SHORTEST_FIRST:
+            return False
+        return any(key.length >= _SHORTEST_SECOND for key in self._keys(stream, end + 1))
 
     def _find_stored(self, number: int) -> _Stored:
         return _Stored(len(self.keys[number]), self._words.known(number))

@@ -35,6 +35,7 @@ FORUMS: tuple[str, ...] = ("organisation", "summit-series", "commission", "consu
 FORUMS += ("exercise", "event", "ceremony", "dialogue")
 LEVELS = ("leaders", "ministers", "officials", "parliament", "armed-forces", "unknown")
 # The name of such a forum says by itself what is done in it.
+_MOST_REMEMBERED = 1 << 12
 _PAIR = 2
 _ACTS_OF_FORUMS = {
     "exercise": "exercise",
@@ -140,6 +141,10 @@ class Reference:
     bodies: dict[str, Body]
 
     @functools.cached_property
+    def _offices(self) -> dict[tuple[str, date | None, timedelta], tuple[str, ...]]:
+        return {}
+
+    @functools.cached_property
     def _by_office(self) -> dict[tuple[str, str], list[Tenure]]:
         table: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         for tenure in self.tenures:
@@ -178,14 +183,17 @@ class Reference:
         """Return the offices that somebody held on a day, give or take some days of grace; on no
         day, all that they ever held.
         """
-        rows = self._by_name.get(name, [])
-        if day is None:
-            return tuple(dict.fromkeys(row.office for row in rows))
-        return tuple(
-            dict.fromkeys(
-                row.office for row in rows if row.since - grace <= day and day - grace <= row.until
-            )
-        )
+        asked = name, day, grace
+        if asked not in self._offices:
+            if len(self._offices) >= _MOST_REMEMBERED:
+                self._offices.clear()
+            rows = self._by_name.get(name, [])
+            if day is not None:
+                rows = [
+                    row for row in rows if row.since - grace <= day and day - grace <= row.until
+                ]
+            self._offices[asked] = tuple(dict.fromkeys(row.office for row in rows))
+        return self._offices[asked]
 
     def body_name(self, role: str, country: str) -> str:
         """Return the English name of record of a country's body, by its role."""

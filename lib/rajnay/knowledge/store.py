@@ -64,11 +64,11 @@ class Knowledge:
         yield from pack.entries()
 
     def lexicon(self, lang: str) -> Lexicon:
-        """Return the automaton of a language, built at the first call."""
+        """Return the lexicon of a language, built at the first call."""
         return self._lexicon("lexicon", lang, lambda: self.entries(lang))
 
     def topics(self, lang: str) -> Lexicon:
-        """Return the automaton of a language's topic words, built at the first call."""
+        """Return the lexicon of a language's topic words, built at the first call."""
         return self._lexicon("topics", lang, self.packs[lang].topic_entries)
 
     def _lexicon(self, name: str, lang: str, entries: Callable[[], Iterator[Entry]]) -> Lexicon:

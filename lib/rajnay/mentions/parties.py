@@ -13,7 +13,8 @@ from rajnay.knowledge.reference import Reference
 from rajnay.models import Span
 from rajnay.text.tokens import Token, covered
 
-_SHORTEST_SURNAME = 3
+# No shorter word calls somebody again.
+SHORTEST_STEM = 3
 _LONGEST_QUALIFIER = 6
 _LONGEST_JOINT = 2
 # Cases that a name may have without its last letters being an ending.
@@ -212,14 +213,14 @@ def _surname_stems(party: Party, tokens: Sequence[Token], lexicon: Lexicon) -> l
         return []
     surname = words[-1]
     stems = [surname.key] if party.role in _UNENDED else stems_of(surname, lexicon)
-    return [stem for stem in stems if len(stem) >= _SHORTEST_SURNAME]
+    return [stem for stem in stems if len(stem) >= SHORTEST_STEM]
 
 
 def _forename_stems(party: Party, tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     """Return the keys that the first word of a person's own name may have."""
     forename = tokens[party.named_from or party.first]
     stems = {forename.key, *stems_of(forename, lexicon, "honorific")}
-    return {stem for stem in stems if len(stem) > _SHORTEST_SURNAME}
+    return {stem for stem in stems if len(stem) > SHORTEST_STEM}
 
 
 def stems_of(word: Token, lexicon: Lexicon, *roles: str) -> list[str]:

@@ -4,7 +4,6 @@ concluded from them.
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +12,11 @@ from typing import NamedTuple
 
 from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.store import Knowledge
+from rajnay.lazy import lazy
 from rajnay.mentions.clauses import Clause, split_clauses
 from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
 from rajnay.mentions.ordered import Ordered
-from rajnay.mentions.parties import Party, names_again
+from rajnay.mentions.parties import SHORTEST_STEM, Party, names_again
 from rajnay.mentions.party_finder import party_finder
 from rajnay.models import Article
 from rajnay.text.folding import fold
@@ -48,7 +48,12 @@ class Passage:
     anchor: date | None
     timed: bool = False
 
-    @functools.cached_property
+    @lazy
+    def last_words(self) -> Mapping[str | None, Hit]:
+        """The last hit of each closed class of small words."""
+        return {hit.value("word"): hit for hit in self.hits}
+
+    @lazy
     def by_place(self) -> tuple[Ordered[Hit], Ordered[Party], Ordered[DateMention]]:
         """The hits, parties and dates, to be looked up by where they stand."""
         return Ordered(self.hits), Ordered(self.parties), Ordered(self.dates)
@@ -122,14 +127,17 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
     dates = find_dates(tokens, words)
     dated = covered(mention for mention in dates if mention.kind != "lapse")
     starts = {mention.first for mention in dates if mention.kind == "date"}
+    lexicon = knowledge.lexicon(article.lang)
+    stream = lexicon.stream(tokens)
     hits = tuple(
         hit
-        for hit in knowledge.lexicon(article.lang).find(tokens)
+        for hit in lexicon.find(tokens, stream)
         if not _lies_in(hit, dated) and not _passes(hit, starts)
     )
-    dates = tuple(mention for mention in dates if not _replaced(mention, dates, hits))
+    instead = {hit.first: hit for hit in hits if hit.value("word") in ("instead", "negations")}
+    dates = tuple(mention for mention in dates if not _replaced(mention, dates, instead))
     named = covered(hit for hit in hits if hit.value("office") or hit.value("body"))
-    topics = knowledge.topics(article.lang).find(tokens)
+    topics = knowledge.topics(article.lang).find(tokens, stream)
     return _Found(
         article,
         tokens,
@@ -146,14 +154,14 @@ def _lies_in(stretch: Stretch, indices: Collection[int]) -> bool:
     return all(index in indices for index in range(stretch.first, stretch.last + 1))
 
 
-def _replaced(mention: DateMention, dates: Sequence[DateMention], hits: Sequence[Hit]) -> bool:
+def _replaced(
+    mention: DateMention, dates: Sequence[DateMention], instead: Mapping[int, Hit]
+) -> bool:
     """Return whether a date is told only as the one that another takes the place of: "on the 6th
     instead of the 4th", "not on the 19th but on the 21st", "moved from the 4th to the 6th".
     """
-    after = next((hit for hit in hits if hit.first == mention.last + 1), None)
+    after = instead.get(mention.last + 1)
     if after is None or mention.kind != "date":
-        return False
-    if after.value("word") not in ("instead", "negations"):
         return False
     return any(0 < other.first - after.last <= _NEAR for other in dates if other.kind == "date")
 
@@ -181,23 +189,27 @@ def _passages(
     finder = party_finder(knowledge, lang)
     endings = knowledge.packs[lang].grammar.verb_endings.get("future", ())
     future = frozenset(map(fold, endings))
-    parties = (
-        party
+    named = [
+        finder.find(tokens, found.hits.within(sentence.body, sentence.last), sentence, dated)
         for sentence in sentences
-        for party in finder.find(
-            tokens, found.hits.within(sentence.body, sentence.last), sentence, dated
-        )
-    )
-    again = names_again(tokens, parties, knowledge.lexicon(lang), found.hits.all)
-    for sentence, place, anchor, timed in _settings(found, sentences):
+    ]
+    everybody = itertools.chain.from_iterable(named)
+    again = names_again(tokens, everybody, knowledge.lexicon(lang), found.hits.all)
+    openings = {stem[:SHORTEST_STEM] for stem in again}
+    settings = _settings(found, sentences)
+    for before, parties, setting in zip(sentences, named, settings, strict=True):
+        sentence, place, anchor, timed = setting
         first, last = sentence.body, sentence.last
         hits = found.hits.within(first, last)
+        called = any(word.key[:SHORTEST_STEM] in openings for word in tokens[first : last + 1])
+        if called or first != before.body:
+            parties = finder.find(tokens, hits, sentence, dated, again)
         yield Passage(
             sentence,
             split_clauses(sentence, tokens, hits, future),
             hits,
             found.topics.within(first, last),
-            finder.find(tokens, hits, sentence, dated, again),
+            parties,
             found.dates.starting(first, last),
             place,
             anchor,

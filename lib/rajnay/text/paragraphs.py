@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -31,10 +32,12 @@ _RAGGED = 0.3
 _RAGGED_LEAST = 4
 
 
+@lru_cache(maxsize=1 << 10)
 def _columns(text: str) -> int:
     return sum(unicodedata.category(char) not in ("Mn", "Cf") for char in text)
 
 
+@lru_cache(maxsize=1 << 10)
 def _letters(text: str) -> int:
     return sum(unicodedata.category(char)[0] not in "MC" for char in text)
 

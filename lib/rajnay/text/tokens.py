@@ -83,6 +83,9 @@ class _Piece(NamedTuple):
     spaced: bool
 
 
+_Cut = Callable[[str], tuple[_Piece, ...]]
+
+
 def tokenise(
     text: str, lang: str, lookalikes: Mapping[str, str] | None = None
 ) -> tuple[Token, ...]:
@@ -98,36 +101,39 @@ def tokenise(
     [('number', '૨૧', 21), ('word', 'મી', None), ('word', 'ઓગસ્ટે', None), ('mark', 'ઃ', None), \
 ('word', 'દિલ્હી', None), ('mark', 'ઃ', None), ('number', 'ર૪', 24)]
     """
-    pieces = _cutter(lang, tuple((lookalikes or {}).items()))
+    cut, remembered = _cutter(lang, tuple((lookalikes or {}).items()))
     text = unwrapped(text)
     tokens: list[Token] = []
     line = at = 0
+    new = tuple.__new__  # a named tuple's own constructor takes twice the time
     for run in _RUN.finditer(text):
         start, end = run.span()
-        line += text.count("\n", at, start)
+        if start - at != 1 or text[at] == "\n":  # a space alone is by far the most frequent
+            line += text.count("\n", at, start)
         spaced = start > at or not tokens
-        for piece in pieces(run.group()):
+        read = remembered if end - start <= _LONGEST_REMEMBERED else cut
+        for piece in read(run.group()):
             kind, first, last, surface, key, sources, value, parted = piece
-            span = Span(start + first, start + last)
-            tokens.append(Token(kind, span, surface, key, sources, value, spaced or parted, line))
+            span = new(Span, (start + first, start + last))
+            fields = kind, span, surface, key, sources, value, spaced or parted, line
+            tokens.append(new(Token, fields))
             spaced = False
         at = end
     return tuple(tokens)
 
 
 @functools.lru_cache(maxsize=64)
-def _cutter(
-    lang: str, lookalikes: tuple[tuple[str, str], ...]
-) -> Callable[[str], tuple[_Piece, ...]]:
-    """Return the function that cuts a run of characters without white space into tokens."""
+def _cutter(lang: str, lookalikes: tuple[tuple[str, str], ...]) -> tuple[_Cut, _Cut]:
+    """Return the function that cuts a run of characters without white space into tokens, and the
+    same with a memory.
+    """
     digits = str.maketrans(dict(lookalikes))
     typed = re.compile(rf"[\d{''.join(letter for letter, _ in lookalikes)}]+")
 
     def cut(run: str) -> tuple[_Piece, ...]:
         return tuple(_pieces(run, lang, digits, typed))
 
-    remembered = functools.lru_cache(maxsize=_REMEMBERED)(cut)
-    return lambda run: remembered(run) if len(run) <= _LONGEST_REMEMBERED else cut(run)
+    return cut, functools.lru_cache(maxsize=_REMEMBERED)(cut)
 
 
 def _pieces(

@@ -9,6 +9,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 # Thirds and halves as the labelling guide counts them: of a month in days, of a year in months.
 _PARTS = {
@@ -102,9 +103,7 @@ class When:
         >>> When.of(2025, 6).start, When.of(None, 8, 21).edtf
         ('2025-06', 'XXXX-08-21')
         """
-        text = "-" if year is None else f"{year:04d}"
-        text += "".join(f"-{number:02d}" for number in (month, day) if number is not None)
-        return _known(cls.parse(text, text))
+        return _stretch(year, month, day)
 
     @classmethod
     def of_day(cls, day: date) -> When:
@@ -272,6 +271,13 @@ class When:
         )
 
 
+@lru_cache(maxsize=1 << 12)
+def _stretch(year: int | None, month: int | None, day: int | None) -> When:
+    text = "-" if year is None else f"{year:04d}"
+    text += "".join(f"-{number:02d}" for number in (month, day) if number is not None)
+    return _known(When.parse(text, text))
+
+
 def _known(when: When | None) -> When:
     """Return a stretch that has a start or an end; raise ValueError for None."""
     if when is None:
@@ -297,6 +303,7 @@ def _grain(text: str) -> str:
     return ("year", "month", "day")[text.lstrip("-").count("-") + text.startswith("--")]
 
 
+@lru_cache(maxsize=1 << 12)
 def _days(text: str) -> tuple[date, date]:
     """Return the first and last day that a written date covers, in a leap year if it tells none.
 

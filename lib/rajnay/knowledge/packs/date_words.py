@@ -80,7 +80,10 @@ _MOST_REMEMBERED = 1 << 14
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """A language's words for time, ready to be looked up; made by `load_date_words`."""
+    """A language's words for time, ready to be looked up; made by `load_date_words`.
+
+    ``inert`` are spellings looked up before that have nothing to do with time, nor a value.
+    """
 
     lookalike_digits: Mapping[str, str]
     month_before_day: bool
@@ -88,6 +91,7 @@ class DateWords:
     _words: dict[str, list[Entry]] = field(repr=False)
     _phrases: dict[str, list[_Phrase]] = field(repr=False)
     _remembered: dict[str, _Known] = field(default_factory=dict, repr=False, compare=False)
+    inert: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @classmethod
     def of(cls, record: DateRecord) -> DateWords:
@@ -137,7 +141,10 @@ class DateWords:
         known = sorted(phrases, key=lambda phrase: -len(phrase[0])), entries
         if len(self._remembered) >= _MOST_REMEMBERED:
             self._remembered.clear()
+            self.inert.clear()
         self._remembered[token.surface] = known
+        if known == ([], []) and token.kind != "number" and token.value is None:
+            self.inert.add(token.surface)
         return known
 
 

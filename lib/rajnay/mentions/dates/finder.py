@@ -37,18 +37,20 @@ _MARKS = {
 }
 # Every expression of time holds one of these; runs of commas, conjunctions and case endings are
 # passed over.
-_CORE = (
-    "digits",
-    "day",
-    "month",
-    "weekday",
-    "dayword",
-    "tenseday",
-    "unit",
-    "season",
-    "year_part",
-    "month_part",
-    "span",
+_CORE = frozenset(
+    {
+        "digits",
+        "day",
+        "month",
+        "weekday",
+        "dayword",
+        "tenseday",
+        "unit",
+        "season",
+        "year_part",
+        "month_part",
+        "span",
+    }
 )
 # No expression of time is longer, in atoms: a list of all days of a month with its commas is not.
 _LONGEST = 80
@@ -179,13 +181,16 @@ def _runs(tokens: Sequence[Token], words: DateWords) -> Iterator[list[Atom]]:
     run: list[Atom] = []
     at = 0
     while at < len(tokens):
-        size, known = words.look_up(tokens, at)
-        entries = _entries(tokens, at, known, run)
-        if run and not (entries and tokens[run[-1].last].line == tokens[at].line):
+        token, size = tokens[at], 1
+        entries: Sequence[Entry] = ()
+        if token.surface not in words.inert or token.surface in _MARKS:
+            size, known = words.look_up(tokens, at)
+            entries = _entries(tokens, at, known, run)
+        if run and not (entries and tokens[run[-1].last].line == token.line):
             yield run
             run = []
         if entries:
-            run.append(Atom(at, at + size - 1, tuple(entries), tokens[at].spaced))
+            run.append(Atom(at, at + size - 1, tuple(entries), token.spaced))
         at += size
     if run:
         yield run
@@ -271,7 +276,7 @@ def _is_glued(tokens: Sequence[Token], at: int, side: int) -> bool:
 
 def _matches(atoms: Sequence[Atom], month_before_day: bool) -> list[Found]:
     """Return the expressions among atoms, the longest at each place, from left to right."""
-    if not any(atom.has(*_CORE) for atom in atoms):
+    if all(entry.kind not in _CORE for atom in atoms for entry in atom.entries):
         return []
     text, starts = code(atoms)
     places = {start: index for index, start in enumerate(starts)}

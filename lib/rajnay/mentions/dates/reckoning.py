@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rajnay.mentions.dates import counting
 from rajnay.mentions.dates.choices import choose, fits_tense
@@ -43,6 +44,7 @@ class Resolution:
     why: str
 
 
+@lru_cache(maxsize=1 << 10)  # an article asks of each date several times
 def reckon(
     expression: Expression, anchor: date | None, tense: str | None, previous: When | None = None
 ) -> Resolution:
