@@ -230,17 +230,17 @@ def train_(
     """Train the choosers of dates and places and how sure they are on the labels, write them to
     data/model, and print how right they are on articles held out, beside the model before.
     """
-    from rajnay.labels import training
+    from rajnay.labels import cards, training
     from rajnay.labels.labelled import read_labelled, read_splits
 
     job = Job.of(pair)
     usable = list(job.usable(read_labelled(labelled, languages=job.knowledge.packs)))
     splits = read_splits(labelled)
     taught = training.lessons(usable, splits, job.pair, job.knowledge)
-    before = training.card_of()
-    model, card = training.train(taught), training.card(taught, splits)
-    training.save(model, card)
-    print_table(training.beside(before, card))
+    before = cards.card_of()
+    model, card = training.train(taught), cards.card(taught, splits, training.train)
+    cards.save(model, card)
+    print_table(cards.beside(before, card))
     print(f"trained on {card['taught']} of {card['articles']} articles")
     return job.status
 

@@ -4,9 +4,11 @@ was let go.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from typing import Any
 
-from rajnay.models import Article, Extraction, Span
+from rajnay.models import Article, Extraction, Span, Step
 from rajnay.records import engagement_record
 from rajnay.safe import plain
 
@@ -27,23 +29,22 @@ def explanation(extraction: Extraction) -> str:
     changed = f"undated, not after its last change on {article.modified}"
     when = article.published or (changed if article.modified else "undated")
     lines = [f"{article.id} ({when}): {count} engagement{'' if count == 1 else 's'}"]
-    for number, engagement in enumerate(extraction.engagements):
-        lines.append(
-            f"  {number + 1}. {brief(engagement_record(engagement, article.text))}, confidence "
-            f"{engagement.confidence:.2f}"
-        )
-        lines.append(f"    {quoted(engagement.evidence, article)} evidence")
-        steps = extraction.steps[number] if number < len(extraction.steps) else ()
-        lines += [f"    {quoted(step.span, article)} {step.what}: {step.why}" for step in steps]
+    steps = itertools.chain(extraction.steps, itertools.repeat(()))
+    for number, (engagement, why) in enumerate(zip(extraction.engagements, steps, strict=False), 1):
+        record = brief(engagement_record(engagement, article.text))
+        lines += [
+            f"  {number}. {record}, confidence {engagement.confidence:.2f}",
+            f"    {quoted(engagement.evidence, article)} evidence",
+            *_reasons(why, article),
+        ]
     gaps = [f"    {quoted(gap.span, article)} {gap.why}" for gap in extraction.unresolved]
-    dropped = [
-        f"    {quoted(step.span, article)} {step.what}: {step.why}" for step in extraction.dropped
-    ]
-    return "\n".join(
-        lines
-        + (["  unresolved", *gaps] if gaps else [])
-        + (["  dropped", *dropped] if dropped else [])
-    )
+    for title, told in ("unresolved", gaps), ("dropped", _reasons(extraction.dropped, article)):
+        lines += [f"  {title}", *told] if told else []
+    return "\n".join(lines)
+
+
+def _reasons(steps: Iterable[Step], article: Article) -> list[str]:
+    return [f"    {quoted(step.span, article)} {step.what}: {step.why}" for step in steps]
 
 
 def quoted(span: Span, article: Article) -> str:
@@ -63,16 +64,13 @@ def brief(engagement: dict[str, Any]) -> str:
     """
     start, end = engagement.get("start"), engagement.get("end")
     when = start if start == end else f"{start or ''}..{end or ''}"
-    sides = [
-        f"{country}: {', '.join(names) or '-'}"
-        for country, names in (engagement.get("parties") or {}).items()
-    ]
-    where = ", ".join(part for part in (engagement.get("place"), engagement.get("country")) if part)
+    parties = engagement.get("parties") or {}
     parts = [
         f"{engagement.get('status')} {engagement.get('kind')}",
         when or "undated",
-        where,
-        *sides,
+        ", ".join(filter(None, (engagement.get("place"), engagement.get("country")))),
+        *(f"{country}: {', '.join(names) or '-'}" for country, names in parties.items()),
         engagement.get("forum"),
+        ", ".join(engagement.get("topics") or ()),
     ]
-    return " | ".join(part for part in [*parts, ", ".join(engagement.get("topics") or ())] if part)
+    return " | ".join(filter(None, parts))

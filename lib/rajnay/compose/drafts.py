@@ -68,11 +68,12 @@ class Draft:
         what they are.
         """
         people = (party for party in self.sides.get(side, []) if party.form != "country")
-        return tuple(
-            dict.fromkeys(
-                (party.office if party.form == "body" else None) or party.label for party in people
-            )
-        )
+        return tuple(dict.fromkeys(map(_said_of, people)))
+
+    @property
+    def dates(self) -> tuple[str | None, str | None]:
+        """The first and last day as a record has them, None where they are not known."""
+        return (self.when.start, self.when.end) if self.when is not None else (None, None)
 
     @property
     def everyone(self) -> list[Party]:
@@ -89,6 +90,10 @@ class Draft:
         step = Step(span, what, why)
         if step not in self.steps:
             self.steps.append(step)
+
+
+def _said_of(party: Party) -> str:
+    return (party.form == "body" and party.office) or party.label
 
 
 @dataclass

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from rajnay.compose.choosers import features as choosers
@@ -19,12 +20,14 @@ from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.dates.context import NO_ANCHOR
-from rajnay.mentions.parties import party_name
+from rajnay.mentions.parties import Party, party_name
 from rajnay.mentions.passages import Analysis, analyse
 from rajnay.models import Article, Engagement, Extraction, Mention, Span, Step, Unresolved
 
 # Tables may be some months behind a change of office.
 _GRACE = timedelta(days=366)
+# What a known word may mention, the first that it means, and the mention's kind.
+_MENTIONED = {"place": "place", "forum": "forum", "topic": "topic", "noun": "act"}
 # "Former" stands so near before the office or name.
 _BESIDE = 2
 
@@ -109,39 +112,28 @@ def as_engagement(
     draft: Draft, analysis: Analysis, pair: tuple[str, str], reference: Reference
 ) -> Engagement:
     """Return a draft as an engagement of record."""
-    when = draft.when
+    when, proved = draft.when, {"topics": list(itertools.chain(*draft.topics.values()))}
     return Engagement(
         draft.kind,
         status_of(draft, analysis.article.published),
-        when.start if when else None,
-        when.end if when else None,
+        *draft.dates,
         when.edtf if when else None,
         draft.place,
         draft.country,
-        {
-            code: tuple(
-                dict.fromkeys(
-                    name
-                    for party in draft.sides.get(code, [])
-                    if (name := party_name(party, reference))
-                )
-            )
-            for code in pair
-        },
+        {code: _names(draft.sides.get(code, ()), reference) for code in pair},
         draft.forum,
         tuple(sorted(draft.topics)),
         draft.source,
         evidence_of(draft, analysis),
-        {
-            **{name: tuple(spans) for name, spans in draft.spans.items()},
-            **(
-                {"topics": tuple(span for spans in draft.topics.values() for span in spans)}
-                if draft.topics
-                else {}
-            ),
-        },
+        {name: tuple(spans) for name, spans in (draft.spans | proved).items() if spans},
         confidence=confidence(draft, pair)[0],
     )
+
+
+def _names(parties: Iterable[Party], reference: Reference) -> tuple[str, ...]:
+    """Return by what names parties go into a record, each once."""
+    named = (party_name(party, reference) for party in parties)
+    return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _steps(draft: Draft, analysis: Analysis, pair: tuple[str, str]) -> tuple[Step, ...]:
@@ -161,23 +153,19 @@ def _in_office(draft: Draft, code: str, article: Article, reference: Reference) 
     """Return whether somebody on a side may have spoken for the state then; who is in no table
     may.
     """
-    day = (
-        draft.when.earliest
-        if draft.when is not None and draft.when.earliest is not None
-        else article.published
-    )
+    day = (draft.when.earliest if draft.when else None) or article.published
     people = draft.sides.get(code, [])
-    if (
-        day is None
-        or not people
-        or not all(party.form == "person" and party.known for party in people)
-    ):
+    if day is None or not people:
         return True
-    return any(
-        not reference.offices_of(party.name or "")
-        or reference.offices_of(party.name or "", day, _GRACE)
-        for party in people
-    )
+    return any(_may_speak(party, day, reference) for party in people)
+
+
+def _may_speak(party: Party, day: date, reference: Reference) -> bool:
+    """Return whether somebody held an office on a day, as far as the tables know."""
+    name = party.name or ""
+    if party.form != "person" or not party.known or not reference.offices_of(name):
+        return True
+    return bool(reference.offices_of(name, day, _GRACE))
 
 
 def _called_former(draft: Draft, former: Sequence[Hit]) -> bool:
@@ -204,11 +192,8 @@ def evidence_of(draft: Draft, analysis: Analysis) -> Span:
 def _mentions(analysis: Analysis) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for hit in (*analysis.hits, *analysis.topics):
-        for kind in ("place", "forum", "topic", "noun"):
-            value = hit.value(kind)
-            if value is not None:
-                found.append(Mention("act" if kind == "noun" else kind, hit.span, value))
-                break
+        told = ((kind, hit.value(name)) for name, kind in _MENTIONED.items())
+        found += [Mention(kind, hit.span, value) for kind, value in told if value is not None][:1]
     for passage in analysis.passages:
         found.extend(
             Mention(party.form, party.span, party.name or party.office or party.country or "")

@@ -17,16 +17,10 @@ def status_of(draft: Draft, anchor: date | None) -> str:
         return "cancelled"
     when = draft.when
     if anchor is not None and when is not None:
-        begun = (
-            when.start is not None
-            and len(when.start) == _DAY
-            and when.earliest is not None
-            and when.earliest < anchor
-        )
-        if draft.kind in ("visit", "exercise") and begun:
+        first, last = when.bounds
+        begun = len(when.start or "") == _DAY and first < anchor
+        if last < anchor or (begun and draft.kind in ("visit", "exercise")):
             return "held"
-        if when.earliest is not None and when.earliest > anchor:
+        if first > anchor:
             return "planned"
-        if when.latest is not None and when.latest < anchor:
-            return "held"
     return "planned" if draft.tense == "future" else "held"

@@ -62,13 +62,7 @@ def errors(labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]]) ->
     scores = score.compare(labels, found)
     lines = []
     for verdict in scores.errors:
-        what = (
-            "wrong: " + ", ".join(verdict.wrong)
-            if verdict.event
-            else "missed"
-            if verdict.labelled
-            else "invented"
-        )
+        what = ": ".join(filter(None, (verdict.fault, ", ".join(verdict.wrong))))
         sides = (brief(dict(side)) if side else "" for side in (verdict.labelled, verdict.found))
         lines.append((verdict.article, what, *sides))
     empty = "Everything was found and is right." if scores.verdicts or scores.articles else NOTHING

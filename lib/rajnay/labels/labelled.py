@@ -4,7 +4,7 @@ guide.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -156,6 +156,21 @@ def never_read(splits: Mapping[str, Split]) -> frozenset[str]:
     frozenset({'b'})
     """
     return frozenset(name for name, one in splits.items() if one.split in PARTS[2:])
+
+
+def by_part(
+    labels: Iterable[Labelled], splits: Mapping[str, Split], other: str = "other"
+) -> dict[str, list[Labelled]]:
+    """Return labelled articles by their part of the labels, ``other`` for those in none.
+
+    >>> by_part([], {})
+    {}
+    """
+    parts: dict[str, list[Labelled]] = {}
+    for one in labels:
+        split = splits.get(one.article.id)
+        parts.setdefault(split.split if split else other, []).append(one)
+    return parts
 
 
 def kept_aside(splits: Mapping[str, Split]) -> frozenset[str]:

@@ -86,11 +86,8 @@ def people_share(gold: Record, found: Record) -> float:
     """Return the mean over the sides of the F1 of the names."""
     left, right = gold.get("parties") or {}, found.get("parties") or {}
     sides = sorted({*left, *right})
-    return (
-        sum(names_f1(left.get(side) or (), right.get(side) or ()) for side in sides) / len(sides)
-        if sides
-        else 1.0
-    )
+    shares = [names_f1(left.get(side) or (), right.get(side) or ()) for side in sides]
+    return sum(shares) / len(shares) if shares else 1.0
 
 
 def names_f1(gold: Sequence[str], found: Sequence[str]) -> float:
@@ -153,13 +150,13 @@ def place_right(gold: Record, found: Record) -> bool:
 def forum_right(gold: Record, found: Record) -> bool:
     """Whether the forum is right: the same first word (its acronym) or a name alike."""
     other = found.get("forum") or ""
-    names = (gold.get("forum") or "").split("|")
-    if not other:
-        return any(not name.strip() for name in names)
-    return any(
-        name.strip() and (name.split()[0].lower() == other.split()[0].lower() or same(name, other))
-        for name in names
-    )
+    return any(_same_forum(name, other) for name in (gold.get("forum") or "").split("|"))
+
+
+def _same_forum(gold: str, found: str) -> bool:
+    if not gold.strip() or not found:
+        return not gold.strip() and not found
+    return gold.split()[0].lower() == found.split()[0].lower() or same(gold, found)
 
 
 def topics_f1(gold: Record, found: Record) -> float:

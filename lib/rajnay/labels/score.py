@@ -6,9 +6,10 @@ asks for every field of ``STRICT``.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rajnay.labels.labelled import Labelled
@@ -66,6 +67,13 @@ class Verdict:
         return self.event and all(self.fields[name] == 1.0 for name in STRICT)
 
     @property
+    def fault(self) -> str:
+        """Return what is wrong: it is ``missed``, ``invented``, or ``wrong`` in some field."""
+        if self.event:
+            return "wrong"
+        return "missed" if self.labelled else "invented"
+
+    @property
     def wrong(self) -> tuple[str, ...]:
         """Return the fields that are not fully right."""
         return tuple(name for name, share in self.fields.items() if share < 1.0)
@@ -101,11 +109,8 @@ class Scores:
     def slots(self) -> dict[str, float]:
         """Return for each field the share of paired events that have it right."""
         paired = [verdict.fields for verdict in self.verdicts if verdict.event]
-        return (
-            {name: sum(fields[name] for fields in paired) / len(paired) for name in SLOTS}
-            if paired
-            else {}
-        )
+        names = SLOTS if paired else ()
+        return {name: sum(fields[name] for fields in paired) / len(paired) for name in names}
 
     @property
     def errors(self) -> tuple[Verdict, ...]:
@@ -116,28 +121,21 @@ class Scores:
         """Return for each band of confidence how many engagements were found in it, and the share
         of them that is right.
         """
-        table = []
-        for low, high in itertools.pairwise(BANDS):
-            inside = [
-                v
-                for v in self.verdicts
-                if v.found and low <= (v.found.get("confidence") or 0.0) < high + (high == 1.0)
-            ]
-            if inside:
-                event, strict = (
-                    sum(getattr(v, name) for v in inside) / len(inside)
-                    for name in ("event", "strict")
-                )
-                table.append(
-                    {
-                        "from": low,
-                        "to": high,
-                        "found": len(inside),
-                        "event": event,
-                        "strict": strict,
-                    }
-                )
-        return table
+        bands: dict[int, list[Verdict]] = defaultdict(list)
+        for verdict in self.verdicts:
+            if verdict.found:
+                sure = verdict.found.get("confidence") or 0.0
+                bands[bisect.bisect_right(BANDS[1:-1], sure)].append(verdict)
+        return [
+            {
+                "from": BANDS[band],
+                "to": BANDS[band + 1],
+                "found": len(inside),
+                "event": sum(verdict.event for verdict in inside) / len(inside),
+                "strict": sum(verdict.strict for verdict in inside) / len(inside),
+            }
+            for band, inside in sorted(bands.items())
+        ]
 
 
 def compare(labels: Iterable[Labelled], found: Mapping[str, Sequence[Record]]) -> Scores:
@@ -149,28 +147,20 @@ def compare(labels: Iterable[Labelled], found: Mapping[str, Sequence[Record]]) -
     >>> compare([], {}).rate().f1
     1.0
     """
-    count, verdicts = 0, []
-    for labelled in labels:
-        count += 1
-        gold, here, place = (
-            labelled.gold,
-            found.get(labelled.article.id, ()),
-            (labelled.article.id, labelled.article.lang),
-        )
-        pairs = pair(gold, here)
-        alone = {left for left, _ in pairs}, {right for _, right in pairs}
-        for left, right in pairs:
-            fields = {name: float(judge(gold[left], here[right])) for name, judge in SLOTS.items()}
-            verdicts.append(Verdict(*place, gold[left], here[right], fields))
-        verdicts += [
-            Verdict(*place, one, None, {}) for left, one in enumerate(gold) if left not in alone[0]
-        ]
-        verdicts += [
-            Verdict(*place, None, one, {})
-            for right, one in enumerate(here)
-            if right not in alone[1]
-        ]
-    return Scores(count, tuple(verdicts))
+    judged = [_verdicts(one, found.get(one.article.id, ())) for one in labels]
+    return Scores(len(judged), tuple(itertools.chain(*judged)))
+
+
+def _verdicts(labelled: Labelled, found: Sequence[Record]) -> Iterator[Verdict]:
+    """Yield what became of an article's engagements: of the pairs, then of those left alone."""
+    article = labelled.article.id, labelled.article.lang
+    missed, invented = dict(enumerate(labelled.gold)), dict(enumerate(found))
+    for left, right in pair(labelled.gold, found):
+        gold, other = missed.pop(left), invented.pop(right)
+        fields = {name: float(judge(gold, other)) for name, judge in SLOTS.items()}
+        yield Verdict(*article, gold, other, fields)
+    yield from (Verdict(*article, gold, None, {}) for gold in missed.values())
+    yield from (Verdict(*article, None, other, {}) for other in invented.values())
 
 
 def by_language(

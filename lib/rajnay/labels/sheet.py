@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rajnay.explain import brief
-from rajnay.labels.labelled import NO_SPLITS, PARTS, Labelled, Split
+from rajnay.labels.labelled import NO_SPLITS, PARTS, Labelled, Split, by_part
 from rajnay.labels.likeness import Record
 from rajnay.labels.score import Rate, Verdict, by_language, compare
 from rajnay.models import KINDS, STATUSES
@@ -23,10 +23,8 @@ def tables(
     """
     whole = compare(labels, found)
     groups = by_language(labels, found) | {"all": whole}
-    for split in PARTS:
-        part = [one for one in labels if split == getattr(splits.get(one.article.id), "split", "")]
-        if part:
-            groups[split] = compare(part, found)
+    parted = by_part(labels, splits)
+    groups |= {part: compare(parted[part], found) for part in PARTS if part in parted}
     events = [
         {"of": name, "articles": group.articles} | figures(group.rate(), group.rate(strict=True))
         for name, group in groups.items()
@@ -60,17 +58,7 @@ def side_by_side(verdict: Verdict) -> str:
     """Return one error as lines of text: what is wrong, and below it what was labelled and what was
     found.
     """
-    what = (
-        "wrong " + ", ".join(verdict.wrong)
-        if verdict.event
-        else "missed"
-        if verdict.labelled
-        else "invented"
-    )
+    what = f"{verdict.fault} {', '.join(verdict.wrong)}".rstrip()
     sides = {"labelled": verdict.labelled, "found": verdict.found}
-    return "\n".join(
-        [
-            f"{verdict.article}: {what}",
-            *(f"  {name:8} {brief(dict(side))}" for name, side in sides.items() if side),
-        ]
-    )
+    told = [f"  {name:8} {brief(dict(side))}" for name, side in sides.items() if side]
+    return "\n".join([f"{verdict.article}: {what}", *told])

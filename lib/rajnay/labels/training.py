@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import random
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-import scipy
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from rajnay import paths
 from rajnay.compose.choosers.choosing import (
     QUESTIONS,
     Options,
@@ -23,10 +17,9 @@ from rajnay.compose.choosers.choosing import (
     choices_of,
     chosen_drafts,
     options_of,
-    stands,
 )
 from rajnay.compose.choosers.features import Article, Candidate, Features
-from rajnay.compose.choosers.model import FILE, Model
+from rajnay.compose.choosers.model import Model
 from rajnay.compose.drafts import Draft
 from rajnay.compose.extract import as_engagement, settled_drafts
 from rajnay.knowledge.reference import Reference
@@ -40,9 +33,8 @@ from rajnay.labels.likeness import (
     pair,
     people_share,
 )
-from rajnay.labels.score import STRICT, compare
+from rajnay.labels.score import STRICT
 from rajnay.records import engagement_record
-from rajnay.safe import dump, write_whole
 
 # How strongly weights are drawn to nothing: found by the harness on unread articles.
 RIDGE = {"date": 3.0, "place": 3.0, "sure": 3.0, "told": 3.0}
@@ -51,10 +43,8 @@ LEAST_SEEN = 3
 # A draft whose date contradicts a label's may still be that engagement told wrongly, if its people
 # agree so well.
 LEAST_ALIKE = 0.75
-FOLDS = 10
 # What is measured on is not learned from.
 UNREAD = "unread"
-SEED = 2026
 DIGITS = 4
 Numbers = NDArray[np.float64]
 
@@ -106,8 +96,9 @@ def lessons(
         settled = settled_drafts(one.article, pair_of, knowledge)
         article = Article.of(settled.analysis, settled.drafts, pair_of, knowledge.reference)
         options = [options_of(article, draft) for draft in settled.drafts]
-        report = getattr(splits.get(one.article.id), "report", "") or one.article.id
-        unread = getattr(splits.get(one.article.id), "split", "") == UNREAD
+        split = splits.get(one.article.id)
+        report = (split.report if split else "") or one.article.id
+        unread = split is not None and split.split == UNREAD
         lesson = Lesson(one, report, unread, article, knowledge.reference, options, [])
         lesson.gold = _labels_of(one.gold, lesson.records(settled.drafts))
         found.append(lesson)
@@ -180,15 +171,12 @@ def _fit_choice(question: str, taught: Sequence[Lesson]) -> dict[str, float]:
     rows: list[Features] = []
     right: list[bool] = []
     starts: list[int] = []
-    for lesson in taught:
-        for options, gold in zip(lesson.options, lesson.gold, strict=True):
-            if gold is None:
-                continue
-            told = [is_right(question, gold, one) for one in options[question]]
-            if any(told):
-                starts.append(len(rows))
-                rows += [one.features for one in options[question]]
-                right += told
+    for options, gold in _answered(taught):
+        told = [is_right(question, gold, one) for one in options[question]]
+        if any(told):
+            starts.append(len(rows))
+            rows += [one.features for one in options[question]]
+            right += told
     names, matrix = _matrix(rows)
     truth, begin = np.array(right, float), np.array(starts)
     group = np.repeat(np.arange(len(starts)), np.diff([*starts, len(rows)]))
@@ -202,6 +190,14 @@ def _fit_choice(question: str, taught: Sequence[Lesson]) -> dict[str, float]:
         return float(value), -(matrix.T @ (wanted - likely)) + RIDGE[question] * weights
 
     return _weights(names, loss)
+
+
+def _answered(taught: Iterable[Lesson]) -> Iterator[tuple[Options, Record]]:
+    """Yield what each draft that has a label may be, with the label."""
+    for lesson in taught:
+        for options, gold in zip(lesson.options, lesson.gold, strict=True):
+            if gold is not None:
+                yield options, gold
 
 
 def _judged(
@@ -219,12 +215,11 @@ def _judged(
             for draft, options in zip(lesson.article.drafts, lesson.options, strict=True)
         ]
         records = lesson.records(chosen_drafts(lesson.article, lesson.options, model))
-        pairs = {j: i for i, j in pair(lesson.labelled.gold, records)}
+        gold = {j: lesson.labelled.gold[i] for i, j in pair(lesson.labelled.gold, records)}
         for number, draft in enumerate(lesson.article.drafts):
             rows.append(certainty(draft, lesson.article, choices[number]))
-            gold = lesson.labelled.gold[pairs[number]] if number in pairs else None
-            right.append(gold is not None and strictly_right(gold, records[number]))
-            told.append(gold is not None)
+            right.append(number in gold and strictly_right(gold[number], records[number]))
+            told.append(number in gold)
     return rows, right, told
 
 
@@ -275,127 +270,3 @@ def _weights(
         name: round(float(weight), DIGITS) for name, weight in zip(names, found.x, strict=True)
     }
     return {name: weight for name, weight in rounded.items() if weight}
-
-
-def folds(taught: Sequence[Lesson]) -> list[list[int]]:
-    """Return the places of lessons in parts that keep retellings of one report together.
-
-    Args:
-        taught: the lessons.
-
-    Returns:
-        ``FOLDS`` lists of places, every place in one of them; the same lessons give the same parts.
-    """
-    reports = sorted({lesson.report for lesson in taught})
-    random.Random(SEED).shuffle(reports)
-    part = {report: number % FOLDS for number, report in enumerate(reports)}
-    return [
-        [place for place, lesson in enumerate(taught) if part[lesson.report] == number]
-        for number in range(FOLDS)
-    ]
-
-
-def held_out(taught: Sequence[Lesson]) -> dict[str, list[Record]]:
-    """Return by article what is found in it by a model that was not taught on its report.
-
-    Args:
-        taught: the lessons; each is held out once, the unread ones always.
-
-    Returns:
-        Records of engagements by the id of the article, in the order of the text.
-    """
-    found: dict[str, list[Record]] = {}
-    for fold in folds(taught):
-        aside = set(fold)
-        model = train([lesson for place, lesson in enumerate(taught) if place not in aside])
-        for place in fold:
-            lesson = taught[place]
-            judged = chosen_drafts(lesson.article, lesson.options, model)
-            drafts = [draft for draft in judged if stands(draft)]
-            found[lesson.labelled.article.id] = lesson.records(drafts)
-    return found
-
-
-def card(taught: Sequence[Lesson], splits: Mapping[str, Split]) -> dict[str, Any]:
-    """Return what a model was trained on and, for each part of the labels, how right it is on
-    articles held out, with the rules alone beside it: shares of one, F1 of events and of those
-    right in every field.
-    """
-    labels = [lesson.labelled for lesson in taught]
-    rules = {one.labelled.article.id: one.records(one.article.drafts) for one in taught}
-    parts: dict[str, list[Labelled]] = defaultdict(list)
-    for one in labels:
-        parts[getattr(splits.get(one.article.id), "split", "other")].append(one)
-    chosen = held_out(taught)
-    return {
-        "articles": len(labels),
-        "engagements": sum(len(one.gold) for one in labels),
-        "taught": sum(not one.unread for one in taught),
-        "folds": f"{FOLDS}, by article, retellings of one report together",
-        "parts": {
-            part: {"rules": _figures(here, rules), "held out": _figures(here, chosen)}
-            for part, here in sorted(parts.items())
-        },
-        "versions": {"numpy": np.__version__, "scipy": scipy.__version__},
-    }
-
-
-def _figures(labels: Sequence[Labelled], found: Mapping[str, Sequence[Record]]) -> dict[str, float]:
-    scores = compare(labels, found)
-    event, strict = scores.rate(), scores.rate(strict=True)
-    return {"event": round(event.f1, 3), "strict": round(strict.f1, 3)}
-
-
-def beside(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the figures of two cards as rows, a part of the labels each.
-
-    Args:
-        before: the card of the model that stood before; may be empty.
-        after: the card of the new one.
-
-    Returns:
-        Event and strict F1 by the rules alone, and held out before and now.
-
-    >>> figures = {"event": 0.9, "strict": 0.6}
-    >>> both = {"rules": figures, "held out": figures}
-    >>> beside({}, {"parts": {"unread": both}})[0]["strict now"]
-    0.6
-    """
-    rows = []
-    for part, figures in after["parts"].items():
-        old = before.get("parts", {}).get(part, {}).get("held out", {})
-        rows.append(
-            {"of": part}
-            | {f"{name} by rules": figures["rules"][name] for name in ("event", "strict")}
-            | {f"{name} before": old.get(name) for name in ("event", "strict")}
-            | {f"{name} now": figures["held out"][name] for name in ("event", "strict")}
-        )
-    return rows
-
-
-def card_of(folder: Path = paths.MODEL) -> dict[str, Any]:
-    """Return the card of the model that stands in a folder; empty if none does.
-
-    >>> card_of(Path("no such folder"))
-    {}
-    """
-    try:
-        told: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))["card"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return told
-
-
-def save(model: Model, card: Mapping[str, Any], folder: Path = paths.MODEL) -> None:
-    """Write a model with its card: what it was trained on, and how right it is.
-
-    Args:
-        model: the weights.
-        card: what `card` returns.
-        folder: where ``choosers.json`` is written, whole or not at all.
-
-    Raises:
-        OSError: the file cannot be written; the old one stays.
-    """
-    weights = {question: dict(sorted(told.items())) for question, told in model.weights.items()}
-    write_whole(folder / FILE, dump({"card": dict(card), "weights": weights}))

@@ -26,6 +26,7 @@ from rajnay.text.tokens import Stretch, Token, covered, tokenise
 _BULLETS = frozenset("[(-•*–—")
 # The date that takes the place of another stands so near after it.
 _NEAR = 4
+_WORDS = frozenset({"word", "handle"})
 # A dateline is written at most this long before its article is published.
 _LONGEST_DELAY = timedelta(days=7)
 # Words before the hour of an update ("last updated").
@@ -47,6 +48,10 @@ class Passage:
     place: str | None
     anchor: date | None
     timed: bool = False
+
+    def clause_at(self, token: int) -> Clause | None:
+        """Return the clause in which a token stands."""
+        return next((clause for clause in self.clauses if clause.holds(token)), None)
 
     @lazy
     def last_words(self) -> Mapping[str | None, Hit]:
@@ -257,11 +262,16 @@ def _dateline(found: _Found, sentence: Sentence) -> _Dateline | None:
 def _dateline_day(found: _Found, first: int, end: int) -> date | None:
     """Return the first day among tokens on which the article may have been written."""
     published = found.article.published
-    for mention in found.dates.starting(first, end - 1):
-        when = resolve(mention, published, "past").when if mention.kind == "date" else None
-        if when is not None and when.day is not None and _is_just_before(when.day, published):
-            return when.day
-    return None
+    days = _days(found, first, end - 1)
+    return next((day for day in days if _is_just_before(day, published)), None)
+
+
+def _days(found: _Found, first: int, last: int) -> Iterator[date]:
+    """Yield the days that tokens name, as told after they were over."""
+    for mention in found.dates.starting(first, last):
+        when = resolve(mention, found.article.published, "past").when
+        if mention.kind == "date" and when is not None and when.day is not None:
+            yield when.day
 
 
 def _stamp(found: _Found, sentence: Sentence) -> date | None:
@@ -269,23 +279,16 @@ def _stamp(found: _Found, sentence: Sentence) -> date | None:
     was written then, as in a page to which updates are added.
     """
     first, last, tokens = sentence.first, sentence.last, found.tokens
-    if last + 1 < len(tokens) and tokens[last + 1].line == sentence.line:
+    if any(token.line == sentence.line for token in tokens[last + 1 : last + 2]):
         return None
-    rest = [
-        tokens[index]
-        for index in range(first, last + 1)
-        if index not in found.dated and tokens[index].kind != "mark"
-    ]
+    rest = [tokens[index] for index in range(first, last + 1) if index not in found.dated]
     hour = any(token.kind == "number" for token in rest)
-    words = [token for token in rest if token.kind != "number" and not token.surface.isascii()]
+    words = [token for token in rest if token.kind in _WORDS and not token.surface.isascii()]
     if len(words) > (_LONGEST_LABEL if hour else 0):
         return None
     published = found.article.published
-    for mention in found.dates.starting(first, last):
-        when = resolve(mention, published, "past").when if mention.kind == "date" else None
-        if when is not None and when.day is not None:
-            return when.day if published is None or when.day <= published else None
-    return None
+    day = next(_days(found, first, last), None)
+    return day if day is None or published is None or day <= published else None
 
 
 def _is_just_before(day: date, published: date | None) -> bool:

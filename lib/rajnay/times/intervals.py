@@ -204,6 +204,11 @@ class When:
         """The day, if the stretch is one day of a known year."""
         return self.earliest if self.earliest == self.latest else None
 
+    @property
+    def bounds(self) -> tuple[date, date]:
+        """The first and last day that it may touch: the calendar's own where open or unknown."""
+        return self.earliest or date.min, self.latest or date.max
+
     def open_ended(self) -> When:
         """Return the stretch that starts where this one does and has no known end.
 
@@ -369,6 +374,5 @@ def touch(one: When | None, other: When | None) -> bool:
         return True
     if not (one.dated and other.dated) and one.start and other.start:
         return one.start == other.start or (not (one.dated or other.dated) and one.overlaps(other))
-    before = one.latest is not None and other.earliest is not None and one.latest < other.earliest
-    after = other.latest is not None and one.earliest is not None and other.latest < one.earliest
-    return not (before or after)
+    (first, last), (start, end) = one.bounds, other.bounds
+    return first <= end and start <= last

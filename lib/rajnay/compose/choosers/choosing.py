@@ -58,10 +58,7 @@ def choose(question: str, candidates: Sequence[Candidate], rules: int, model: Mo
 
 def rules_choice(question: str, draft: Draft, candidates: Sequence[Candidate]) -> int:
     """Return which candidate is the one that the rules chose for a draft."""
-    if question == "date":
-        value = (draft.when.start, draft.when.end) if draft.when is not None else NOWHERE
-    else:
-        value = (draft.place, draft.country)
+    value = draft.dates if question == "date" else (draft.place, draft.country)
     return next(place for place, one in enumerate(candidates) if one.value == value)
 
 
@@ -130,8 +127,8 @@ def _take(draft: Draft, question: str, choice: Choice, article: Article) -> None
         draft.when, draft.dated_by = chosen.when, "chosen" if chosen.when else "none"
     else:
         draft.place, draft.country = first, second
-    for proved in (question, "country") if question == "place" else (question,):
-        draft.spans.pop(proved, None)
+        draft.spans.pop("country", None)
+    draft.spans.pop(question, None)
     here = draft.spans.get("kind") or [article.span_of(draft)]
     if chosen.span is not None:
         draft.prove(question, chosen.span)

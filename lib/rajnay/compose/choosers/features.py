@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from rajnay.compose.choosers.readings import (
     ANY_TENSE,
@@ -20,11 +21,13 @@ from rajnay.compose.drafts import Draft
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.clauses import Clause
 from rajnay.mentions.passages import Analysis
+from rajnay.mentions.verbs import VerbGroup
 from rajnay.models import Span
 from rajnay.times.intervals import When, touch
 
 Features = dict[str, float]
 Value = tuple[str | None, str | None]
+Told = TypeVar("Told", DateReading, PlaceReading)
 NOWHERE: Value = (None, None)
 
 _MOST_RANKS = 6
@@ -32,7 +35,7 @@ _MOST_SENTENCES = 3
 _MOST_SUPPORTS = 4
 _DAY = len("2025-08-21")
 # Senses of verbs in whose clause a place is where something is done.
-_SENSES = ("go", "come", "arrive", "stay", "meet", "say", "attend", "receive", "leave")
+_SENSES = frozenset({"go", "come", "arrive", "stay", "meet", "say", "attend", "receive", "leave"})
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,16 @@ class Article:
 
     def clause(self, where: Where) -> Clause | None:
         """Return the clause in which a token stands."""
-        clauses = self.analysis.passages[where.passage].clauses
-        return next((clause for clause in clauses if clause.holds(where.token)), None)
+        return self.analysis.passages[where.passage].clause_at(where.token)
+
+    def verb(self, where: Where) -> VerbGroup | None:
+        """Return the verb of the clause in which a token stands."""
+        clause = self.clause(where)
+        return clause.verb if clause is not None else None
+
+    def others(self, draft: Draft) -> list[Draft]:
+        """Return the drafts beside one."""
+        return [other for other in self.drafts if other is not draft]
 
     def span_of(self, draft: Draft) -> Span:
         """Return where what a draft rests on stands in the text."""
@@ -105,7 +116,7 @@ def date_candidates(article: Article, draft: Draft) -> list[Candidate]:
     dates = _left_open(article.dates) if _is_open(draft) else article.dates
     for reading in dates:
         readings.setdefault(reading.value, []).append(reading)
-    chosen = (draft.when.start, draft.when.end) if draft.when is not None else NOWHERE
+    chosen = draft.dates
     readings.setdefault(chosen, list(_as_ruled(article, draft)))
     readings.setdefault(NOWHERE, [])
     marks = sorted({one.where.token for one in article.dates if one.where.token >= 0})
@@ -127,6 +138,20 @@ def date_candidates(article: Article, draft: Draft) -> list[Candidate]:
             _stretch(features, article, draft, when, readings)
         found.append(Candidate(value, _kept(features), when, span))
     return found
+
+
+def _nearest(told: Sequence[Told], draft: Draft) -> Told:
+    """Return the reading that is told nearest to a draft; of equals one that nothing alters."""
+    at = middle(draft)
+    return min(
+        told,
+        key=lambda reading: (
+            not draft.first <= reading.where.token <= draft.last,
+            reading.where.passage != draft.passage,
+            abs(reading.where.token - at),
+            reading.how != "plain",
+        ),
+    )
 
 
 def _as_ruled(article: Article, draft: Draft) -> Iterator[DateReading]:
@@ -193,27 +218,18 @@ def _told_date(
     marks: Sequence[int],
 ) -> DateReading:
     """Where a date is told, seen from the draft; return the reading nearest to it."""
-    at = middle(draft)
-    one = min(
-        told,
-        key=lambda reading: (
-            not draft.first <= reading.where.token <= draft.last,
-            reading.where.passage != draft.passage,
-            abs(reading.where.token - at),
-            reading.how != "plain",
-        ),
-    )
+    one = _nearest(told, draft)
     _place_in_text(features, article, draft, one.where, marks)
-    before = [mark for mark in marks if mark <= draft.last]
-    back = len(before) - 1 - before.index(one.where.token) if one.where.token in before else None
+    before = [mark for mark in reversed(marks) if mark <= draft.last]
+    told_before = one.where.token in before
+    back = min(before.index(one.where.token), _MOST_RANKS) if told_before else _MOST_RANKS + 1
     features["last before"] = float(back == 0)
-    features["back"] = float(min(back, _MOST_RANKS) if back is not None else _MOST_RANKS + 1)
+    features["back"] = float(back)
     features[f"how: {one.how}"] = 1.0
     features[f"how: {one.how} for a {draft.kind}"] = 1.0
     features["supports"] = float(min(len({r.where for r in told}), _MOST_SUPPORTS))
     _agreement(features, article, draft, one, told)
-    values = [(o.when.start, o.when.end) for o in article.drafts if o is not draft and o.when]
-    features["another's"] = float(one.value in values)
+    features["another's"] = float(one.value in [o.dates for o in article.others(draft)])
     if one.mention is not None:
         inside = draft.first <= one.where.token <= draft.last
         features["attributive"] = float(one.mention.attributive)
@@ -236,12 +252,11 @@ def _agreement(
     features["any time"] = float({"past", "future"} <= tenses)
     features["time agrees"] = float(want in tenses)
     features["time clashes"] = float(want is not None and want not in tenses)
-    clause = article.clause(one.where)
-    if clause is not None and clause.verb is not None:
-        own = clause_tense(clause.verb.tense)
+    if verb := article.verb(one.where):
+        own = clause_tense(verb.tense)
         features["clause's time agrees"] = float(own in tenses)
         features["clause's time clashes"] = float(own is not None and own not in tenses)
-        features["clause of the same time"] = float(clause.verb.tense == draft.tense)
+        features["clause of the same time"] = float(verb.tense == draft.tense)
 
 
 def _stretch(
@@ -255,8 +270,7 @@ def _stretch(
     start, end = when.start or "", when.end
     grain = 0 if start.startswith("--") else len(start)
     features[f"grain {grain}"] = 1.0
-    ranged, endless = end is not None and end != start, end is None
-    for name, holds in (("range", ranged), ("open", endless)):
+    for name, holds in (("range", end not in (None, start)), ("open", end is None)):
         features[name] = float(holds)
         features[f"{name} for a {draft.kind}"] = float(holds)
     finer = (
@@ -265,10 +279,11 @@ def _stretch(
         if told and value[0] and len(value[0]) > grain and value != (when.start, when.end)
     )
     features["a finer one"] = float(any(touch(other, when) for other in finer))
-    if when.earliest is None or article.published is None:
+    published = article.published
+    if when.earliest is None or published is None:
         return
-    ahead = (when.earliest - article.published).days
-    over = when.latest is not None and when.latest < article.published
+    ahead = (when.earliest - published).days
+    over = when.bounds[1] < published
     features["that day"] = float(ahead == 0)
     features["the day before"] = float(ahead == -1)
     features["ahead"] = float(ahead > 0)
@@ -298,7 +313,7 @@ def _place_in_text(
     features["nearest"] = float(rank == 0)
     features["first"] = float(bool(marks) and where.token == marks[0])
     features["same paragraph"] = float(article.line(where.passage) == article.line(draft.passage))
-    others = [other for other in article.drafts if other is not draft]
+    others = article.others(draft)
     features["inside another"] = float(any(o.first <= where.token <= o.last for o in others))
     features["nearer another"] = float(any(abs(where.token - middle(o)) < away for o in others))
     features["headline"] = float(where.passage == 0)
@@ -393,26 +408,16 @@ def _told_place(
     marks: Sequence[int],
 ) -> PlaceReading:
     """Where a place is told, seen from the draft; return the reading nearest to it."""
-    at = middle(draft)
-    one = min(
-        told,
-        key=lambda reading: (
-            not draft.first <= reading.where.token <= draft.last,
-            reading.where.passage != draft.passage,
-            abs(reading.where.token - at),
-        ),
-    )
+    one = _nearest(told, draft)
     _place_in_text(features, article, draft, one.where, marks)
     features[f"{one.how}: {one.case}"] = 1.0
     features["in a title"] = float(one.inside)
     features[f"a {one.kind}"] = 1.0
     features["supports"] = float(min(len(told), _MOST_SUPPORTS))
     features["locatives"] = float(min(3, sum(reading.case == "locative" for reading in told)))
-    others = [other for other in article.drafts if other is not draft]
-    features["another's"] = float(any((o.place, o.country) == one.value for o in others))
-    clause = article.clause(one.where)
-    if clause is not None and clause.verb is not None:
-        features["clause of the same time"] = float(clause.verb.tense == draft.tense)
-        for sense in clause.verb.senses & set(_SENSES):
-            features[f"verb: {sense}"] = 1.0
+    others = [(other.place, other.country) for other in article.others(draft)]
+    features["another's"] = float(one.value in others)
+    if verb := article.verb(one.where):
+        features["clause of the same time"] = float(verb.tense == draft.tense)
+        features |= {f"verb: {sense}": 1.0 for sense in verb.senses & _SENSES}
     return one

@@ -11,6 +11,7 @@ from rajnay.knowledge.reference import Reference
 from rajnay.mentions.dates.finder import DateMention, resolve
 from rajnay.mentions.passages import Analysis, Passage
 from rajnay.models import Span
+from rajnay.text.tokens import covered
 from rajnay.times.intervals import When
 
 # A trip's first and last day stand at most so far apart, in sentences so near.
@@ -112,7 +113,7 @@ def _bound(reading: DateReading) -> Iterator[DateReading]:
 
 def _likeliest(found: list[DateReading], mention: DateMention, passage: Passage) -> DateReading:
     """Return the reading that the time of the mention's clause allows, or else the first."""
-    clause = next((one for one in passage.clauses if one.holds(mention.first)), None)
+    clause = passage.clause_at(mention.first)
     tense = clause_tense(clause.verb.tense if clause is not None and clause.verb else None)
     return next((one for one in found if tense in one.tenses), found[0])
 
@@ -138,12 +139,10 @@ def _lasting(analysis: Analysis, days: list[DateReading]) -> Iterator[DateReadin
     """Yield the days with a length of time that is told near them."""
     for index, passage in enumerate(analysis.passages):
         for mention in passage.dates:
-            said = mention.expression
-            if mention.kind != "duration" or said.unit != "day":
+            count, unit = mention.expression.count or 0, mention.expression.unit
+            if (mention.kind, unit) != ("duration", "day") or not 1 < count <= _LONGEST_STAY:
                 continue
-            count = said.count or 0
-            near = (one for one in days if abs(one.where.passage - index) <= _NEAR)
-            for one in near if 1 < count <= _LONGEST_STAY else ():
+            for one in (one for one in days if abs(one.where.passage - index) <= _NEAR):
                 when = one.when.lasting(count)
                 yield DateReading(when, one.where, "lasting", ANY_TENSE, one.mention)
 
@@ -162,41 +161,34 @@ def place_readings(analysis: Analysis, reference: Reference) -> list[PlaceReadin
     """Return every place, country and dateline that an article names."""
     found: list[PlaceReading] = []
     for index, passage in enumerate(analysis.passages):
-        titled = {
-            token
-            for party in passage.parties
-            if party.form in ("person", "office")
-            for token in range(party.first, party.last + 1)
-        }
+        named = (party for party in passage.parties if party.form in ("person", "office"))
+        titled = covered(named)
         for hit in passage.hits:
-            name = hit.value("place")
-            if name:
-                kind, value = reference.places[name].kind, _value(name, reference)
-                where = Where(index, hit.first)
+            if name := hit.value("place"):
+                said = hit.case, hit.first in titled
+                found.append(_of_table(name, reference, Where(index, hit.first), said, hit.span))
+        for party in passage.parties:
+            if party.form == "country" and party.country in reference.countries:
+                value, where = (None, party.country), Where(index, party.first)
                 found.append(
-                    PlaceReading(
-                        value, where, "named", hit.case, hit.first in titled, kind, hit.span
-                    )
+                    PlaceReading(value, where, "country", party.role, False, "", party.span)
                 )
-        found += [
-            PlaceReading(
-                (None, party.country),
-                Where(index, party.first),
-                "country",
-                party.role,
-                False,
-                "",
-                party.span,
-            )
-            for party in passage.parties
-            if party.form == "country" and party.country in reference.countries
-        ]
         if passage.place in reference.places:
-            name = passage.place or ""
-            kind, value = reference.places[name].kind, _value(name, reference)
-            found.append(PlaceReading(value, Where(index, -1), "dateline", None, False, kind))
+            found.append(_of_table(passage.place, reference, Where(index, -1), (None, False), None))
     return found
 
 
-def _value(name: str, reference: Reference) -> tuple[str | None, str | None]:
-    return reference.city_of(name), reference.places[name].country or None
+def _of_table(
+    name: str,
+    reference: Reference,
+    where: Where,
+    said: tuple[str | None, bool],
+    span: Span | None,
+) -> PlaceReading:
+    """Return a place of the tables as it is read, from a dateline if it has no span; ``said`` is
+    its case, and whether it stands in a title.
+    """
+    place = reference.places[name]
+    value = reference.city_of(name), place.country or None
+    how = "named" if span is not None else "dateline"
+    return PlaceReading(value, where, how, *said, place.kind, span)

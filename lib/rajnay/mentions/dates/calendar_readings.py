@@ -21,6 +21,17 @@ def _said_of_year(match: Match) -> Expression:
     return Expression(year=year, year_shift=shift, same_year=match.has("yearsame"))
 
 
+def _said_of_month(match: Match, placed: bool) -> Expression:
+    """Return the month that is named, or else placed beside the one of publication or before."""
+    return replace(
+        _said_of_year(match),
+        month=match.number("month"),
+        shift=match.number("monthshift" if placed else "dateshift"),
+        unit="month" if placed else None,
+        relation="same" if match.has("monthsame") else None,
+    )
+
+
 def _month_part(match: Match) -> str | None:
     """Return the part of a month that is named: a third, a half or a week."""
     if match.has("half"):
@@ -45,14 +56,7 @@ def date(match: Match) -> Iterator[Found]:
         return
     if (placed or _is_month_first(match)) and not _may_follow_month(match, placed):
         return
-    expression = replace(
-        _said_of_year(match),
-        month=match.number("month"),
-        shift=match.number("monthshift" if placed else "dateshift"),
-        unit="month" if placed else None,
-        relation="same" if match.has("monthsame") else None,
-    )
-    yield from _each_day(match, expression)
+    yield from _each_day(match, _said_of_month(match, placed))
 
 
 def _is_in_series(match: Match) -> bool:
@@ -90,7 +94,7 @@ def _is_ordinal(match: Match, words: bool = True) -> bool:
     last = match.atoms[match.groups["days"][1]]
     ordinal = last.has("ord") and not last.has("case")
     spelled = words and last.has("dayord")
-    return ordinal or spelled or any(atom.has("date_noun") for atom in match.part("tail"))
+    return ordinal or spelled or match.holds("tail", "date_noun")
 
 
 class _Days(NamedTuple):
@@ -108,7 +112,7 @@ class _Days(NamedTuple):
 def _each_day(match: Match, expression: Expression) -> Iterator[Found]:
     """Yield a list of days, as one stretch if they are in sequence or a choice, else one by one."""
     groups = _groups_of_days(match)
-    either = any(atom.has("or") for atom in match.part("days"))
+    either = match.holds("days", "or")
     if _is_one_stretch(groups, either):
         whole = groups[0] if len(groups) == 1 else groups[0].until(groups[-1])
         groups = [whole._replace(first=match.first, last=match.last)]
@@ -192,18 +196,10 @@ def nth(match: Match) -> Iterator[Found]:
     number, before = _counted(match), match.atoms[match.groups["counted"][0] - 1]
     if number is None or "of" not in {entry.role for entry in before.entries}:
         return
-    placed = not match.has("month")
-    shift = 0 if match.has("monthnow") else match.number("monthshift" if placed else "dateshift")
-    expression = replace(
-        _said_of_year(match),
-        month=match.number("month"),
-        shift=shift,
-        unit="month" if placed else None,
-        relation="same" if match.has("monthsame") else None,
-        weekday=match.number("weekday"),
-        nth=number,
-    )
-    yield match.sure(expression)
+    month = _said_of_month(match, not match.has("month"))
+    if match.has("monthnow"):
+        month = replace(month, shift=0)
+    yield match.sure(replace(month, weekday=match.number("weekday"), nth=number))
 
 
 def _counted(match: Match) -> int | None:

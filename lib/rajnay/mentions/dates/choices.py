@@ -53,23 +53,23 @@ def fits_tense(when: When, today: date, tense: str | None) -> bool:
     >>> fits_tense(When.of(2025, 8, 21), date(2025, 8, 13), "past")
     False
     """
-    first, last = _ends(when)
+    first, last = when.bounds
     return {"past": first <= today, "future": last >= today}.get(tense or "", True)
 
 
 def _placed(options: Sequence[When], shift: int, today: date) -> Told:
     """Choose by "last", "this" or "next"."""
     if shift == 0:
-        under_way = (when for when in options if _ends(when)[0] <= today <= _ends(when)[1])
+        under_way = (when for when in options if when.bounds[0] <= today <= when.bounds[1])
         return Told(
             next(under_way, None) or _in_year(options, today),
             "this one: under way or in the year of publication",
         )
     if shift < 0:
-        over = [when for when in options if _ends(when)[1] < today]
+        over = [when for when in options if when.bounds[1] < today]
         chosen, why = over[-1:], "the last one before the publication date"
     else:
-        ahead = [when for when in options if _ends(when)[0] > today]
+        ahead = [when for when in options if when.bounds[0] > today]
         chosen, why = ahead[:1], "the next one after the publication date"
     if not chosen:
         raise Gap("no such day lies on that side of the publication date")
@@ -88,18 +88,13 @@ def _of_tense(options: Sequence[When], today: date, tense: str) -> Told:
 def _in_year(options: Sequence[When], today: date) -> When:
     """Return the first of the year of publication, or else the last that has begun by then."""
     for when in options:
-        if _ends(when)[0].year == today.year:
+        if when.bounds[0].year == today.year:
             return when
-    begun = [when for when in options if _ends(when)[0] <= today]
+    begun = [when for when in options if when.bounds[0] <= today]
     return begun[-1] if begun else options[0]
-
-
-def _ends(when: When) -> tuple[date, date]:
-    """Return the first and last day that a stretch may touch, the calendar's own where open."""
-    return when.earliest or date.min, when.latest or date.max
 
 
 def _distance(when: When, day: date) -> int:
     """Return how many days lie between a stretch and a day, 0 if it holds it."""
-    first, last = _ends(when)
+    first, last = when.bounds
     return max((first - day).days, (day - last).days, 0)

@@ -38,14 +38,14 @@ def weekdays(match: Match) -> Iterator[Found]:
         match: with the parts ``weekdays`` and ``dateshift``.
     """
     days, shift = _days_of_week(match), match.number("dateshift")
-    in_full = any(atom.has("weekday") for atom in match.part("weekdays"))
+    in_full = match.holds("weekdays", "weekday")
     if len(days) == 1:
         expression = Expression(weekday=days[0][1], shift=shift)
         yield replace(match.found(expression), weak=not in_full)
     elif not in_full:
         return
     elif _is_stretch_of_week(match, days):
-        either = any(atom.has("or") for atom in match.part("weekdays"))
+        either = match.holds("weekdays", "or")
         until = Expression(weekday=days[-1][1])
         yield match.sure(Expression(weekday=days[0][1], shift=shift, until=until, either=either))
     else:
@@ -64,7 +64,7 @@ def _days_of_week(match: Match) -> list[tuple[int, int]]:
 
 def _is_stretch_of_week(match: Match, days: Sequence[tuple[int, int]]) -> bool:
     """Return whether weekdays are told as two ends or a choice, or follow one another."""
-    if any(atom.has("or", "dash", "to") for atom in match.part("weekdays")):
+    if match.holds("weekdays", "or", "dash", "to"):
         return True
     return all((after[1] - before[1]) % 7 == 1 for before, after in itertools.pairwise(days))
 

@@ -67,9 +67,9 @@ def numerics(match: Match) -> Iterator[Found]:
 
 def _as_list(match: Match, items: Sequence[_Item]) -> Iterator[Found]:
     """Yield two ends, a choice, or days in a row as one stretch, other days one by one."""
-    says, parting = [item.says for item in items], [*match.part("days"), *match.part("parting")]
-    either = any(atom.has("or") for atom in parting)
-    ends = match.has("between") or any(atom.has("to", "dash", "case") for atom in parting)
+    says = [item.says for item in items]
+    either = _is_parted_by(match, "or")
+    ends = match.has("between") or _is_parted_by(match, "to", "dash", "case")
     if _is_in_a_row(says) or (len(items) == 2 and (ends or either)):
         yield match.sure(replace(stretch(says[0], says[-1]), either=either))
         return
@@ -77,6 +77,10 @@ def _as_list(match: Match, items: Sequence[_Item]) -> Iterator[Found]:
         end = match.last if item is items[-1] else item.last
         says_all = replace(item.says, year=item.says.year or says[-1].year)
         yield replace(match.found(says_all, first=item.first, last=end), weak=False)
+
+
+def _is_parted_by(match: Match, *kinds: str) -> bool:
+    return match.holds("days", *kinds) or match.holds("parting", *kinds)
 
 
 # --- numbers to dates
@@ -133,9 +137,7 @@ def _says(numbers: Sequence[int], month_before_day: bool) -> Expression | None:
 
 def _is_called_a_date(match: Match) -> bool:
     """Return whether a sign before numbers or a noun after them calls them a date."""
-    return match.has("sign") or any(
-        atom.has("date_noun", "unit_day") for atom in match.part("tail")
-    )
+    return match.has("sign") or match.holds("tail", "date_noun", "unit_day")
 
 
 def _are_dates(match: Match, items: Sequence[_Item]) -> bool:
@@ -176,7 +178,7 @@ def _goes_on(atoms: Sequence[Atom], at: int, side: int) -> bool:
     mark, other = at + side, at + 2 * side
     if not has(atoms, mark, *_SIGNS) or not has(atoms, other, "digits"):
         return False
-    return not (atoms[max(at, mark)].spaced or atoms[max(mark, other)].spaced)
+    return not any(atom.spaced for atom in atoms[min(at, other) + 1 : max(at, other) + 1])
 
 
 def _is_in_a_row(says: Sequence[Expression]) -> bool:

@@ -83,6 +83,15 @@ class Match:
         """What the last ending of the match says."""
         return self._role(self.last)
 
+    def holds(self, part: str, *kinds: str) -> bool:
+        """Return whether any atom of a part is of one of the classes.
+
+        Args:
+            part: the part's name.
+            kinds: the classes.
+        """
+        return any(atom.has(*kinds) for atom in self.part(part))
+
     def found(
         self,
         expression: Expression,
