@@ -5,6 +5,7 @@ concluded from them.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -50,8 +51,14 @@ class Passage:
     timed: bool = False
 
     def clause_at(self, token: int) -> Clause | None:
-        """Return the clause in which a token stands."""
-        return next((clause for clause in self.clauses if clause.holds(token)), None)
+        """Return the clause in which a token stands, or None."""
+        at = bisect_right(self._clause_firsts, token) - 1
+        clause = self.clauses[at] if at >= 0 else None
+        return clause if clause is not None and clause.holds(token) else None
+
+    @lazy
+    def _clause_firsts(self) -> Sequence[int]:
+        return [clause.first for clause in self.clauses]
 
     @lazy
     def last_words(self) -> Mapping[str | None, Hit]:

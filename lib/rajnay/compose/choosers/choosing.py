@@ -64,7 +64,8 @@ def rules_choice(question: str, draft: Draft, candidates: Sequence[Candidate]) -
 
 def options_of(article: Article, draft: Draft) -> Options:
     """Return what the date and the place of a draft may be."""
-    return {question: candidates(article, draft) for question, candidates in QUESTIONS.items()}
+    near = article.around(draft)
+    return {question: candidates(near, draft) for question, candidates in QUESTIONS.items()}
 
 
 def choices_of(draft: Draft, options: Options, model: Model) -> dict[str, Choice]:

@@ -30,6 +30,10 @@ Value = tuple[str | None, str | None]
 Told = TypeVar("Told", DateReading, PlaceReading)
 NOWHERE: Value = (None, None)
 
+# What is told farther from a draft, in tokens, is not looked at: the work grows with the length of
+# the article, not with its square. Datelines have no token: they are counted in sentences.
+_REACH = 500
+_MOST_DATELINES = 20
 _MOST_RANKS = 6
 _MOST_SENTENCES = 3
 _MOST_SUPPORTS = 4
@@ -90,6 +94,26 @@ class Article:
         """Return the drafts beside one."""
         return [other for other in self.drafts if other is not draft]
 
+    def around(self, draft: Draft) -> Article:
+        """Return the article as it is seen from a draft: a long one is no more than what is told
+        so far from it, and the days of publication.
+        """
+        if len(self.analysis.tokens) <= _REACH:
+            return self
+        at = middle(draft)
+
+        def near(where: Where) -> bool:
+            if where.token >= 0:
+                return abs(where.token - at) <= _REACH
+            return abs(where.passage - draft.passage) <= _MOST_DATELINES
+
+        return replace(
+            self,
+            drafts=[one for one in self.drafts if abs(middle(one) - at) <= _REACH],
+            dates=[one for one in self.dates if one.how == "published" or near(one.where)],
+            places=[one for one in self.places if near(one.where)],
+        )
+
     def span_of(self, draft: Draft) -> Span:
         """Return where what a draft rests on stands in the text."""
         tokens = self.analysis.tokens
@@ -117,7 +141,8 @@ def date_candidates(article: Article, draft: Draft) -> list[Candidate]:
     for reading in dates:
         readings.setdefault(reading.value, []).append(reading)
     chosen = draft.dates
-    readings.setdefault(chosen, list(_as_ruled(article, draft)))
+    if chosen not in readings:
+        readings[chosen] = list(_as_ruled(article, draft))
     readings.setdefault(NOWHERE, [])
     marks = sorted({one.where.token for one in article.dates if one.where.token >= 0})
     found = []
