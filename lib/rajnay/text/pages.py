@@ -52,6 +52,11 @@ _OTHERS = frozenset(("liveBlogUpdate", "hasPart", "itemListElement", "mentions",
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)\Z")
 # Many outlets put the day into an article's address.
 _DATED_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0\d|1[0-2])/([0-2]\d|3[01])(?:/|\Z)")
+_NO_ARTICLE = "no article found in this page; save its words as .txt"
+# The attributes that name what a page's metadata tell.
+_NAMES = ("property", "name", "itemprop", "http-equiv")
+# What the stamp of an update stands in.
+_STAMPS = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "time", "em"))
 _CHANGED = re.compile(r"modif|updat", re.IGNORECASE)
 
 
@@ -66,7 +71,7 @@ def page(markup: str) -> dict[str, Any]:
 
     tree = trafilatura.load_html(markup)
     if tree is None:
-        raise FormatError("no article found in this page; save its words as .txt")
+        raise FormatError(_NO_ARTICLE)
     about = _dates(tree) | {"page_lang": tree.get("lang") or tree.get("xml:lang") or ""}
     _join_lines(tree)
     certain = {"extensive_search": False, "original_date": True}
@@ -74,7 +79,7 @@ def page(markup: str) -> dict[str, Any]:
         tree, include_comments=False, with_metadata=True, date_extraction_params=certain
     )
     if found is None or isinstance(found, dict) or not found.text:
-        raise FormatError("no article found in this page; save its words as .txt")
+        raise FormatError(_NO_ARTICLE)
     headline = f"{found.title}\n\n" if found.title and found.title not in found.text else ""
     named = {"title": found.title, "publisher": found.sitename, "url": found.url}
     if "published" not in about and (dated := _DATED_ADDRESS.search(found.url or "")):
@@ -89,18 +94,22 @@ def _join_lines(tree: Element) -> None:
     break parts paragraphs, and stays.
     """
     for line_break in list(tree.iterfind(".//p//br")):
-        parent, before, after = line_break.getparent(), line_break.getprevious(), line_break.tail
-        following = line_break.getnext()
-        if following is not None and following.tag == "br" and not (after or "").strip():
+        after, following = line_break.tail or "", line_break.getnext()
+        if following is not None and following.tag == "br" and not after.strip():
             continue
-        words = parent.text if before is None else before.tail
-        if not (words or "").strip() and before is not None and before.tag != "br":
-            if before.tag in ("b", "strong", "h1", "h2", "h3", "h4", "time", "em"):
-                continue
-            words = before.text_content()
-        if (words or "").strip() and not ENDS_SENTENCE.search((words or "").strip()):
-            line_break.tail = f" {(after or '').lstrip()}"
+        words = _words_before(line_break)
+        if words and not ENDS_SENTENCE.search(words):
+            line_break.tail = f" {after.lstrip()}"
             line_break.drop_tag()
+
+
+def _words_before(line_break: Element) -> str:
+    """Return the words right before a line break, none where they stand by themselves in bold."""
+    before = line_break.getprevious()
+    words = (line_break.getparent().text if before is None else before.tail) or ""
+    if words.strip() or before is None or before.tag == "br" or before.tag in _STAMPS:
+        return words.strip()
+    return str(before.text_content()).strip()
 
 
 def _dates(tree: Element) -> dict[str, str]:
@@ -110,12 +119,8 @@ def _dates(tree: Element) -> dict[str, str]:
         ("published", PUBLISHED, "datePublished"),
         ("modified", MODIFIED, "dateModified"),
     ):
-        stamps = [
-            *(thing[told] for thing in linked if thing.get(told)),
-            *_meta(tree, names),
-            *_times(tree, told),
-        ]
-        if stamps:
+        said = filter(None, (thing.get(told) for thing in linked))
+        if stamps := [*said, *_meta(tree, names), *_times(tree, told)]:
             return {key: next((stamp for stamp in stamps if _is_day(stamp)), str(stamps[0]))}
     return {}
 
@@ -130,11 +135,10 @@ def _is_day(stamp: Any) -> bool:
 
 def _meta(tree: Element, names: Iterable[str]) -> Iterator[str]:
     found: dict[str, str] = {}
-    for tag in tree.iterfind(".//meta[@content]"):
-        for attribute in ("property", "name", "itemprop", "http-equiv"):
-            content = tag.get("content").strip()
-            if content:
-                found.setdefault((tag.get(attribute) or "").lower(), content)
+    contents = ((tag, tag.get("content").strip()) for tag in tree.iterfind(".//meta[@content]"))
+    for tag, content in contents:
+        for attribute in _NAMES if content else ():
+            found.setdefault((tag.get(attribute) or "").lower(), content)
     yield from (found[name] for name in names if name in found)
 
 

@@ -10,6 +10,7 @@ from rajnay.text.tokens import Token
 STOPS = frozenset(".?!।॥…")
 _CLOSERS = frozenset("\"'”’»)]")
 _LONGEST_UNKNOWN_PLACE = 2
+_LONGEST_DATELINE = 24
 COLONS = frozenset(":ઃः")
 
 
@@ -52,52 +53,29 @@ def _sentences(
 ) -> Iterator[Sentence]:
     first = 0
     for index, token in enumerate(tokens):
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if (
-            following is not None
-            and following.line == token.line
-            and (index in dated or not _ends(tokens, index, following, abbreviations))
-        ):
+        following = next(iter(tokens[index + 1 : index + 2]), None)
+        same_line = following is not None and following.line == token.line
+        if same_line and (index in dated or not _ends(tokens, index, abbreviations)):
             continue
-        if first <= index:
-            yield Sentence(first, index, first, tokens[first].line)
+        yield Sentence(first, index, first, tokens[first].line)
         first = index + 1
 
 
-def _ends(
-    tokens: Sequence[Token], index: int, following: Token, abbreviations: Collection[str]
-) -> bool:
-    token = tokens[index]
-    if (
-        token.kind != "mark"
-        or following.surface in STOPS
-        or (following.surface in _CLOSERS and not following.spaced)
-    ):
+def _ends(tokens: Sequence[Token], index: int, abbreviations: Collection[str]) -> bool:
+    """Return whether a token that is not the last ends a sentence: a stop, or what closes after."""
+    following = tokens[index + 1]
+    closed_later = following.surface in _CLOSERS and not following.spaced
+    if tokens[index].kind != "mark" or following.surface in STOPS or closed_later:
         return False
     back = index
     while back > 0 and tokens[back].surface in _CLOSERS:
         back -= 1
-    stop = tokens[back].surface
-    if stop not in STOPS:
-        return False
-    if stop != ".":
-        return True
-    before = tokens[back - 1] if back else None
-    return following.spaced and not (
-        before is not None and before.kind == "word" and before.key in abbreviations
+    if tokens[back].surface != ".":
+        return tokens[back].surface in STOPS
+    shortened = any(
+        token.kind == "word" and token.key in abbreviations for token in tokens[:back][-1:]
     )
-
-
-def _named_before(tokens: Sequence[Token], sentence: Sentence, index: int) -> bool:
-    return any(token.kind == "word" for token in _outside_brackets(tokens[sentence.first : index]))
-
-
-def _outside_brackets(tokens: Sequence[Token]) -> Iterator[Token]:
-    depth = 0
-    for token in tokens:
-        depth += (token.surface in "([") - (token.surface in ")]")
-        if depth == 0:
-            yield token
+    return following.spaced and not shortened
 
 
 def dateline_end(
@@ -115,34 +93,26 @@ def dateline_end(
         places: indices of tokens that belong to a place named without a case ending.
         dates: indices of tokens that belong to a date.
     """
-    index, depth, seen_place, seen_date = sentence.first, 0, False, False
-    end = None
-    while index <= sentence.last and index - sentence.first < 24:
+    first, stop = sentence.first, sentence.last + 1
+    end, depth, seen_place, seen_date, named = None, 0, False, False, False
+    for index in range(first, min(stop, first + _LONGEST_DATELINE)):
         token = tokens[index]
-        if token.surface in "([":
-            depth += 1
-        elif token.surface in ")]":
-            depth -= 1
-            end = index + 1 if seen_place and depth == 0 else end
-        elif token.surface in COLONS and depth == 0:
+        change = (token.surface in "([") - (token.surface in ")]")
+        depth += change
+        closes = change < 0 and depth == 0
+        if change or depth:
+            end = index + 1 if closes and seen_place else end
+        elif token.surface in COLONS:
             return index + 1 if seen_place or seen_date else None
-        elif (
-            depth == 0
-            and index in places
-            and (seen_place or not _named_before(tokens, sentence, index))
-        ):
+        elif index in places and (seen_place or not named):
             seen_place = True
-        elif depth == 0 and token.kind == "mark":
+        elif token.kind == "mark":
             end = index + 1 if seen_place and (token.surface == "," or token.spaced) else end
-        elif depth == 0 and index in dates:
+        elif index in dates:
             seen_date = True
-        elif depth == 0 and not (
-            token.kind == "word"
-            and index < sentence.first + _LONGEST_UNKNOWN_PLACE
-            and not seen_place
-        ):
-            break
-        index += 1
-    if index > sentence.last and seen_place and seen_date:
-        return sentence.last + 1
+        elif token.kind != "word" or seen_place or index >= first + _LONGEST_UNKNOWN_PLACE:
+            return end if seen_place else None
+        named = named or (depth == 0 and token.kind == "word")
+    if seen_place and seen_date and stop - first <= _LONGEST_DATELINE:
+        return stop
     return end if seen_place else None

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rajnay.compose.choosers.features import (
-    NOWHERE,
-    Article,
-    Candidate,
-    Features,
-    date_candidates,
-    place_candidates,
-)
+from rajnay.compose.choosers.date_features import date_candidates
+from rajnay.compose.choosers.features import NOWHERE, Article, Candidate, Features
 from rajnay.compose.choosers.model import Model
+from rajnay.compose.choosers.place_features import place_candidates
 from rajnay.compose.confidence import doubts_of
 from rajnay.compose.drafts import Draft
 
