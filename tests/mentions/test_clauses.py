@@ -29,7 +29,7 @@ def written(analysis: Analysis, clause: Clause) -> str:
     ].strip(" ,.?!;")
     if verb is None:
         return f"{words} | no verb"
-    flags = ("progressive", "negated", "possible")
+    flags = ("progressive", "negated", "possible", "unreal")
     return " ".join(
         [
             f"{words} |",

@@ -4,6 +4,7 @@ say why there is none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ from rajnay.compose.rules import act_of, refused
 from rajnay.compose.scenes import MOTION, Scene, is_report, means, scenes_of
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
+from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.dates.finder import DateMention
 from rajnay.mentions.parties import Party
@@ -95,7 +97,9 @@ class _Drafter:
         refuses = any(means(hit, "word", "denials") for hit in passage.hits)
         points = any(hit.value("pronoun") in ("this", "in_it") for hit in passage.hits)
         before = self._analysis.passages[index - 1] if index else None
-        if before is None or not (refuses and points) or not is_report(before.hits):
+        if before is None or not (refuses and points):
+            return
+        if not is_report(before.hits) and not _calls_a_report_false(passage.hits):
             return
         for draft in [draft for draft in self._out.drafts if draft.passage == index - 1]:
             self._out.drafts.remove(draft)
@@ -321,9 +325,9 @@ class _Drafter:
             return self._desk.drop(scene, "no people, no date and no forum")
         drafts = []
         for mentions, members in [
-            (mentions, members)
-            for mentions in _separate_dates(scene)
-            for members in separate_people(scene, people)
+            (days, members)
+            for days in _separate_dates(scene)
+            for members in separate_people(scene, _of_a_day(scene, people, days))
         ]:
             draft = self._desk.start(
                 index, passage, scene, "meeting" if loose else act, members, cancelled
@@ -471,8 +475,48 @@ def _separate_dates(scene: Scene) -> list[list[DateMention]]:
         and mention.grain == "day"
         and not mention.attributive
     ]
-    apart = len(days) == 2 and any(
-        days[0].last < hit.first < days[1].first and hit.value("word") == "joining"
-        for hit in scene.of("word")
-    )
+    apart = len(days) == 2 and _joined_at(scene, *days) is not None
     return [[day] for day in days] if apart else [list(scene.dates)]
+
+
+def _joined_at(scene: Scene, day: DateMention, other: DateMention) -> int | None:
+    """Return where "and" stands between two days, or None."""
+    return next(
+        (
+            hit.first
+            for hit in scene.of("word")
+            if day.last < hit.first < other.first and hit.value("word") == "joining"
+        ),
+        None,
+    )
+
+
+def _of_a_day(scene: Scene, people: Sides, mentions: Sequence[DateMention]) -> Sides:
+    """Return who takes part on one of two days joined by "and": where a side names somebody in the
+    same role beside each ("A on Monday and B on Tuesday"), only who stands on that day's side.
+    """
+    days = [mention for group in _separate_dates(scene) for mention in group]
+    if len(mentions) != 1 or len(days) != len(_separate_dates(scene)):
+        return people
+    joined = _joined_at(scene, days[0], days[-1])
+    if joined is None:
+        return people
+    first = mentions[0].first < joined
+    shared: Sides = {}
+    for code, members in people.items():
+        before = [party for party in members if party.first < joined]
+        after = [party for party in members if party.first > joined]
+        apart = before and after and len({party.role for party in members}) == 1
+        shared[code] = (before if first else after) if apart else members
+    return shared
+
+
+def _calls_a_report_false(hits: Sequence[Hit]) -> bool:
+    """Return whether a sentence says "this report is false" of what was told before it."""
+    return any(
+        this.value("pronoun") == "this"
+        and report.first == this.last + 1
+        and report.value("noun") == "statement"
+        and means(false, "word", "denials")
+        for this, report, false in zip(hits, hits[1:], hits[2:], strict=False)
+    )

@@ -15,7 +15,7 @@ from rajnay.mentions.clauses import Clause
 from rajnay.mentions.dates.finder import DateMention
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
-from rajnay.mentions.verbs import VerbGroup
+from rajnay.mentions.verbs import OPENERS, VerbGroup, verb_of
 
 MOTION = frozenset({"go", "come", "arrive", "stay"})
 # "Will attend the meetings of the one club and the other" are two.
@@ -26,6 +26,7 @@ FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
 PLANNED = ("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
 # So near stands the word that makes a clause the content of a report.
 _BESIDE = 3
+_PAST_A_MARK = 2
 # "After the meeting" tells of one that was held, "before the meeting" of one to come.
 _RELATIVE_TO_ANOTHER = {"after": "past", "before": "future"}
 
@@ -382,7 +383,12 @@ class Scene:
     def moved(self) -> bool:
         """Whether the scene tells that a plan was moved to another day."""
         senses = {sense for group in self.clause.participles for sense in group.senses}
-        replaced = self.word("instead") is not None and bool(self.acts)
+        word = self.word("instead")
+        stands_in = word is not None and any(
+            party.last == word.first - 1 for party in self.parties
+        )  # "A, in B's place": who came, not when
+        done = self.verb is not None and self.verb.tense == "past" and self.senses <= {"light"}
+        replaced = word is not None and bool(self.acts) and not (stands_in or done)
         return replaced or "move" in self.senses | senses
 
     @lazy
@@ -394,6 +400,7 @@ class Scene:
             and after.first == self.last + 1
             and (after.value("word") == "contents" or after.value("pronoun") == "this")
         )
+        marked = marked or self._called_a_report
         if marked or any(hit.value("word") == "contents" for hit in self.hits[-_BESIDE:]):
             return True
         act = self.acts[-1] if self.acts else None
@@ -404,6 +411,41 @@ class Scene:
             and act.case == "genitive"
             and 0 < report.first - act.last <= _BESIDE
         )
+
+    @property
+    def _called_a_report(self) -> bool:
+        """Whether a report is made of the scene after a comma: "..., such is the claim", "..., that
+        is false".
+        """
+        points, after, *_ = (*self.rest[:2], None, None)
+        if points is None or after is None:
+            return False
+        if points.first != self.last + _PAST_A_MARK or after.first != points.last + 1:
+            return False
+        called = after.value("noun") == "statement" or means(after, "word", "denials")
+        return called and (points.value("word") == "contents" or points.value("pronoun") == "this")
+
+    @property
+    def ruled_out(self) -> bool:
+        """Whether it is said right after the scene that it is not so: "there is no chance that"."""
+        link = next(iter(self.rest), None)
+        if link is None or link.first != self.last + 1:
+            return False
+        if link.value("word") not in ("contents", "openers"):
+            return False
+        near = [hit for hit in self.rest[1 : _BESIDE + 1] if hit.first <= link.last + _BESIDE]
+        words = [hit.value("word") for hit in near]
+        if "negations" not in words:
+            return False
+        between = near[: words.index("negations")]
+        return not any(verb_of(hit) or hit.value("word") in OPENERS for hit in between)
+
+    @property
+    def imagined(self) -> bool:
+        """Whether the sentence says before the act that what it tells is made up."""
+        act = self.acts[0].first if self.acts else self.last
+        told = (*self.before, *(hit for hit in self.hits if hit.first <= act))
+        return any(hit.value("word") == "imagined" for hit in told)
 
     @lazy
     def denied_report(self) -> bool:
@@ -419,13 +461,20 @@ class Scene:
 
     @property
     def only_rumoured(self) -> bool:
-        """Whether the sentence opens with a rumour of what is told: "there was a rumour that"."""
+        """Whether the sentence opens with a rumour of what is told ("there was a rumour that"), or
+        with its denial ("it is false that").
+        """
         opens = [*self.before[-1:], *self.hits[:1]]
         if not any(hit.value("word") == "openers" for hit in opens):
             return False
         kinds = [hit.value("word") for hit in self.before]
         said = any((hit.value("verb") or "").startswith("say:") for hit in self.before)
-        return "contents" in kinds and "denials" in kinds and not said
+        if "denials" not in kinds or said:
+            return False
+        false = kinds.index("denials")
+        points = any(hit.value("pronoun") == "this" for hit in self.before[:false])
+        stated = any(hit.value("noun") == "statement" for hit in self.before[false:])
+        return "contents" in kinds or (points and not stated)
 
     @property
     def ends_denied(self) -> bool:

@@ -41,7 +41,8 @@ class VerbGroup:
     """Verbs that stand together: their senses, the tense of the whole, whether it is denied or only
     possible.
 
-    The tense is past, present, future, infinitive, or unrealised for what was going to be.
+    The tense is past, present, future, infinitive, or unrealised for what was going to be;
+    ``unreal`` is what would have been ("had they met").
     ``attributive`` says that it describes the noun after it; ``linked`` that a word for after,
     before or when follows.
     """
@@ -53,6 +54,7 @@ class VerbGroup:
     progressive: bool = False
     negated: bool = False
     possible: bool = False
+    unreal: bool = False
     attributive: bool = False
     linked: str | None = None
 
@@ -277,6 +279,8 @@ _TENSES: tuple[tuple[str, Callable[[_Forms], bool]], ...] = (
     ("future", lambda told: "future" in told.all and "can" not in told.all),
     # "had gone", "has done going"
     ("past", lambda told: "past" in told.auxiliaries or "done" in told.all),
+    # "can go", whose first part looks past
+    ("present", lambda told: "can" in told.all),
     ("present", lambda told: "progressive" in told.all),
     ("conjunctive", lambda told: told.all[-1] == "conjunctive"),
     ("past", _is_past),
@@ -304,7 +308,8 @@ def _group(line: Line, run: Sequence[Hit], before: Hit | None, following: Hit | 
         "future" if scheduled else forms.tense,
         progressive="progressive" in forms.all,
         negated=denied or any(word_of(hit) == "negations" for hit in run),
-        possible="can" in forms.all or forms.irreal or adjacent in _DOUBTS,
+        possible=bool({"can", "could"} & {*forms.all}) or forms.irreal or adjacent in _DOUBTS,
+        unreal="unreal" in forms.all,
         attributive=forms.all[-1] in _ATTRIBUTIVE and not at_end and adjacent != "during",
         linked=adjacent if adjacent in LINKS else None,
     )

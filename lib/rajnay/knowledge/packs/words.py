@@ -33,6 +33,7 @@ WORD_CLASSES = (
     "denials",
     "doubts",
     "expectations",
+    "imagined",
     "instead",
     "truths",
     "former",
@@ -94,6 +95,7 @@ class Grammar(Record):
     negations: Forms
     contents: Forms
     denials: Forms
+    imagined: Forms
     truths: Forms
     instead: Forms
     possibilities: Forms
