@@ -114,6 +114,11 @@ class Engagement:
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     confidence: float = 0.5
 
+    @property
+    def everyone(self) -> list[str]:
+        """All names, of both sides."""
+        return [name for names in self.parties.values() for name in names]
+
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:

@@ -104,10 +104,7 @@ def _turns(known: Sequence[Engagement], edition: Edition, period: Period) -> lis
 
 
 def _months(period: Period) -> list[Month]:
-    numbers = range(
-        period.first.year * 12 + period.first.month - 1, period.last.year * 12 + period.last.month
-    )
-    return [(number // 12, number % 12 + 1) for number in numbers[-12:]]
+    return [(number // 12, number % 12 + 1) for number in period.months[-12:]]
 
 
 def _count(engagements: Iterable[Engagement], edition: Edition) -> Counts:

@@ -203,11 +203,8 @@ def _ticks(period: Period, edition: Edition, width: float) -> Iterator[tuple[dat
         ]
         labels = [(day, words.day(day, "day_short")) for day in days]
     else:
-        months = range(
-            period.first.year * 12 + period.first.month - 1,
-            period.last.year * 12 + period.last.month,
-        )
-        starts = [max(date(month // 12, month % 12 + 1, 1), period.first) for month in months]
+        firsts = (date(month // 12, month % 12 + 1, 1) for month in period.months)
+        starts = [max(day, period.first) for day in firsts]
         years = [day for day in starts if day.month == 1] if len(starts) > 24 else []
         labels = [
             (day, words.day(day, "year" if years else "month_short")) for day in years or starts

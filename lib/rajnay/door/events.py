@@ -165,5 +165,5 @@ class Event:
 
 
 def _names(row: Row) -> list[set[str]]:
-    names = (name for side in row.engagement.parties.values() for name in side)
+    names = row.engagement.everyone
     return [set(name.casefold().split()) for name in names]

@@ -13,7 +13,7 @@ from rajnay import paths
 from rajnay.explain import brief
 from rajnay.lab.views import Table
 from rajnay.labels import score, sheet
-from rajnay.labels.labelled import NO_SPLITS, Labelled, Split, read_labelled, read_splits
+from rajnay.labels.labelled import NO_SPLITS, Labelled, Split, read_splits, usable
 from rajnay.labels.likeness import Record
 from rajnay.records import extraction_record
 from rajnay.timeline.corpus import Corpus
@@ -32,8 +32,8 @@ def labelled(
         one.article.id: extraction_record(one)["engagements"]
         for one in corpus.published(start, end)
     }
-    read = [one for one in read_labelled(folder) if isinstance(one, Labelled)]
-    return [one for one in read if one.article.id in found], found, read_splits(folder)
+    read = [one for one in usable(folder) if one.article.id in found]
+    return read, found, read_splits(folder)
 
 
 def scoreboard(

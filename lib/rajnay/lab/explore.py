@@ -182,9 +182,7 @@ def timeline(corpus: Corpus, lang: str, start: str = "", end: str = "") -> View:
     """
     whole = make_issue(corpus, lang=lang)
     text = whole.words.text
-    people = Counter(
-        name for row in corpus.rows for names in row.engagement.parties.values() for name in names
-    )
+    people = Counter(name for row in corpus.rows for name in row.engagement.everyone)
     choices = {
         "person": [
             (whole.edition.person(name), name)

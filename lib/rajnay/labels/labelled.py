@@ -67,28 +67,33 @@ def read_labelled(
     for path in files:
         try:
             for where, fields in reading.raw(path, None):
-                found = (
-                    label(fields, where, stored)
-                    if isinstance(fields, dict)
-                    else ReadingError(where, fields)
-                )
-                if (
-                    isinstance(found, Labelled)
-                    and languages
-                    and found.article.lang not in languages
-                ):
-                    found = ReadingError(where, no_pack(found.article.lang, languages))
-                yield found
+                yield _readable(label(fields, where, stored), where, languages)
         except FormatError as error:
             yield ReadingError(path, error)
 
 
+def usable(source: str | Path) -> Iterator[Labelled]:
+    """Yield the labelled articles of a folder or file that can be read, as `read_labelled` does."""
+    return (one for one in read_labelled(source) if isinstance(one, Labelled))
+
+
+def _readable(
+    found: Labelled | ReadingError, where: str, languages: Collection[str]
+) -> Labelled | ReadingError:
+    """Return what was found, or the error that no pack is of its language."""
+    if isinstance(found, ReadingError) or not languages or found.article.lang in languages:
+        return found
+    return ReadingError(where, no_pack(found.article.lang, languages))
+
+
 def label(
-    fields: dict[str, Any], where: str, articles: Mapping[str, str]
+    fields: dict[str, Any] | FormatError, where: str, articles: Mapping[str, str]
 ) -> Labelled | ReadingError:
     """Return a label's fields as a labelled article, each checked, or the error that says which of
     them is wrong; ``articles`` are the files of those that labels name by their ids.
     """
+    if isinstance(fields, FormatError):
+        return ReadingError(where, fields)
     gold = fields.get("gold")
     if not isinstance(gold, list) or not all(isinstance(engagement, dict) for engagement in gold):
         return ReadingError(

@@ -20,6 +20,8 @@ from typing import Any
 from rajnay.times.periods import interval
 
 Record = Mapping[str, Any]
+# What people, date, place, kind and forum count for in how alike two engagements are.
+WEIGHTS = (0.4, 0.3, 0.15, 0.1, 0.05)
 # Words that stand beside a name and tell nobody apart.
 TITLES = re.compile("dr|mr|mrs|shri|smt|sri|general|gen|admiral|president|minister|the|of|led|by")
 
@@ -46,13 +48,7 @@ def closeness(gold: Record, found: Record) -> float:
         return 0.0
     date_and_place = (date_right(gold, found), place_right(gold, found))
     kind_and_forum = (gold.get("kind") == found.get("kind"), forum_right(gold, found))
-    return float(
-        sum(
-            map(
-                operator.mul, (0.4, 0.3, 0.15, 0.1, 0.05), (names, *date_and_place, *kind_and_forum)
-            )
-        )
-    )
+    return float(sum(map(operator.mul, WEIGHTS, (names, *date_and_place, *kind_and_forum))))
 
 
 def date_right(gold: Record, found: Record) -> bool:

@@ -71,6 +71,11 @@ class Line:
         """Return the known word at a position, None before the first and after the last."""
         return self.hits[position] if 0 <= position < len(self.hits) else None
 
+    def right_after(self, position: int) -> Hit | None:
+        """Return the known word at the token after one, None if none is known there."""
+        hit = self.hit(position + 1)
+        return hit if hit is not None and hit.first == self.hits[position].last + 1 else None
+
 
 def verb_groups(line: Line, future: Collection[str]) -> list[VerbGroup]:
     """Return the verbs of a sentence that stand together, in order.
@@ -118,13 +123,10 @@ def word_of(hit: Hit | None) -> str | None:
 
 def _is_such(line: Line, position: int) -> bool:
     """Return whether a form of "come" means "such": a word follows that is no verb."""
-    hit, following = line.hits[position], line.hit(position + 1)
-    after = hit.last + 1
-    if hit.value("pronoun") != "such" or _is_mark(line, after):
+    hit, following = line.hits[position], line.right_after(position)
+    if hit.value("pronoun") != "such" or _is_mark(line, hit.last + 1):
         return False
-    if following is None or following.first != after:
-        return True
-    return verb_of(following) is None and word_of(following) is None
+    return following is None or not (verb_of(following) or word_of(following))
 
 
 def _is_mark(line: Line, index: int) -> bool:

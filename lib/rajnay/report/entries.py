@@ -37,7 +37,7 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
     ]
     return {
         "row": row,
-        "keys": [name for names in engagement.parties.values() for name in names],
+        "keys": engagement.everyone,
         "heading": edition.people(engagement),
         "kind": words.text(f"kind.{engagement.kind}"),
         "status": issue.status(row),

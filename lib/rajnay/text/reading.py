@@ -99,11 +99,7 @@ def scan(
             named = "standard input" if path == "-" else path
             try:
                 for where, fields in raw(path, stdin):
-                    found = (
-                        article(fields, where, published, lang, languages)
-                        if isinstance(fields, dict)
-                        else ReadingError(where, fields)
-                    )
+                    found = article(fields, where, published, lang, languages)
                     if isinstance(found, Article):
                         yield from _doubts(found, where)
                         found = _once(found, where, seen)
@@ -204,7 +200,7 @@ def _unreadable(error: Exception) -> FormatError:
 
 
 def article(
-    fields: Mapping[str, Any],
+    fields: Mapping[str, Any] | FormatError,
     where: str,
     published: date | None,
     lang: str | None,
@@ -213,6 +209,8 @@ def article(
     """Return an article from raw fields, each checked, or the error that says which of them is
     wrong.
     """
+    if isinstance(fields, FormatError):
+        return ReadingError(where, fields)
     try:
         text = _text(fields)
         known = {key: fields[key] for key in FIELDS if fields.get(key) not in (None, "")}

@@ -20,7 +20,7 @@ from rajnay.compose.identity.across import LASTING, TALKS, first, identities, me
 from rajnay.labels.likeness import words
 from rajnay.models import Article, Engagement, Extraction, Row, Span, Testimony
 from rajnay.records import engagement_record
-from rajnay.times.periods import extent
+from rajnay.times.periods import extent, first_day
 
 FOREVER = 1_000_000  # days: an undated telling is vaguer than any dated one
 Block = tuple[str, ...]
@@ -42,14 +42,9 @@ class Telling:
             side: {folded(name) for name in names} for side, names in engagement.parties.items()
         }
         self.place, self.country = engagement.place, engagement.country
-        self.forum = (
-            engagement.forum.split()[0].casefold()
-            if engagement.forum and engagement.forum.strip()
-            else None
-        )
-        gaps = sum(
-            not known for known in (*self.people.values(), self.place, self.country, self.forum)
-        )
+        self.forum = next(iter((engagement.forum or "").casefold().split()), None)
+        known = (*self.people.values(), self.place, self.country, self.forum)
+        gaps = len(known) - sum(map(bool, known))
         record = json.dumps(
             engagement_record(engagement, article.text), ensure_ascii=False, sort_keys=True
         )
@@ -65,15 +60,10 @@ class Telling:
         """Yield the months that the telling's days touch, or its date without a year; nothing if it
         is undated.
         """
-        if self.days is None:
-            if self.start and self.start.startswith("--"):
-                yield f"{self.start}..{self.end}"
-            return
-        for month in range(
-            self.days.first.year * 12 + self.days.first.month - 1,
-            self.days.last.year * 12 + self.days.last.month,
-        ):
-            yield str(month)
+        if self.days is not None:
+            yield from map(str, self.days.months)
+        elif self.start and self.start.startswith("--"):
+            yield f"{self.start}..{self.end}"
 
 
 class Event:
@@ -120,8 +110,9 @@ class Event:
     def elsewhere(self, telling: Telling) -> bool:
         """Say whether a telling is of another country or of other days."""
         mine, theirs = self.core.days, telling.days
-        other_days = mine and theirs and (mine.last < theirs.first or theirs.last < mine.first)
-        return bool(other_days) or differ(self.country, telling.country)
+        if mine is not None and theirs is not None and not mine.meets(theirs):
+            return True
+        return differ(self.country, telling.country)
 
     def otherwise(self, telling: Telling) -> bool:
         """Say whether a telling is of another forum or, unless it moves about, of another place."""
@@ -138,12 +129,8 @@ def build_timeline(extractions: Iterable[Extraction]) -> tuple[Row, ...]:
     >>> build_timeline([])
     ()
     """
-    tellings = {
-        one.key: one
-        for one in (
-            Telling(x.article, engagement) for x in extractions for engagement in x.engagements
-        )
-    }
+    told = (Telling(one.article, each) for one in extractions for each in one.engagements)
+    tellings = {one.key: one for one in told}
     index: defaultdict[Block, list[Event]] = defaultdict(list)
     events: list[Event] = []
     for key in sorted(tellings):
@@ -166,14 +153,7 @@ def build_timeline(extractions: Iterable[Extraction]) -> tuple[Row, ...]:
         names.add(name)
         rows.append(merge(event.told, name))
     return tuple(
-        sorted(
-            rows,
-            key=lambda row: (
-                extent(row.engagement).first or date.max,
-                row.engagement.start or "~",
-                row.id,
-            ),
-        )
+        sorted(rows, key=lambda row: (first_day(row), row.engagement.start or "~", row.id))
     )
 
 

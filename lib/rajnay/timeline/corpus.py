@@ -40,11 +40,7 @@ class Corpus:
             for one in self.extractions
             if one.article.id in apart
         }
-        read = [
-            one
-            for one in labelled_articles.read_labelled(labelled)
-            if isinstance(one, labelled_articles.Labelled)
-        ]
+        read = labelled_articles.usable(labelled)
         return score.by_language([one for one in read if one.article.id in found], found)
 
     def published(self, start: str = "", end: str = "") -> Sequence[Extraction]:
@@ -55,8 +51,5 @@ class Corpus:
             return self.extractions
         since = resolve_period(start, date.max).first if start else date.min
         until = resolve_period(end, date.max).last if end else date.max
-        return tuple(
-            one
-            for one in self.extractions
-            if one.article.published and since <= one.article.published <= until
-        )
+        dated = ((one, one.article.published) for one in self.extractions)
+        return tuple(one for one, day in dated if day is not None and since <= day <= until)

@@ -143,7 +143,7 @@ def may_be_same(told: Engagement, known: Engagement) -> bool:
         False where either has no day of a known year.
     """
     mine, theirs = extent(told).period, extent(known).period
-    if not (mine and theirs) or mine.last < theirs.first or theirs.last < mine.first:
+    if mine is None or theirs is None or not mine.meets(theirs):
         return False
     if told.country and known.country and told.country != known.country:
         return False

@@ -16,7 +16,7 @@ from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.reference import LEVELS, Levels
 from rajnay.models import Engagement, Row
 from rajnay.timeline.wording import TableNames, Wording, plain
-from rajnay.times.periods import Period, extent
+from rajnay.times.periods import Period, extent, first_day
 
 MOST = 3
 # In the articles that nobody had read, of what was found below the first of these 22 in 100 were
@@ -169,7 +169,7 @@ def ids(rows: Iterable[Row]) -> tuple[str, ...]:
 
 def by_day(rows: Iterable[Row]) -> list[Row]:
     """Sort rows by their first possible day, those without a known day last."""
-    return sorted(rows, key=lambda row: (extent(row.engagement).first or date.max, row.id))
+    return sorted(rows, key=lambda row: (first_day(row), row.id))
 
 
 def with_status(rows: Iterable[Row], status: str) -> tuple[Row, ...]:
@@ -219,9 +219,7 @@ def undated(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def with_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:
     """Keep the rows that a person took part in, by English name of record."""
-    return tuple(
-        row for row in rows if any(name in names for names in row.engagement.parties.values())
-    )
+    return tuple(row for row in rows if name in row.engagement.everyone)
 
 
 def with_forum(rows: Iterable[Row], forum: str) -> tuple[Row, ...]:
@@ -285,7 +283,7 @@ def figures(
         Each count with its label, in the order in which a reader is shown them.
     """
     held = with_status(rows, "held")
-    parties = {name for row in held for names in row.engagement.parties.values() for name in names}
+    parties = {name for row in held for name in row.engagement.everyone}
     known = {row.id: row for row in (*rows, *later)}.values()
     counts = {
         "held": len(held),

@@ -42,6 +42,16 @@ class Period(NamedTuple):
         return (self.last - self.first).days + 1
 
     @property
+    def months(self) -> range:
+        """Return the months that the period touches, counted from the year nought."""
+        first, last = self
+        return range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+
+    def meets(self, other: Period) -> bool:
+        """Return whether two periods have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
+    @property
     def shape(self) -> str:
         """Return ``day``, ``month`` or ``year``, or their plurals, by the largest whole stretches
         the period is made of.
@@ -159,6 +169,15 @@ def extent(engagement: Engagement) -> Extent:
     vague = (engagement.edtf or "").startswith("[") or grain != "day" or end[1] != "day"
     part_of_time = engagement.kind != "exercise" and named_part(period) is not None
     return Extent(*period, "within" if vague or part_of_time else "days")
+
+
+def first_day(row: Row) -> date:
+    """Return the first day that a row can mean, the calendar's last where none is known.
+
+    Args:
+        row: an event of a timeline.
+    """
+    return extent(row.engagement).first or date.max
 
 
 def interval(start: str | None, end: str | None) -> Period | None:

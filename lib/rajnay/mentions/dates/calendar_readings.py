@@ -74,7 +74,7 @@ def _may_follow_month(match: Match, placed: bool) -> bool:
     """
     if _is_ordinal(match) or (match.month_before_day and not placed):
         return True
-    return match.has("year") and match.groups["year"][0] > match.groups["days"][0]
+    return match.groups.get("year", (-1, -1)) > match.groups["days"]
 
 
 def days_alone(match: Match) -> Iterator[Found]:

@@ -88,8 +88,7 @@ def _is_parted_by(match: Match, *kinds: str) -> bool:
 
 def _before(match: Match, last: _Item) -> Iterator[_Item]:
     """Yield the date, or the days of the same month, that stand before the last of a list."""
-    opening = _item(match, "opening") if match.has("opening") else None
-    if opening:
+    if match.has("opening") and (opening := _item(match, "opening")):
         yield opening
     start, end = match.groups.get("days", (0, -1))
     for index in range(start, end + 1):
