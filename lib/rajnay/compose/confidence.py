@@ -44,7 +44,7 @@ def confidence(draft: Draft, pair: Sequence[str]) -> tuple[float, tuple[str, ...
 
 def doubts_of(draft: Draft, pair: Sequence[str]) -> tuple[str, ...]:
     """Return what speaks against a draft."""
-    parties = [party for members in draft.sides.values() for party in members]
+    parties = draft.everyone
     doubts = {
         "somebody is understood, not named": any(party.role == "understood" for party in parties),
         "no date": draft.when is None,

@@ -4,6 +4,7 @@ on.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -249,7 +250,7 @@ def counterparts(
     found: dict[tuple[str, str], list[Row]] = {}
     for row in with_status(rows, "held"):
         first, second = (row.engagement.parties.get(country, ()) for country in pair)
-        for names in ((one, other) for one in first for other in second):
+        for names in itertools.product(first, second):
             found.setdefault(names, []).append(row)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return {names: tuple(rows) for names, rows in ranked}
@@ -257,12 +258,10 @@ def counterparts(
 
 def by_level(rows: Iterable[Row], levels: Levels) -> dict[str, tuple[Row, ...]]:
     """Return the rows of each level that has any, from leaders down."""
-    known = [(levels.of(row.engagement), row) for row in rows]
-    return {
-        level: kept
-        for level in LEVELS
-        if (kept := tuple(row for found, row in known if found == level))
-    }
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(levels.of(row.engagement), []).append(row)
+    return {level: tuple(found[level]) for level in LEVELS if level in found}
 
 
 def figures(

@@ -108,7 +108,7 @@ def _is_from_to(pair: _Pair) -> bool:
 
 
 def _as_stretch(pair: _Pair) -> Found | None:
-    if pair.first.until or pair.second.until:
+    if _holds_range(pair):
         return None
     return replace(pair.as_one(stretch(pair.first, pair.second), weak=False), bound="on")
 
