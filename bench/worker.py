@@ -18,7 +18,7 @@ from pathlib import Path
 
 LANG, PAIR = "gu", ("IN", "RU")
 COMMAND = "import sys; from rajnay.cli import main; sys.exit(main())"
-SHORT, LONG, SENTENCE, MARKS, MANY = 700, 150_000, 27_000, 2_000, 5_000
+SHORT, LONG, SENTENCE, MARKS, MANY = 700, 150_000, 27_000, 2_000, 1_000
 Reader = Callable[[str, str | None], object]
 
 
