@@ -81,7 +81,7 @@ def main() -> None:
             }
             if REPORTS in wanted:
                 found |= of_reports(sides, Path(folder), options.rounds)
-    write(found, options.beside)
+    write(found, options.beside, options.rounds)
     show(found)
 
 
@@ -121,8 +121,8 @@ def measured(name: str, side: str, root: Path) -> float:
     return float(subprocess.run(call, env=settings, check=True, capture_output=True).stdout)
 
 
-def write(found: dict[str, dict[str, float]], beside: str) -> None:
-    """Write the results with the machine and the day."""
+def write(found: dict[str, dict[str, float]], beside: str, rounds: int) -> None:
+    """Write the results with the machine, and with each row its day and rounds."""
     about = {
         "day": datetime.now(UTC).date().isoformat(),
         "beside": beside,
@@ -137,7 +137,7 @@ def write(found: dict[str, dict[str, float]], beside: str) -> None:
         if name in found
     }
     for row in rows.values():
-        row["day"] = about["day"]
+        row |= {"day": about["day"], "rounds": rounds}
     if RESULTS.exists():
         rows = json.loads(RESULTS.read_text(encoding="utf-8"))["measures"] | rows
     text = json.dumps({"about": about, "measures": rows}, ensure_ascii=False, indent=1)
