@@ -9,6 +9,10 @@ from rajnay.models import Span, Step, Unresolved
 from rajnay.times.intervals import When
 
 
+# How a draft is dated whose day was told to take the place of another: no other is chosen.
+MOVED = "moved"
+
+
 @dataclass(frozen=True)
 class Circumstance:
     """When, where and under which forum a scene is set; each part may be unknown."""
@@ -25,7 +29,7 @@ class Draft:
     field.
 
     ``tense`` is the act's; ``dated_by`` says where the date comes from: own, link (the clause it
-    hangs on), visit, forum or none; ``earlier`` that it is told as having been before something
+    hangs on), visit, forum, moved or none; ``earlier`` that it is told as having been before something
     else, ``separate`` to be apart from what was told before; ``unreckoned`` that it is told with a
     day of its own that cannot be worked out; ``placed`` that its place is named in its own
     sentence; ``loose`` that only a word for speech names the act, which may turn out a call;

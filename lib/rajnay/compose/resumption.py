@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from rajnay.compose.casting import PEOPLE
 from rajnay.compose.circumstances import Circumstances
 from rajnay.compose.discourse import Discourse
-from rajnay.compose.drafts import Draft
+from rajnay.compose.drafts import MOVED, Draft
 from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.rules import refused
 from rajnay.compose.scenes import PLANNED, Scene
@@ -225,6 +225,7 @@ class Resumption:
             return False
         plan.tense, plan.cancelled, plan.when = "future", False, None
         self._set.date(plan, passage, scene, scene.dates)
+        plan.dated_by = MOVED
         place = self._set.place_in(scene.hits, scene.parties)
         if place is not None:
             self._set.settle(plan, place, "named with the day it was moved to")

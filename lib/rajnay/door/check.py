@@ -26,7 +26,7 @@ from rajnay.report.runs import Run, RunError, read_runs
 from rajnay.report.values import unknown_in
 from rajnay.text.days import outlet_zones
 from rajnay.text.reading import scan
-from rajnay.timeline.known import load_known
+from rajnay.timeline.known import load_chronology
 from rajnay.timeline.wording import FILE, forget, load_wording, report_languages
 from rajnay.times.periods import interval, yearless
 
@@ -89,8 +89,8 @@ def of_knowledge(data: Path) -> Iterator[str]:
     if empty:  # whatever refers to them would be told too
         return
     yield from disagreements(tables, reference)
-    load_known.cache_clear()
-    yield from fault_of(load_known, tables)
+    load_chronology.cache_clear()
+    yield from fault_of(load_chronology, tables)
     for folder in folders:
         yield from fault_of(load_names, folder, reference)
         yield from of_grammar(folder / "grammar.yaml", reference.countries, languages)

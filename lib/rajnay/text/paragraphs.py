@@ -20,7 +20,7 @@ _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 ENDS_SENTENCE = re.compile(r"[.?!।॥…|:][\"'”’»)\]*_]*\Z")
 # What stands on a line of its own in plain text and in Markdown, and what opens one.
 _STANDS_ALONE = re.compile(r"[#>|]|-{3,}|={3,}|[(\[][^\n]*[)\]]$")
-_OPENS_LINE = re.compile(_STANDS_ALONE.pattern + r"|[*+•▪●·]\s|\d+\)\s")
+_OPENS_LINE = re.compile(_STANDS_ALONE.pattern + r"|[*+•▪●·]\s|\d+\)\s|\d{1,2}[.:]\d{2}\s*[-–—|]\s")
 # A dash does so only where more lines begin with one.
 _DASH = re.compile(r"^[ \t]*[-–—]\s", re.MULTILINE)
 # A place or a speaker with a colon does so only where no blank lines part the paragraphs.
