@@ -30,8 +30,8 @@ class Draft:
     ``tense`` is the act's; ``dated_by`` says where the date comes from: own, link (the clause it
     hangs on), visit, forum, moved or none; ``earlier`` that it is told as having been before
     something else, ``separate`` to be apart from what was told before; ``unreckoned`` that it is
-    told with a day of its own that cannot be worked out; ``placed`` that its place is named in its own
-    sentence; ``loose`` that only a word for speech names the act, which may turn out a call;
+    told with a day of its own that cannot be worked out; ``placed`` that its place is named in its
+    own sentence; ``loose`` that only a word for speech names the act, which may turn out a call;
     ``setting`` that it is no more than the frame of another draft; ``retired`` that nobody of a
     side was in office then, as far as the tables know; ``sure``
     and ``told`` how likely it is right in all, and an engagement at all.
