@@ -134,6 +134,12 @@ def test_a_day_of_last_change_dates_nothing_and_is_told() -> None:
     assert "(undated, not after its last change on 2025-08-20)" in explanation(told)
 
 
+def test_what_is_folded_shows_its_words_though_it_names_nobody() -> None:
+    article = Article("test", "પુતિનમોદીવાતચીત. ફોન બને", "gu", date(2025, 8, 13))
+    folded = [step.span for step in extract(article, PAIR, load_knowledge()).dropped]
+    assert [span.of(article.text) for span in folded] == ["ફોન બને"]
+
+
 def test_without_its_day_the_founding_article_keeps_its_six_without_years() -> None:
     extraction = read(FOUNDING, None)
     assert [one.start for one in extraction.engagements] == [

@@ -89,6 +89,7 @@ def settled_drafts(article: Article, pair: tuple[str, str], knowledge: Knowledge
     drafts, folded = settle(drafting.drafts, pair, article.published)
     drafts.sort(key=lambda draft: draft.first)
     former = [hit for hit in analysis.hits if hit.value("word") == "former"]
+    steps = [Step(evidence_of(one, analysis), f"{kind} folded", why) for one, kind, why in folded]
     for draft in list(drafts):
         draft.retired = not all(
             _in_office(draft, code, article, knowledge.reference) for code in pair
@@ -96,8 +97,8 @@ def settled_drafts(article: Article, pair: tuple[str, str], knowledge: Knowledge
         if draft.retired and _called_former(draft, former):
             drafts.remove(draft)
             why = "a side is no longer in office"
-            folded.append(Step(evidence_of(draft, analysis), "no engagement", why))
-    dropped = (*drafting.dropped, *folded)
+            steps.append(Step(evidence_of(draft, analysis), "no engagement", why))
+    dropped = (*drafting.dropped, *steps)
     return Settled(analysis, drafts, drafting.unresolved, dropped)
 
 

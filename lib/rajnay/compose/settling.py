@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from rajnay.compose.drafts import Draft
 from rajnay.compose.identity.within import MEETINGS, closest, other_people, same, same_people
 from rajnay.compose.inheritance import share
 from rajnay.compose.joining import give_topics, join
 from rajnay.compose.redundancy import superfluous
-from rajnay.models import Span, Step
+
+
+class Folded(NamedTuple):
+    """A draft that was folded into another, with what it was by then, and why."""
+
+    draft: Draft
+    kind: str
+    why: str
+
 
 # A draft this many sentences after a call, told only by a word for speech, goes on about the call.
 _NEAR = 2
@@ -18,7 +27,7 @@ _NEAR = 2
 
 def settle(
     drafts: Sequence[Draft], pair: tuple[str, str], anchor: date | None
-) -> tuple[list[Draft], list[Step]]:
+) -> tuple[list[Draft], list[Folded]]:
     """Return the drafts that stand as engagements, and what was folded into others and why.
 
     Args:
@@ -27,7 +36,7 @@ def settle(
         anchor: the publication day, from which the status is judged.
     """
     kept: list[Draft] = []
-    folded: list[Step] = []
+    folded: list[Folded] = []
     for draft in drafts:
         if draft.loose and any(
             other.kind == "call"
@@ -53,7 +62,7 @@ def settle(
         )
         if draft.loose and draft.when is None and told is not None:
             give_topics(told, draft)
-            folded.append(_folded(draft, "goes on about a meeting told before"))
+            folded.append(Folded(draft, draft.kind, "goes on about a meeting told before"))
             continue
         twin = next(
             (other for other in closest(kept, draft) if same(other, draft, pair, anchor)), None
@@ -62,16 +71,11 @@ def settle(
             kept.append(draft)
         else:
             join(twin, draft, pair)
-            folded.append(_folded(draft, "told before"))
+            folded.append(Folded(draft, draft.kind, "told before"))
     share(kept, pair, anchor)
     for draft in list(kept):
         why = superfluous(draft, kept, pair, anchor)
         if why:
             kept.remove(draft)
-            folded.append(_folded(draft, why))
+            folded.append(Folded(draft, draft.kind, why))
     return kept, folded
-
-
-def _folded(draft: Draft, why: str) -> Step:
-    span = next((span for spans in draft.spans.values() for span in spans), Span(0, 0))
-    return Step(span, f"{draft.kind} folded", why)

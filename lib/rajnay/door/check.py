@@ -279,7 +279,7 @@ def line_in(file: Path, gold: int, name: str) -> int:
     text = file.read_text(encoding="utf-8", errors="replace")
     try:  # JSON is YAML too, and YAML knows its lines
         node = yaml.compose(text) if file.suffix == ".json" else None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return 1
     if node is not None:
         return line_of(node, ("gold", gold - 1, name) if gold else (name,))

@@ -34,6 +34,7 @@ PLACES: tuple[str, ...] = ("city", "venue", "region", "range", "sea")
 FORUMS: tuple[str, ...] = ("organisation", "summit-series", "commission", "consultation")
 FORUMS += ("exercise", "event", "ceremony", "dialogue")
 LEVELS = ("leaders", "ministers", "officials", "parliament", "armed-forces", "unknown")
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 # The name of such a forum says by itself what is done in it.
 _MOST_REMEMBERED = 1 << 12
 _PAIR = 2
@@ -271,6 +272,8 @@ def _misplaced(row: Place, places: Mapping[str, Place], countries: Container[str
 
 
 def _day(text: str, *, last: bool) -> date:
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"{text!r} is no day: write YYYY, YYYY-MM or YYYY-MM-DD")
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 3:
         return date(*parts)

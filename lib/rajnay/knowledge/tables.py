@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
@@ -62,19 +63,85 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         KnowledgeError: the file is missing, is not YAML, repeats a key or does not fit; file, line
             and key are named.
     """
-    loader = yaml.CSafeLoader(_read_text(path))
     try:
-        node = loader.get_single_node()
-        _refuse_repeated_keys(path, node)
-        return model.model_validate(None if node is None else loader.construct_document(node))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        node, value = document(_read_text(path))
+    except DocumentError as error:
+        raise KnowledgeError(f"{path}:{error.line}: not YAML: {error}") from None
+    if twice := min(repeated(node), key=itemgetter(1), default=None):
         raise KnowledgeError(
-            f"{path}:{mark.line + 1 if mark else 1}: not YAML: {getattr(error, 'problem', error)}"
-        ) from None
+            f"{path}:{twice[1]}: key {twice[0]!r} stands twice: join the two entries"
+        )
+    try:
+        return model.model_validate(value)
     except ValidationError as error:
         loc, where, what = _first_fault(error)
         raise KnowledgeError(f"{path}:{line_of(node, loc)}: {where}: {what}") from None
+
+
+class DocumentError(ValueError):
+    """What is wrong with a YAML document, in one line, and the number of the line where it is."""
+
+    def __init__(self, line: int, what: object) -> None:
+        super().__init__(" ".join(str(what).split()))
+        self.line = line
+
+
+class _Loader(yaml.CSafeLoader):
+    """Says where a value is that its own kind does not know, such as 2025-13-45."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            kind = node.tag.rpartition(":")[2]
+            raise DocumentError(
+                node.start_mark.line + 1,
+                f"{str(node.value)[:40]!r} is no {kind}: mend it, or put it in quotation marks",
+            ) from None
+
+
+def document(text: str) -> tuple[yaml.Node | None, Any]:
+    """Return the nodes of a YAML document, which know their lines, and its value.
+
+    Raises:
+        DocumentError: it is no YAML, or holds a value that is none.
+
+    >>> document("day: 2025-13-45")
+    Traceback (most recent call last):
+    ...
+    rajnay.knowledge.tables.DocumentError: '2025-13-45' is no timestamp: mend it, or put it in \
+quotation marks
+    """
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    except RecursionError:
+        raise DocumentError(1, "nested beyond reason") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise DocumentError(
+            mark.line + 1 if mark else 1, getattr(error, "problem", None) or error
+        ) from None
+
+
+def repeated(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+    """Yield each key that stands twice in one mapping of a YAML document, with its line."""
+    waiting, known = [node], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in known:  # an alias, which may stand in what it names
+            continue
+        known.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            names = set()
+            for key, value in node.value:
+                if str(key.value) in names:
+                    yield str(key.value), key.start_mark.line + 1
+                names.add(str(key.value))
+                waiting.append(value)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
 
 
 def refuse_two_meanings(path: Path, groups: Iterable[tuple[str, Iterable[str]]]) -> None:
@@ -135,6 +202,8 @@ def read_rows(
     try:
         header = next(reader, [])
         for row in filter(None, reader):
+            if not header:
+                raise KnowledgeError(f"{path}:1: no names of columns: put them on the first line")
             if len(row) != len(header):
                 column = header[min(len(row), len(header) - 1)]
                 raise KnowledgeError(
@@ -168,6 +237,11 @@ def read_rows(
             f"{path}:1: column {unknown[0]}: no such column is known: mend its name or take it out"
         )
     return tuple(rows)
+
+
+def read_header(path: Path) -> list[str]:
+    """Return the names of a CSV table's columns; raises KnowledgeError if it cannot be read."""
+    return next(csv.reader(_read_text(path).splitlines()), [])
 
 
 def read_keyed(
@@ -235,22 +309,6 @@ def _places(node: yaml.Node | None, form: str, under: str = "") -> Iterator[tupl
             yield from _places(item, form, under)
     elif node is not None and node.value == form:
         yield under, node.start_mark.line + 1
-
-
-def _refuse_repeated_keys(path: Path, node: yaml.Node | None) -> None:
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                raise KnowledgeError(
-                    f"{path}:{key.start_mark.line + 1}: key {key.value!r} stands twice: join the "
-                    "two entries"
-                )
-            seen.add(key.value)
-            _refuse_repeated_keys(path, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _refuse_repeated_keys(path, item)
 
 
 def line_of(node: yaml.Node | None, path: tuple[int | str, ...]) -> int:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from rajnay import paths
+from rajnay.knowledge.tables import DocumentError, document, repeated
 from rajnay.times.periods import PeriodError, resolve_period
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
@@ -63,19 +63,15 @@ def read_runs(
     list.
     """
     try:
-        text = file.read_text(encoding="utf-8")
-        entries = yaml.safe_load(text) or {}
-        twice = next(repeated(yaml.compose(text)), None)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        why = getattr(error, "strerror", None) or getattr(error, "problem", None) or error
-        line = mark.line + 1 if mark else 1
-        raise RunError(
-            f"{file}: line {line}: cannot be read: {' '.join(str(why).split())}"
-        ) from None
+        node, entries = document(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, DocumentError) as error:
+        line = error.line if isinstance(error, DocumentError) else 1
+        why = getattr(error, "strerror", None) or error
+        raise RunError(f"{file}: line {line}: cannot be read: {why}") from None
+    entries = {} if entries is None else entries
     if not isinstance(entries, dict):
         raise RunError(f"{file}: line 1: must map the names of reports to what they are made of")
-    if twice:
+    if twice := min(repeated(node), key=itemgetter(1), default=None):
         raise RunError(f"{file}: line {twice[1]}: {twice[0]!r} stands there twice; rename one")
     runs: dict[str, Run | RunError] = {}
     for name, entry in entries.items():
@@ -84,17 +80,6 @@ def read_runs(
         except RunError as error:
             runs[str(name)] = RunError(f"{file.name}: {name}: {error}")
     return runs
-
-
-def repeated(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
-    """Yield each key that stands twice in one mapping of a YAML document, with its line."""
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield str(key.value), key.start_mark.line + 1
-            seen.add(key.value)
-            yield from repeated(value)
 
 
 def checked(name: str, entry: object, notebooks: Path) -> Run:
@@ -113,7 +98,7 @@ def checked(name: str, entry: object, notebooks: Path) -> Run:
     if unknown := [field for field in entry if field not in FIELDS]:
         raise RunError(f"unknown field {unknown[0]!r}; known are {', '.join(FIELDS)}")
     notebook = notebooks / entry["notebook"]
-    if not notebook.is_file():
+    if not os.path.isfile(notebook):  # noqa: PTH113 - for a name too long there is no file either
         raise RunError(f"there is no notebook {entry['notebook']} in {notebooks}")
     given = entry.get("parameters") or {}
     if not isinstance(given, dict):

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -13,7 +12,7 @@ from pydantic import create_model
 
 from rajnay import paths
 from rajnay.knowledge.reference import Country
-from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_table
+from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_header, read_table
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Span
 from rajnay.times.periods import extent, interval
 
@@ -71,11 +70,7 @@ def load_chronology(folder: Path = paths.REFERENCE) -> tuple[Sourced, ...]:
     """
     file = folder / "engagements.csv"
     codes = {row.name.casefold(): row.code for row in read_table(folder / "countries.csv", Country)}
-    try:
-        with file.open(encoding="utf-8", newline="") as handle:
-            heads = next(csv.reader(handle), [])
-    except FileNotFoundError:
-        raise KnowledgeError(f"{file}:1: no such file; the long view needs it") from None
+    heads = read_header(file)
     sides = {head: codes[head] for head in heads if head in codes}
     if len(sides) != 2:
         raise KnowledgeError(

@@ -16,6 +16,7 @@ from rajnay.times.expressions import Expression
 _NO_DAY, _WEEKDAY, _RELATION, _DAY_WORD, _DAY_OF_MONTH = range(5)
 # Ranks that may confirm a fuller date, or be confirmed by a lesser one.
 _CONFIRMING = frozenset({_WEEKDAY, _DAY_WORD})
+_MONTHS = 12  # a day and a month that are swapped are told of as impossible, in due time
 _COMMON_YEAR = 2001
 
 
@@ -222,7 +223,7 @@ def follows(first: Expression, last: Expression) -> bool:
         return False
     if first.day and last.day:
         year = first.year or _COMMON_YEAR
-        if first.day > calendar.monthrange(year, first.month)[1]:
+        if first.month > _MONTHS or first.day > calendar.monthrange(year, first.month)[1]:
             return False
         next_day = date(year, first.month, first.day) + timedelta(days=1)
         return (next_day.month, next_day.day) == (last.month, last.day)
