@@ -230,6 +230,14 @@ def test_period_and_person_narrow() -> None:
         whole.between("2025-13")
 
 
+def test_a_period_that_moves_counts_from_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1757000000")  # 2025-09-04
+    whole = timeline(
+        *(row(day, start=day, end=day, edtf=day) for day in ("2025-08-21", "2025-10-02"))
+    )
+    assert [one.id for one in whole.between("last-month", "this-week")] == ["2025-08-21"]
+
+
 def test_things_are_taken_by_place_and_by_name() -> None:
     whole = timeline(row("e1"), row("e2"))
     assert whole["e2"].id == whole[-1].id == "e2" and len(whole[:1]) == 1

@@ -18,6 +18,7 @@ from rajnay.explain import brief
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.models import Engagement, Row
 from rajnay.records import facts
+from rajnay.report.runs import today
 from rajnay.timeline import exports, frames
 from rajnay.timeline.corpus import Corpus
 from rajnay.times.periods import Period, extent, in_period, resolve_period
@@ -70,14 +71,15 @@ class Timeline(Corpus):
         out.
 
         Args:
-            start: the first day, month or year, ISO 8601; empty for no limit.
+            start: the first day, month or year, ISO 8601, or a period that moves (``last-month``);
+                empty for no limit.
             end: the last one, the whole of it included; empty for no limit.
 
         Raises:
             ValueError: one of them is no day, month or year.
         """
-        first = resolve_period(str(start), date.max).first if start else date.min
-        last = resolve_period(str(end), date.max).last if end else date.max
+        first = resolve_period(str(start), today()).first if start else date.min
+        last = resolve_period(str(end), today()).last if end else date.max
         return replace(self, rows=in_period(self.rows, Period(first, last)))
 
     def involving(self, name: str) -> Timeline:

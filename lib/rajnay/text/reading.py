@@ -95,6 +95,9 @@ def scan(
     """
     seen: dict[str, str] = {}
     for source in sources:
+        if source == "":  # an unset variable of a shell, not the folder that one stands in
+            yield ReadingError("''", "an empty name; give a file, a folder or - for standard input")
+            continue
         for path in unfold(source):
             named = "standard input" if path == "-" else path
             try:
