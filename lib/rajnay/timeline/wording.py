@@ -289,7 +289,7 @@ def _leaves(key: str, node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
 
 
 def _forms(node: yaml.MappingNode) -> dict[str, yaml.Node]:
-    return {name.value: value for name, value in node.value}
+    return {str(name.value): value for name, value in node.value}
 
 
 def _template(where: str, node: yaml.Node) -> str | dict[str, str]:
