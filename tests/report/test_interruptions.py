@@ -78,7 +78,7 @@ def listed(root: Path) -> list[list[str]]:
     feed = feedparser.parse((reports / "feed.xml").read_bytes()).entries
     page = (reports / "index.html").read_text(encoding="utf-8")
     linked = [name for name in ("one", "slow", "two") if f'href="{name}.html"' in page]
-    return [manifest, sorted(entry.id.rpartition(":")[2] for entry in feed), linked]
+    return [manifest, sorted(entry.link.removesuffix(".html") for entry in feed), linked]
 
 
 def contents(root: Path) -> dict[str, bytes]:
