@@ -9,8 +9,11 @@ trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install --quiet --disable-pip-version-check lingua-language-detector==2.1.1
 "$folder/venv/bin/python" - <<'PYTHON'
+from importlib.metadata import version
+
 from lingua import Language, LanguageDetectorBuilder
 
+print("lingua-language-detector", version("lingua-language-detector"))
 one = "भारत के विदेश मंत्री एस. जयशंकर कल मॉस्को में रूस के विदेश मंत्री से मिले थे।"
 two = (
     "विदेश मंत्री एस. जयशंकर ने कल मॉस्को में रूस के विदेश मंत्री सर्गेई लावरोव से मुलाकात की। "
@@ -21,7 +24,8 @@ for name, detector in (
     ("all it knows", builder.build()),
     ("low accuracy", builder.with_low_accuracy_mode().build()),
 ):
-    for text in (one, two):
+    for text, seen in ((one, "MARATHI"), (two, "HINDI")):
         best = detector.compute_language_confidence_values(text)[0]
         print(f"{name}: {len(text)} characters -> {best.language.name} {best.value:.2f}")
+        assert best.language.name == seen, f"changed: {seen} was seen"
 PYTHON
