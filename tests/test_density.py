@@ -17,6 +17,7 @@ EXEMPT = frozenset(
     for name in (
         "casting",
         "circumstances",
+        "dating",
         "desk",
         "discourse",
         "drafting",
@@ -27,6 +28,7 @@ EXEMPT = frozenset(
         "inheritance",
         "joining",
         "participants",
+        "placing",
         "redundancy",
         "resumption",
         "scenes",

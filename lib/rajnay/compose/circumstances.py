@@ -1,41 +1,25 @@
-"""When and where: what a scene says itself, or takes over from what was told before."""
+"""When, where and under which forum: what a scene says of its circumstances."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from datetime import date, timedelta
+from collections.abc import Sequence
 
-from rajnay.compose.drafts import Circumstance, Draft, Drafting
+from rajnay.compose.dating import Dates
+from rajnay.compose.drafts import Circumstance, Drafting
 from rajnay.compose.forums import Forums
-from rajnay.compose.scenes import MOTION, PLANNED, Scene
-from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
+from rajnay.compose.placing import Places
+from rajnay.compose.scenes import MOTION, Scene
+from rajnay.knowledge.lexicon import Lexicon, is_native
 from rajnay.knowledge.reference import Reference
-from rajnay.lazy import lazy
 from rajnay.mentions.dates.finder import DateMention, resolve
-from rajnay.mentions.dates.reckoning import Resolution
-from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
-from rajnay.models import Unresolved
 from rajnay.text.tokens import Token, covered
-from rajnay.times.expressions import Expression
-from rajnay.times.intervals import When, touch
 
-# A city or a venue says where better than the land around it.
-_WIDE = frozenset({"region", "state", "sea", "range"})
-# "Of the city, in the hall ...": a venue ends in its own "in" within so many words.
-_LONGEST_VENUE = 5
-_HALF_A_WEEK = 3
-LASTING = frozenset({"visit", "exercise"})
-_QUOTES = frozenset("\"'")
-_OPENING, _CLOSING = "“‘", "”’"
-_OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
 _OBLIQUE = frozenset({"ablative", "adessive", "comitative", "dative", "genitive", "locative"})
-_NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
 
 class Circumstances:
-    """Finds circumstances; remembers the last date, on which "the same day" leans."""
+    """Finds circumstances: ``dates``, ``places`` and ``forums`` each know their own."""
 
     def __init__(
         self,
@@ -49,352 +33,9 @@ class Circumstances:
         self._tokens = tokens
         self._lexicon = lexicon
         self._reference = reference
-        self._out = out
-        self._last_when: When | None = None
-        self._last_day: When | None = None
-        self._year: DateMention | None = None
-        self._year_before: DateMention | None = None
-        self._weekday: tuple[int, When] | None = None
-        self._time: DateMention | None = None
-        self._time_before: DateMention | None = None
+        self.dates = Dates(out, tokens, lexicon)
+        self.places = Places(reference, tokens, lexicon)
         self.forums = Forums(reference, pair)
-
-    @property
-    def last_when(self) -> When | None:
-        """The date last reckoned."""
-        return self._last_when
-
-    @last_when.setter
-    def last_when(self, when: When | None) -> None:
-        self._last_when = when
-        if when is not None and when.grain == "day":
-            self._last_day = when
-
-    # When
-    # ----------------------------------------------------------------------------------------------
-
-    def date(
-        self, draft: Draft, passage: Passage, scene: Scene, mentions: Sequence[DateMention]
-    ) -> None:
-        """Give a draft the date of its scene: every mention that dates the act, not a thing named
-        beside it.
-        """
-        if any(
-            mention.kind == "date" and mention.expression.relation is None for mention in mentions
-        ):
-            mentions = [
-                mention
-                for mention in mentions
-                if mention.kind != "date" or mention.expression.relation is None
-            ]
-        found: list[tuple[DateMention, When]] = []
-        outside = [mention for mention in mentions if mention.first > scene.inner_end]
-        for mention in outside or mentions:
-            if mention.kind == "duration":
-                draft.days = draft.days or (
-                    mention.expression.count if mention.expression.unit == "day" else None
-                )
-            elif (
-                mention.kind == "date"
-                and _dates_the_act(mention, scene)
-                and not _dates_the_calling_off(mention, scene)
-                and not self._dates_something_else(mention, scene)
-                and not (mention.expression.unit == "day" and self._quoted(mention.first))
-                and not (mention.expression.relation and scene.points_back)
-            ):
-                when = self.reckon(mention, passage, draft.tense, draft)
-                draft.unreckoned = draft.unreckoned or when is None
-                if when is not None:
-                    found.append((mention, when))
-        # "On Wednesday they spoke of the summit of April": the day of the act stands by itself.
-        for mention, when in [one for one in found if not one[0].attributive] or found:
-            draft.prove("date", mention.span)
-            days = next(
-                (
-                    other.expression
-                    for other in mentions
-                    if other.kind == "duration" and other.first == mention.last + 1
-                ),
-                None,
-            )
-            if (
-                mention.bound == "from"
-                and days is not None
-                and days.unit == "day"
-                and days.count
-                and when.day is not None
-            ):
-                draft.when = when.lasting(days.count)
-                continue
-            if scene.noun("ending") is not None and draft.kind in LASTING:
-                draft.when = _ending(when, draft.days)
-            elif draft.when is None or (mention.bound == "on" and _finer(when, draft.when)):
-                begun = (
-                    draft.kind == "exercise"
-                    and scene.noun("beginning") is not None
-                    and when.day is not None
-                )
-                draft.when = bounded(when, "from" if begun else mention.bound)
-            elif mention.bound == "until" and draft.when.end is None and draft.when.start:
-                draft.when = joined(draft.when, when)
-        if draft.when is None and not found:
-            self._same_day(draft, passage, scene)
-        if draft.when is None and not found:
-            self._under_way(draft, passage, scene)
-        if draft.when is None and not mentions:
-            self._told_before(draft, passage, scene)
-        if draft.when is not None:
-            draft.dated_by = "own"
-            if (
-                draft.days
-                and draft.when.day is not None
-                and draft.kind in LASTING
-                and scene.noun("ending") is None
-            ):
-                draft.when = draft.when.lasting(draft.days)
-            elif (
-                draft.days
-                and draft.when.end is None
-                and draft.when.earliest
-                and draft.kind in LASTING
-            ):
-                draft.when = When.of_day(draft.when.earliest).lasting(draft.days)
-
-    def _dates_something_else(self, mention: DateMention, scene: Scene) -> bool:
-        """Return whether a participle ties a day to a thing named with an ending of its own: "in
-        the election held yesterday".
-        """
-        for group in scene.clause.participles:
-            if (
-                not group.attributive
-                or not mention.last < group.first <= mention.last + _LONGEST_VENUE
-            ):
-                continue
-            after = group.last + 1
-            while owner := next(
-                (hit for hit in scene.hits if hit.first == after and hit.case == "genitive"), None
-            ):
-                after = owner.last + 1
-            unknown = after <= scene.last and not any(hit.first == after for hit in scene.hits)
-            if unknown and self._lexicon.endings_of(self._tokens[after])[:1]:
-                return True
-        return False
-
-    def _quoted(self, index: int) -> bool:
-        """Return whether a token stands in a quote, where "today" is the speaker's, not the
-        article's.
-        """
-        return index in self._in_quotes
-
-    @lazy
-    def _in_quotes(self) -> frozenset[int]:
-        """The tokens before which a quote was opened in their line and not closed."""
-        inside: list[int] = []
-        line, depth = -1, 0
-        odd: set[str] = set()
-        for index, token in enumerate(self._tokens):
-            if token.line != line:
-                line, depth = token.line, 0
-                odd.clear()
-            if depth > 0 or odd:
-                inside.append(index)
-            if token.kind == "mark":
-                depth += (token.surface in _OPENING) - (token.surface in _CLOSING)
-                odd ^= {token.surface} & _QUOTES
-        return frozenset(inside)
-
-    def _under_way(self, draft: Draft, passage: Passage, scene: Scene) -> None:
-        """What is being held as the article is written is of its day."""
-        now = (
-            scene.verb is not None
-            and scene.verb.progressive
-            and scene.tense == "present"
-            and not scene.verb.possible
-        )
-        told = now and draft.kind in _OF_ONE_DAY and not self._quoted(scene.last)
-        if told and passage.anchor is not None:
-            draft.when = When.of_day(passage.anchor)
-            draft.note(
-                scene.hits[0].span, f"date {draft.when.edtf}", "under way as the article is written"
-            )
-
-    def _told_before(self, draft: Draft, passage: Passage, scene: Scene) -> None:
-        """What was done "then", or told after a sentence about a day ("Tuesday was a great day"),
-        is of the time in the sentence before.
-        """
-        told = self._time_before
-        if told is None or draft.tense != "past" or passage.dates:
-            return
-        then = scene.pronoun("then")
-        ends = {hit.last + 1 for hit in passage.hits if hit.value("verb")}
-        pointing = then is not None and then.first not in ends
-        if told.topical or pointing:
-            draft.when = self.reckon(told, passage, draft.tense, draft)
-            draft.prove("date", told.span)
-
-    def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:
-        """An hour of the day without a date ("in the evening") belongs to the day last spoken
-        of.
-        """
-        hour = scene.word("times_of_day")
-        if hour is None and self.last_when is not None and self.last_when.day is not None:
-            hour = scene.word("afterwards")
-        first = scene.hits[0] if scene.hits else None
-        if (
-            first is not None
-            and first.value("noun") in PLANNED
-            and len(scene.hits) > 1
-            and scene.hits[1].first == first.last + 1
-        ):
-            first = scene.hits[1]  # "after the talks he met B"
-        if (
-            hour is None
-            and first is not None
-            and first.value("word") == "after"
-            and first.first <= scene.first + 2
-        ):
-            hour = first if self.last_when is not None and self.last_when.day is not None else None
-        if (
-            passage.timed
-            and not passage.dates
-            and passage.anchor is not None
-            and draft.tense != "unrealised"
-        ):
-            draft.when = When.of_day(passage.anchor)
-            draft.note(
-                scene.hits[0].span,
-                f"date {draft.when.edtf}",
-                "told hour by hour on the day of publication",
-            )
-        elif hour is not None and (
-            (self.last_when is not None and self.last_when.day is not None)
-            or passage.anchor is not None
-        ):
-            last = self.last_when.day if self.last_when is not None else None
-            day = last or passage.anchor
-            assert day is not None
-            draft.when = When.of_day(day)
-            draft.prove("date", hour.span)
-            draft.note(hour.span, f"date {draft.when.edtf}", "an hour of the day last spoken of")
-
-    def reckon(
-        self, mention: DateMention, passage: Passage, tense: str | None, draft: Draft | None = None
-    ) -> When | None:
-        """Resolve a mention from the passage's day; note in the draft how, or among the unresolved
-        why not.
-        """
-        # What is called off is told in the past, and a speaker's own time is not the article's.
-        elsewhere = (draft is not None and draft.cancelled) or self._quoted(mention.first)
-        clear = tense if tense in ("past", "future") and not elsewhere else None
-        anchor = passage.anchor
-        said = mention.expression
-        told = None if clear == "future" or said.year else self._year_told(mention, passage)
-        if told is not None:
-            last = date(told, 12, 31)
-            anchor, clear = min(last, anchor or last), "past"
-        alone = said.month is None and (
-            said.day is not None or (said.relation is not None and said.unit == "day")
-        )
-        before = self._last_day if alone else self.last_when
-        resolution = resolve(mention, anchor, clear, before)
-        if anchor is None:
-            resolution = self._of_the_named_week(said, clear, resolution)
-        if clear is not None and not alone and told is None:
-            resolution = self._of_the_trip(mention, passage, clear, resolution)
-        if resolution.when is None or not resolution.when.dated:
-            self._out.unresolved.append(Unresolved(mention.span, resolution.why))
-        if resolution.when is not None:
-            self.last_when = resolution.when
-            if draft is not None:
-                draft.note(mention.span, f"date {resolution.when.edtf}", resolution.why)
-        return resolution.when
-
-    def _of_the_named_week(
-        self, said: Expression, tense: str | None, plain: Resolution
-    ) -> Resolution:
-        """Return a weekday counted from the last day told with its weekday ("Monday, 7 September"),
-        where no day of publication is known to count from.
-        """
-        named = said.check.weekday if said.check and said.day else None
-        if named and plain.when is not None:
-            self._weekday = named, plain.when
-        if plain.when or not said.weekday or said.nth or said.shift or self._weekday is None:
-            return plain
-        ahead = (said.weekday - self._weekday[0]) % 7
-        days = ahead if tense == "future" or ahead <= _HALF_A_WEEK else ahead - 7
-        with suppress(ValueError):  # around a February of no known length
-            told = self._weekday[1].start_day(days)
-            return Resolution(told, "counted from the weekday named before")
-        return plain
-
-    def enter(self, passage: Passage) -> None:
-        """Begin a sentence: a year that the one before names or keeps holds for its days too."""
-        years = [mention for mention in passage.dates if _names_a_year(mention)]
-        self._year_before = self._year
-        if years or not passage.dates:
-            self._year = years[-1] if years else None
-        self._time_before = self._time
-        if passage.dates or not (self._time and self._time.topical):
-            self._time = _only_time(passage)
-
-    def _year_told(self, mention: DateMention, passage: Passage) -> int | None:
-        """Return the year that a plain day is of, as its sentence or the one before names it; None
-        if neither does.
-        """
-        inside = [one for one in passage.dates if one.first < mention.first and _names_a_year(one)]
-        named = inside[-1] if inside else self._year_before if _is_plain_day(mention) else None
-        return named.expression.year if named is not None else None
-
-    def _of_the_trip(
-        self, mention: DateMention, passage: Passage, clear: str, plain: Resolution
-    ) -> Resolution:
-        """Return a day as one of the stretch told before it, where the verb's time alone would put
-        it a year off.
-        """
-        opposite = "future" if clear == "past" else "past"
-        other = resolve(mention, passage.anchor, opposite).when
-        stretch = self.last_when
-        if other is None or stretch is None or stretch.day is not None or not stretch.dated:
-            return plain
-        if stretch.grain != "day" or not touch(stretch, other) or touch(stretch, plain.when):
-            return plain
-        return Resolution(other, "of the days told before")
-
-    # Where
-    # ----------------------------------------------------------------------------------------------
-
-    def locate(self, draft: Draft, passage: Passage, scene: Scene, there: Circumstance) -> None:
-        """Give a draft the place of its scene; failing that, one named earlier in the sentence."""
-        place = self.place_in(scene.hits, scene.parties)
-        if place is not None:
-            self.settle(draft, place, "named")
-        elif (here := scene.pronoun("here")) is not None and passage.place:
-            draft.place, draft.country = (
-                self._reference.city_of(passage.place),
-                self._reference.places[passage.place].country or None,
-            )
-            draft.placed = True
-            draft.note(here.span, f"place {draft.place}", "here: the dateline's city")
-        elif scene.pronoun("there") is not None:
-            draft.place, draft.country = there.place, there.country
-        if draft.country is None:
-            inside = next(
-                (
-                    party
-                    for party in scene.parties
-                    if party.form == "country" and party.role == "locative"
-                ),
-                None,
-            )
-            if inside is not None:
-                draft.country = inside.country
-                draft.prove("country", inside.span)
-        if draft.place is None and draft.country is None:
-            earlier = self.place_in(
-                [hit for hit in passage.hits if hit.first < scene.first], passage.parties
-            )
-            if earlier is not None:
-                self.settle(draft, earlier, "named earlier in the sentence")
 
     def names_something(self, scene: Scene) -> bool:
         """Return whether a scene holds a word that nobody knows: it may be who, or what, does what
@@ -410,68 +51,9 @@ class Circumstances:
             for index in range(scene.first, scene.last + 1)
         )
 
-    def place_in(self, hits: Iterable[Hit], parties: Iterable[Party]) -> Hit | None:
-        """Return the place that hits name as a setting, the clearest first: "in", "of", bare; not
-        one inside a title.
-        """
-        titled = covered(party for party in parties if party.form in ("person", "office"))
-        hits = list(hits)
-        places = [
-            hit
-            for hit in hits
-            if hit.value("place")
-            and hit.first not in titled
-            and not self._owns_something(hit, hits)
-        ]
-        places.sort(key=lambda hit: self._reference.places[hit.value("place") or ""].kind in _WIDE)
-        posts = {hit.first for hit in hits if hit.value("post") == "locative"}
-        return next(
-            (
-                hit
-                for cases in _NAMED_PLACE
-                for hit in places
-                if (hit.case in cases or ("locative" in cases and hit.last + 1 in posts))
-            ),
-            None,
-        )
-
-    def _owns_something(self, place: Hit, hits: Sequence[Hit]) -> bool:
-        """Return whether "of the place" qualifies a thing or an office ("the situation in Gaza"),
-        not a venue or a visit.
-        """
-        if place.case != "genitive":
-            return False
-        following = next((hit for hit in hits if hit.first > place.last), None)
-        if following is not None and following.first == place.last + 1:
-            venue = (
-                following.value("place") is not None
-                or following.value("forum") is not None
-                or following.everyday
-            )
-            return not venue and following.value("noun") not in (
-                "encounter",
-                "visit",
-                "meeting",
-                "airport",
-            )
-        until = following.first if following is not None else place.last + _LONGEST_VENUE
-        words = self._tokens[place.last + 1 : min(until, place.last + _LONGEST_VENUE)]
-        return not any(
-            role == "locative" for word in words for _, role in self._lexicon.endings_of(word)[:1]
-        )
-
-    def settle(self, draft: Draft, hit: Hit, why: str) -> None:
-        """Give a draft a named place and its country."""
-        name = hit.value("place") or ""
-        draft.place = self._reference.city_of(name)
-        draft.country = self._reference.places[name].country or None
-        draft.placed = True
-        draft.prove("place", hit.span)
-        draft.note(hit.span, f"place {draft.place}", why)
-
     def of_scene(self, passage: Passage, scene: Scene) -> Circumstance:
         """Return the circumstances that a scene names, whether or not it tells of an engagement."""
-        place = self.place_in(scene.hits, scene.parties)
+        place = self.places.place_in(scene.hits, scene.parties)
         name = (
             place.value("place")
             if place is not None
@@ -498,7 +80,7 @@ class Circumstances:
                 and mention.expression.relation is None
                 and (
                     when := resolve(
-                        mention, passage.anchor, _tense_of(mention, scene), self.last_when
+                        mention, passage.anchor, _tense_of(mention, scene), self.dates.last_when
                     ).when
                 )
             ),
@@ -511,7 +93,7 @@ class Circumstances:
             and bounds == {"on"}
             and "say" not in scene.senses
         ):
-            self.last_when = when
+            self.dates.last_when = when
         host = scene.word("hosting")
         if host is not None and country is None and inside is None:
             inside = next(
@@ -525,98 +107,3 @@ class Circumstances:
 def _tense_of(mention: DateMention, scene: Scene) -> str | None:
     """Return the tense that a date shares: that of its clause, unless it only qualifies a noun."""
     return None if mention.attributive else scene.tense
-
-
-def _only_time(passage: Passage) -> DateMention | None:
-    """Return the date of a sentence that names but one, by itself."""
-    dates = [one for one in passage.dates if one.kind == "date"]
-    alone = len(dates) == 1 and dates[0].bound == "on" and dates[0].expression.relation is None
-    return dates[0] if alone else None
-
-
-def _names_a_year(mention: DateMention) -> bool:
-    """Return whether a date is a year alone, in which something was: not "since 2003"."""
-    said = mention.expression
-    alone = said.month is None and said.season is None and said.until is None
-    return mention.kind == "date" and bool(said.year) and alone and mention.bound == "on"
-
-
-def _is_plain_day(mention: DateMention) -> bool:
-    """Return whether a date is a day and month that say nothing of their year."""
-    said = mention.expression
-    plain = said.shift is None and said.year_shift is None and not said.same_year
-    return bool(said.day and said.month) and plain and said.relation is None and not said.weekday
-
-
-def bounded(when: When, bound: str) -> When:
-    """Return a stretch with the open end that "from" or "until" gives it.
-
-    >>> bounded(When.of(2025, 8, 5), "from").edtf
-    '2025-08-05/..'
-    """
-    return (
-        when.open_ended() if bound == "from" else when.open_started() if bound == "until" else when
-    )
-
-
-def joined(one: When, other: When) -> When:
-    """Return the stretch from the start of one to the end of another, or the first if they do not
-    fit.
-
-    >>> joined(When.of(2025, 8, 5).open_ended(), When.of(2025, 8, 8)).edtf
-    '2025-08-05/2025-08-08'
-    """
-    try:
-        return When.parse(one.start, other.end) or one
-    except ValueError:
-        return one
-
-
-def _dates_the_act(mention: DateMention, scene: Scene) -> bool:
-    if not mention.attributive:
-        return True
-    after = (
-        hit
-        for hit in scene.hits
-        if hit.first > mention.last and hit.value("pronoun") not in ("he", "own", "this")
-    )
-    following = next(after, None)
-    if following is None:
-        return True
-    if following.value("word") == "times_of_day" and following.first == mention.last + 1:
-        return True  # "in the evening of the 4th"
-    participle = any(group.first == following.first for group in scene.clause.participles)
-    kinds = ("noun", "forum", "place", "country", "nationality", "person", "office", "post")
-    return (
-        participle
-        or any(following.value(kind) is not None for kind in kinds)
-        or following.first > mention.last + 2
-    )
-
-
-def _dates_the_calling_off(mention: DateMention, scene: Scene) -> bool:
-    """Return whether a day stands between what was called off and the words for it: then that is
-    when it was called off.
-    """
-    word, noun = scene.word("cancellations"), scene.noun(*PLANNED)
-    return (
-        word is not None
-        and noun is not None
-        and noun.last < mention.first < word.first
-        and noun.case != "locative"
-    )
-
-
-def _finer(one: When, other: When) -> bool:
-    """Return whether a stretch is a shorter one within another: "next month, on the 4th"."""
-    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
-        return False
-    within = other.earliest <= one.earliest and one.latest <= other.latest
-    return within and one.latest - one.earliest < other.latest - other.earliest
-
-
-def _ending(when: When, days: int | None) -> When:
-    if days and when.day is not None:
-        first = When.of_day(when.day - timedelta(days=days - 1))
-        return joined(first, when)
-    return when.open_started()

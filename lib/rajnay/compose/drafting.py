@@ -71,7 +71,7 @@ class _Drafter:
         self._discourse.learn_holders(self._analysis)
         for index, passage in enumerate(self._analysis.passages):
             self._discourse.anchor = passage.anchor
-            self._set.enter(passage)
+            self._set.dates.enter(passage)
             known = len(self._out.drafts)
             scenes = list(scenes_of(passage, self._asked(passage)))
             for scene in scenes:
@@ -333,7 +333,7 @@ class _Drafter:
                 index, passage, scene, "meeting" if loose else act, members, cancelled
             )
             draft.loose = loose
-            self._set.date(draft, passage, scene, mentions)
+            self._set.dates.date(draft, passage, scene, mentions)
             before = (
                 self._before[1] if self._before is not None and self._before[0] == index else None
             )
@@ -344,7 +344,7 @@ class _Drafter:
                 and before.verb.attributive
             )
             if draft.when is None and before is not None and opens:
-                self._set.date(
+                self._set.dates.date(
                     draft, passage, scene, before.dates
                 )  # "on Monday B, who had come to India, met C"
             self._place(draft, passage, scene, members, link)
@@ -379,7 +379,7 @@ class _Drafter:
         self, draft: Draft, passage: Passage, scene: Scene, people: Sides, link: Circumstance | None
     ) -> None:
         there = link or Circumstance(None, self._discourse.place, self._discourse.country)
-        self._set.locate(draft, passage, scene, there)
+        self._set.places.locate(draft, passage, scene, there)
         self._set.forums.at_gathering(draft, scene)
         if link is not None:
             self._take_over(draft, link)

@@ -109,9 +109,9 @@ class Gatherings:
             cancelled or scene.tense == "unrealised",
         )
         earlier = [mention for mention in passage.dates if mention.first < scene.first]
-        self._desk.circumstances.date(draft, passage, scene, scene.dates)
+        self._desk.circumstances.dates.date(draft, passage, scene, scene.dates)
         if draft.when is None and not (link is not None and link.when is not None):
-            self._desk.circumstances.date(draft, passage, scene, earlier)
+            self._desk.circumstances.dates.date(draft, passage, scene, earlier)
         self._place(draft, passage, scene, people, link)
         for code in self._desk.pair:
             if act != "exercise" and draft.country not in (None, code) and not draft.names(code):

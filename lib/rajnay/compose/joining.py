@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rajnay.compose.circumstances import joined
 from rajnay.compose.drafts import Draft
 from rajnay.compose.identity.within import narrower
 from rajnay.times.intervals import When
+from rajnay.times.stretches import joined
 
 
 def join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:

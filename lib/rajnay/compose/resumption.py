@@ -91,11 +91,13 @@ class Resumption:
             ]
             if dates and scene.tense in ("past", "future"):
                 draft.tense = scene.tense
-            self._set.date(draft, passage, scene, dates)
+            self._set.dates.date(draft, passage, scene, dates)
         if not draft.placed and draft.kind != "call":
-            place = self._set.place_in(hits, scene.parties)
+            place = self._set.places.place_in(hits, scene.parties)
             if place is not None:
-                self._set.settle(draft, place, "named for this engagement in a later sentence")
+                self._set.places.settle(
+                    draft, place, "named for this engagement in a later sentence"
+                )
         if draft.forum is None:
             kind = draft.kind
             self._set.forums.set_forum(
@@ -224,11 +226,11 @@ class Resumption:
         if not same or (people and not people & told):
             return False
         plan.tense, plan.cancelled, plan.when = "future", False, None
-        self._set.date(plan, passage, scene, scene.dates)
+        self._set.dates.date(plan, passage, scene, scene.dates)
         plan.dated_by = MOVED
-        place = self._set.place_in(scene.hits, scene.parties)
+        place = self._set.places.place_in(scene.hits, scene.parties)
         if place is not None:
-            self._set.settle(plan, place, "named with the day it was moved to")
+            self._set.places.settle(plan, place, "named with the day it was moved to")
         return True
 
     def date_by_coming(self, draft: Draft) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rajnay.compose.casting import PEOPLE, Sides, named_first
-from rajnay.compose.circumstances import LASTING, joined
+from rajnay.compose.dating import LASTING
 from rajnay.compose.desk import Desk
 from rajnay.compose.discourse import Trip
 from rajnay.compose.drafts import Circumstance, Draft
@@ -13,6 +13,7 @@ from rajnay.compose.scenes import MOTION, Scene
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
+from rajnay.times.stretches import joined
 
 
 class Travel:
@@ -136,11 +137,11 @@ class Travel:
         draft.country = country
         accepted = asked is not None and asked.case is None
         draft.tense = "future" if "invite" in scene.senses or accepted else draft.tense
-        self._set.date(draft, passage, scene, scene.dates)
+        self._set.dates.date(draft, passage, scene, scene.dates)
         if draft.when is None and link is not None and link.when is not None:
             draft.when, draft.dated_by = link.when, "link"
         if place is not None:
-            self._set.settle(draft, place, "destination")
+            self._set.places.settle(draft, place, "destination")
         elif scene.pronoun("there") is not None:
             draft.place = self._discourse.place
         self._set.forums.set_forum(draft, self._set.forums.forum_in(passage, scene), scene)
@@ -203,7 +204,7 @@ class Travel:
             for hit in scene.hits
         )
         dated = any(mention.kind == "date" for mention in scene.dates)
-        elsewhere = self._set.place_in(scene.hits, scene.parties) is not None or any(
+        elsewhere = self._set.places.place_in(scene.hits, scene.parties) is not None or any(
             hit.value("forum") for hit in scene.of("forum")
         )
         meant = self._discourse.recent[-1][1].name if self._discourse.recent else None
@@ -232,13 +233,13 @@ class Travel:
             index, passage, scene, "visit", sides, scene.called_off or scene.tense == "unrealised"
         )
         draft.country, draft.place = trip.country, trip.place
-        self._set.date(draft, passage, scene, scene.dates)
+        self._set.dates.date(draft, passage, scene, scene.dates)
         return [draft] if draft.when is not None or draft.days else []
 
     def _destination(
         self, passage: Passage, scene: Scene, link: Circumstance | None
     ) -> tuple[str, Hit | None] | None:
-        place = self._set.place_in(
+        place = self._set.places.place_in(
             [hit for hit in scene.hits if _leads_there(hit, scene)], scene.parties
         )
         if place is not None:
@@ -291,11 +292,11 @@ class Travel:
         if not until or visit is None or visit.when is None or visit.when.end is not None:
             return False
         tense = "past" if leaves and scene.tense == "past" else "future"
-        end = self._set.reckon(until[0], passage, tense, visit)
+        end = self._set.dates.reckon(until[0], passage, tense, visit)
         if end is None:
             return False
         visit.when = joined(visit.when, end)
-        self._set.last_when = visit.when
+        self._set.dates.last_when = visit.when
         visit.prove("date", until[0].span)
         return True
 
@@ -303,7 +304,7 @@ class Travel:
         """Note that somebody is in the other country; a stay with a first or last day is a
         visit.
         """
-        place = self._set.place_in(scene.hits, scene.parties)
+        place = self._set.places.place_in(scene.hits, scene.parties)
         named = (
             self._reference.places[place.value("place") or ""].country
             if place is not None
@@ -364,9 +365,9 @@ class Travel:
             False,
         )
         draft.country = country
-        self._set.date(draft, passage, scene, scene.dates)
+        self._set.dates.date(draft, passage, scene, scene.dates)
         if place is not None:
-            self._set.settle(draft, place, "named")
+            self._set.places.settle(draft, place, "named")
         elif there:
             draft.place = self._discourse.place
         self.travel(draft, guests)

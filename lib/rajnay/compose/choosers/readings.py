@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rajnay.compose.circumstances import bounded, joined
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.dates.finder import DateMention, resolve
 from rajnay.mentions.passages import Analysis, Passage
 from rajnay.models import Span
 from rajnay.text.tokens import covered
 from rajnay.times.intervals import When
+from rajnay.times.stretches import bounded, joined
 
 # A trip's first and last day stand at most so far apart, in sentences so near.
 _LONGEST_TRIP = 20
