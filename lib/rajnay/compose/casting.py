@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.participants import participants
-from rajnay.compose.scenes import Scene
+from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.lexicon import Lexicon, is_native
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.parties import Party

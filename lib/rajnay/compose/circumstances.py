@@ -8,7 +8,8 @@ from rajnay.compose.dating import Dates
 from rajnay.compose.drafts import Circumstance, Drafting
 from rajnay.compose.forums import Forums
 from rajnay.compose.placing import Places
-from rajnay.compose.scenes import MOTION, Scene
+from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import MOTION
 from rajnay.knowledge.lexicon import Lexicon, is_native
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.dates.finder import DateMention, resolve

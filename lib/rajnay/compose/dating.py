@@ -7,7 +7,8 @@ from contextlib import suppress
 from datetime import date
 
 from rajnay.compose.drafts import Draft, Drafting
-from rajnay.compose.scenes import PLANNED, Scene
+from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import PLANNED
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.lazy import lazy
 from rajnay.mentions.dates.finder import DateMention, resolve

@@ -8,7 +8,7 @@ from rajnay.compose.casting import Sides
 from rajnay.compose.circumstances import Circumstances
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import Draft, Drafting
-from rajnay.compose.scenes import Scene
+from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage

@@ -23,7 +23,10 @@ from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.gatherings import Gatherings
 from rajnay.compose.resumption import Resumption
 from rajnay.compose.rules import act_of, refused
-from rajnay.compose.scenes import MOTION, Scene, is_report, means, scenes_of
+from rajnay.compose.scenes.cutting import scenes_of
+from rajnay.compose.scenes.reports import is_report, means
+from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import MOTION
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
 from rajnay.knowledge.lexicon import Hit

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rajnay.compose.drafts import Circumstance, Draft
-from rajnay.compose.scenes import Scene
+from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.lexicon import Hit, Meaning
 from rajnay.knowledge.reference import Reference
 from rajnay.lazy import lazy

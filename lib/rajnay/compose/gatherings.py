@@ -8,7 +8,7 @@ from rajnay.compose.casting import PEOPLE, Casting, Sides, by_side
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.identity.within import MEETINGS
-from rajnay.compose.scenes import Scene
+from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.travel import Travel
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.passages import Passage

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rajnay.compose.scenes import FACE_TO_FACE, Scene
+from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import FACE_TO_FACE
 from rajnay.mentions.parties import Party
 
 _ACTS = frozenset(

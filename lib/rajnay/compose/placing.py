@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rajnay.compose.drafts import Circumstance, Draft
-from rajnay.compose.scenes import Scene
+from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.lexicon import Hit, Lexicon
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.parties import Party

@@ -12,7 +12,8 @@ from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import MOVED, Draft
 from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.rules import refused
-from rajnay.compose.scenes import PLANNED, Scene
+from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import PLANNED
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 

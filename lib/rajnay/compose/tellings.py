@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rajnay.compose.casting import PEOPLE
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import Draft
-from rajnay.compose.scenes import Scene
+from rajnay.compose.scenes.scene import Scene
 from rajnay.mentions.parties import party_name
 from rajnay.mentions.passages import Passage
 

@@ -9,7 +9,8 @@ from rajnay.compose.dating import LASTING
 from rajnay.compose.desk import Desk
 from rajnay.compose.discourse import Trip
 from rajnay.compose.drafts import Circumstance, Draft
-from rajnay.compose.scenes import MOTION, Scene
+from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import MOTION
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage

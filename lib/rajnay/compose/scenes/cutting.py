@@ -1,0 +1,217 @@
+"""Cut a sentence into scenes: each participle of motion, each stop of a journey, each setting."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import (
+    BESIDE,
+    MOTION,
+    PLANNED,
+)
+from rajnay.knowledge.lexicon import Hit
+from rajnay.mentions.clauses import Clause
+from rajnay.mentions.dates.finder import DateMention
+from rajnay.mentions.passages import Passage
+from rajnay.mentions.verbs import VerbGroup
+
+# "Will attend the meetings of the one club and the other" are two.
+_BOTH = (1, 0)
+
+
+def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
+    """Yield the scenes of a passage in order: each participle of motion by itself, then what is
+    left of its clause.
+    """
+    for number, clause in enumerate(passage.clauses):
+        start = clause.first
+        following = passage.clauses[number + 1].hits if number + 1 < len(passage.clauses) else ()
+        for group in clause.participles:
+            if group.attributive and group.senses & MOTION:
+                after = [hit for hit in clause.hits if hit.first > group.last]
+                yield _scene(passage, clause, number, start, group.last, group, after, asked)
+                start = group.last + 1
+        yield from _settings(
+            _scene(passage, clause, number, start, clause.last, clause.verb, following, asked)
+        )
+
+
+def _stops(scene: Scene) -> tuple[Scene, ...]:
+    """Return one scene for each stop of a journey told with one verb: "will visit A on the 8th and
+    B on the 10th", or none if it is no such journey.
+    """
+    joins = [hit for hit in scene.of("word") if hit.value("word") == "joining"]
+    goes = scene.noun("visit", "encounter", "departure") if joins else None
+    if not joins or (goes is None and not scene.senses & MOTION):
+        return ()
+    lands = [hit for hit in scene.hits if hit.value("country") or hit.value("place")]
+    for join in joins:
+        dated = next((one for one in scene.dates if one.first == join.last + 1), None)
+        begins = dated.last + 1 if dated is not None else join.last + 1
+        one = next((hit for hit in lands if hit.last == join.first - 1), None)
+        other = next((hit for hit in lands if hit.first == begins), None)
+        if one is None or other is None or not _leads_to(scene, other):
+            continue
+        earlier = tuple(mention for mention in scene.dates if mention.last < join.first)
+        later = tuple(mention for mention in scene.dates if mention.first > join.last)
+        # A day told once is that of the whole journey.
+        first = earlier if later and earlier else scene.dates
+        return (
+            _without(scene, other, first, one.case if goes is None else "genitive"),
+            _without(scene, one, later or scene.dates),
+        )
+    return ()
+
+
+def _leads_to(scene: Scene, land: Hit) -> bool:
+    """Return whether the word for going stands right after a land, but for what describes it."""
+    after = next((hit for hit in scene.hits if hit.first > land.last and not hit.everyday), None)
+    if after is None:
+        return False
+    verb = (after.value("verb") or "").partition(":")[0]
+    return after.value("noun") in ("visit", "encounter", "departure") or verb in MOTION
+
+
+def _without(
+    scene: Scene, land: Hit, dates: tuple[DateMention, ...], case: str | None = None
+) -> Scene:
+    """Return the scene of one stop, without the other; a land that shared the other's ending gets
+    it back as its ``case``.
+    """
+    hits = tuple(hit for hit in scene.hits if hit is not land)
+    parties = tuple(party for party in scene.parties if not land.first <= party.first <= land.last)
+    if case is not None:
+        parties = tuple(
+            replace(party, role=case) if party.form == "country" and party.role == "bare" else party
+            for party in parties
+        )
+    return replace(scene, hits=hits, parties=parties, dates=dates)
+
+
+def _settings(scene: Scene) -> tuple[Scene, ...]:
+    """Return a scene, or the two that one verb tells: "A met B in July in Kazan and last month in
+    Goa".
+    """
+    stops = _stops(scene)
+    if stops:
+        return stops
+    for join in (hit for hit in scene.of("word") if hit.value("word") == "joining"):
+        beside = [
+            hit
+            for hit in scene.of("forum")
+            if hit.value("forum") and (hit.last == join.first - 1 or hit.first == join.last + 1)
+        ]
+        sessions = scene.noun("meeting", "gathering")
+        if len(beside) == len(_BOTH) and sessions is not None and sessions.plural:
+            return tuple(
+                replace(scene, hits=tuple(hit for hit in scene.hits if hit is not beside[other]))
+                for other in _BOTH
+            )
+        days = [mention for mention in scene.dates if mention.kind == "date"]
+        earlier = [mention for mention in days if mention.last < join.first]
+        later = [mention for mention in days if mention.first > join.last]
+        places = sorted(
+            [
+                hit.first
+                for hit in scene.of("place")
+                if hit.value("place") and hit.case == "locative"
+            ]
+            + [
+                party.first
+                for party in scene.parties
+                if party.form == "country" and party.role == "locative"
+            ]
+        )
+        inside = [place for place in places if place < join.first]
+        if not (
+            earlier
+            and later
+            and inside
+            and places[-1] > join.last
+            and later[0].first == join.last + 1
+        ):
+            continue
+        start = min(earlier[0].first, inside[0])
+        acts = [hit for hit in scene.of("noun") if hit.value("noun") in PLANNED]
+        shared = (
+            [hit for hit in acts if hit.first > join.last]
+            if not any(hit.first < join.first for hit in acts)
+            else []
+        )
+        return (
+            replace(
+                scene,
+                last=join.first - 1,
+                hits=(*(hit for hit in scene.hits if hit.last < join.first), *shared),
+                parties=tuple(party for party in scene.parties if party.last < join.first),
+                dates=tuple(mention for mention in scene.dates if mention.last < join.first),
+            ),
+            replace(
+                scene,
+                first=join.last + 1,
+                hits=tuple(hit for hit in scene.hits if hit.last < start or hit.first > join.last),
+                parties=tuple(
+                    party
+                    for party in scene.parties
+                    if party.last < start or party.first > join.last
+                ),
+                dates=tuple(mention for mention in scene.dates if mention.first > join.last),
+            ),
+        )
+    return (scene,)
+
+
+def _days_in_force(clause: Clause, dates: Sequence[DateMention]) -> tuple[DateMention, ...]:
+    """Return the dates of a scene without one that a later one takes the place of: "the meeting set
+    for the 19th will now be held on the 21st", "the meeting of the 19th was moved to the 21st".
+    """
+    if len(dates) < len(_BOTH):
+        return tuple(dates)
+    days = [mention for mention in dates if mention.kind == "date"]
+    verb = clause.verb
+    if len(days) < len(_BOTH) or verb is None:
+        return tuple(dates)
+    if "move" in verb.senses:
+        return tuple(mention for mention in dates if mention not in days[:-1])
+    set_before = [
+        mention
+        for mention in days[:-1]
+        for group in clause.participles
+        if verb.tense == "future"
+        and group.attributive
+        and group.tense == "past"
+        and 0 < group.first - mention.last <= BESIDE
+    ]
+    return tuple(mention for mention in dates if mention not in set_before)
+
+
+def _scene(
+    passage: Passage,
+    clause: Clause,
+    number: int,
+    first: int,
+    last: int,
+    verb: VerbGroup | None,
+    following: Sequence[Hit],
+    asked: bool,
+) -> Scene:
+    hits, parties, dates = passage.by_place
+    return Scene(
+        first,
+        last,
+        number,
+        clause,
+        verb,
+        clause.hits
+        if (first, last) == (clause.first, clause.last)
+        else tuple(hit for hit in clause.hits if first <= hit.first <= last),
+        parties.starting(first, last),
+        _days_in_force(clause, dates.starting(first, last)),
+        tuple(following),
+        hits.starting(last + 1, sys.maxsize),
+        hits.within(0, first - 1),
+        asked,
+    )

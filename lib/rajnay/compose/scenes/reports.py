@@ -1,0 +1,160 @@
+"""What a scene tells only as said, asked, agreed on, imagined or denied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rajnay.compose.scenes.words import (
+    BESIDE,
+    MOTION,
+    Words,
+)
+from rajnay.knowledge.lexicon import Hit
+from rajnay.lazy import lazy
+from rajnay.mentions.verbs import OPENERS, verb_of
+
+_PAST_A_MARK = 2
+
+
+class Reports(Words):
+    """A scene as what somebody says, wishes or denies."""
+
+    @lazy
+    def only_reported(self) -> bool:
+        """Whether what the scene tells is the content of a report: "the news that A will come"."""
+        after = next(iter(self.rest), None)
+        marked = (
+            after is not None
+            and after.first == self.last + 1
+            and (after.value("word") == "contents" or after.value("pronoun") == "this")
+        )
+        marked = marked or self._called_a_report
+        if marked or any(hit.value("word") == "contents" for hit in self.hits[-BESIDE:]):
+            return True
+        act = self.acts[-1] if self.acts else None
+        report = self.noun("statement")
+        return (
+            act is not None
+            and report is not None
+            and act.case == "genitive"
+            and 0 < report.first - act.last <= BESIDE
+        )
+
+    @property
+    def _called_a_report(self) -> bool:
+        """Whether a report is made of the scene after a comma: "..., such is the claim", "..., that
+        is false".
+        """
+        points, after, *_ = (*self.rest[:2], None, None)
+        if points is None or after is None:
+            return False
+        if points.first != self.last + _PAST_A_MARK or after.first != points.last + 1:
+            return False
+        called = after.value("noun") == "statement" or means(after, "word", "denials")
+        return called and (points.value("word") == "contents" or points.value("pronoun") == "this")
+
+    @property
+    def ruled_out(self) -> bool:
+        """Whether it is said right after the scene that it is not so: "there is no chance that"."""
+        link = next(iter(self.rest), None)
+        if link is None or link.first != self.last + 1:
+            return False
+        if link.value("word") not in ("contents", "openers"):
+            return False
+        near = [hit for hit in self.rest[1 : BESIDE + 1] if hit.first <= link.last + BESIDE]
+        words = [hit.value("word") for hit in near]
+        if "negations" not in words:
+            return False
+        between = near[: words.index("negations")]
+        return not any(verb_of(hit) or hit.value("word") in OPENERS for hit in between)
+
+    @property
+    def imagined(self) -> bool:
+        """Whether the sentence says before the act that what it tells is made up."""
+        act = self.acts[0].first if self.acts else self.last
+        told = (*self.before, *(hit for hit in self.hits if hit.first <= act))
+        return any(hit.value("word") == "imagined" for hit in told)
+
+    @lazy
+    def denied_report(self) -> bool:
+        """Whether a report of what the scene tells is called wrong, or said not to be true."""
+        if not self.only_reported:
+            return self.only_rumoured
+        inside = (hit for hit in self.hits if self.acts and hit.first > self.acts[0].first)
+        after = (*inside, *self.rest)
+        words = [hit.value("word") for hit in after]
+        untrue = "truths" in words and "negations" in words[words.index("truths") :]
+        refused = any(means(hit, "word", "denials") for hit in after)
+        return refused or untrue or self.only_rumoured
+
+    @property
+    def only_rumoured(self) -> bool:
+        """Whether the sentence opens with a rumour of what is told ("there was a rumour that"), or
+        with its denial ("it is false that").
+        """
+        opens = [*self.before[-1:], *self.hits[:1]]
+        if not any(hit.value("word") == "openers" for hit in opens):
+            return False
+        kinds = [hit.value("word") for hit in self.before]
+        said = any((hit.value("verb") or "").startswith("say:") for hit in self.before)
+        if "denials" not in kinds or said:
+            return False
+        false = kinds.index("denials")
+        points = any(hit.value("pronoun") == "this" for hit in self.before[:false])
+        stated = any(hit.value("noun") == "statement" for hit in self.before[false:])
+        return "contents" in kinds or (points and not stated)
+
+    @property
+    def ends_denied(self) -> bool:
+        """Whether the scene has no verb but ends in a word of denial: "no meeting is there"."""
+        last = self.hits[-1] if self.hits else None
+        return self.verb is None and last is not None and last.value("word") == "negations"
+
+    @lazy
+    def invited(self) -> bool:
+        """Whether the act is only what somebody is invited to."""
+        near = (*self.hits[-2:], *self.following[:2])
+        return any(hit.value("noun") == "invitation" for hit in near) or "invite" in self.senses
+
+    @lazy
+    def asked_to_come(self) -> bool:
+        """Whether the act is only what somebody is told to do: "asked him to pay a visit"."""
+        last = self.clause.participles[-1] if self.clause.participles else None
+        if any(group.attributive and group.tense == "future" for group in self.clause.participles):
+            return False
+        if "say" in self.senses and self.senses & MOTION:
+            return True
+        act = self.noun("encounter", "visit", "meeting")
+        return (
+            "say" in self.senses
+            and last is not None
+            and last.tense == "infinitive"
+            and act is not None
+            and act.first < last.first
+        )
+
+    @lazy
+    def only_agreed(self) -> bool:
+        """Whether an act is only what was agreed on: "agreed to set up a dialogue"."""
+        act = self.noun("meeting", "talk", "consultation", "exercise", "call")
+        if act is None or self.verb is None or self.senses & MOTION:
+            return False
+        return any(
+            group.tense == "infinitive"
+            and act.last < group.first <= act.last + 3
+            and group.last < self.verb.first - 1
+            for group in self.clause.participles
+        )
+
+
+def means(hit: Hit, kind: str, value: str) -> bool:
+    """Return whether a hit has this among its meanings, be it the first or not."""
+    return any((meaning.kind, meaning.value) == (kind, value) for meaning in hit.meanings)
+
+
+def is_report(hits: Sequence[Hit]) -> bool:
+    """Return whether a sentence tells what is said or rumoured, by its words for reports."""
+    return any(
+        hit.value("word") in ("contents", "possibilities") or hit.value("noun") == "statement"
+        for hit in hits
+    )

@@ -1,0 +1,113 @@
+"""What a scene tells again, or tells of an act told before."""
+
+from __future__ import annotations
+
+from rajnay.compose.scenes.words import (
+    FACE_TO_FACE,
+    MOTION,
+    PLANNED,
+    Words,
+)
+from rajnay.knowledge.lexicon import Hit
+from rajnay.lazy import lazy
+
+
+class Retelling(Words):
+    """A scene as one that leans on what was told before it, or counts it."""
+
+    @lazy
+    def noun_pointing_back(self) -> Hit | None:
+        """The act's noun in "this call", "that visit" or "the same exercise", told before; None if
+        there is no such noun.
+        """
+        act = self.noun(*PLANNED)
+        near = range(act.first - 3, act.first) if act is not None else ()
+        another = any(hit.value("word") == "series" and hit.last in near for hit in self.of("word"))
+        pointing = not another and any(
+            hit.value("pronoun") == "this" and hit.last in near for hit in self.of("pronoun")
+        )
+        return act if pointing else None
+
+    @lazy
+    def points_back(self) -> bool:
+        """Whether the act is "this call" or "that meeting", told before."""
+        noun = self.noun_pointing_back
+        return noun is not None and noun.value("noun") in ("meeting", "call", "encounter")
+
+    @lazy
+    def sits_in_it(self) -> bool:
+        """Whether somebody sits in a gathering told before: "in it", "will represent the country at
+        that meeting".
+        """
+        noun = self.noun_pointing_back
+        there = noun is not None and noun.value("noun") == "meeting" and noun.case == "locative"
+        return self.pronoun("in_it") is not None or (there and self.noun("attendance") is not None)
+
+    @lazy
+    def only_described(self) -> bool:
+        """Whether the scene tells what an act told before is ("this is their second meeting"), not
+        that there was another.
+        """
+        noun = self.noun_pointing_back
+        if noun is None or self.verb is None or self.noun("chairing", "presiding") is not None:
+            return False
+        acts = [hit for hit in self.of("noun") if hit.value("noun") in PLANNED]
+        people = [party for party in self.parties if party.form in ("person", "office")]
+        if (
+            noun.case in (None, "ergative")
+            and not people
+            and not self.dates
+            and not self.senses & FACE_TO_FACE
+            and "light" not in self.senses
+        ):
+            return True  # "this visit will take the friendship to a new height"
+        alone = len(people) == 1 and people[0].role not in ("comitative", "between")
+        talked = noun.case == "locative" and noun.value("noun") in (
+            "meeting",
+            "encounter",
+            "talk",
+            "call",
+        )
+        if talked and alone and not self.senses & FACE_TO_FACE and self.noun("attendance") is None:
+            return True  # "at this meeting he offered help"
+        owner = (
+            noun.case == "genitive"
+            and noun.value("noun") != "exercise"
+            and len(acts) == 1
+            and not self.senses & (FACE_TO_FACE | MOTION)
+        )
+        return owner or (not self.verb.senses and self.verb.first <= noun.last + 2)
+
+    @lazy
+    def names_another(self) -> bool:
+        """Whether the subject is "this leader", told before: whom an owner beside it ("B's friend")
+        is not.
+        """
+        leaders = {hit.first for hit in self.of("people")}
+        return any(
+            hit.value("pronoun") == "this" and hit.last + 1 in leaders for hit in self.of("pronoun")
+        )
+
+    @lazy
+    def relative(self) -> bool:
+        """Whether the scene tells more of what the clause before it told: "where", "in which", or
+        after a "when".
+        """
+        return (
+            bool(self.hits)
+            and self.hits[0].value("word") == "relatives"
+            and self.hits[0].first <= self.first + 1
+        )
+
+    @lazy
+    def repeated(self) -> bool:
+        """Whether what is told was done again and again, or so many times: no one time of it."""
+        return self.word("habits") is not None or any(
+            mention.kind == "repetition" for mention in self.dates
+        )
+
+    @property
+    def counted(self) -> bool:
+        """Whether what is told was done so many times since a day, none of them told by itself."""
+        since = any(mention.kind == "date" and mention.bound == "from" for mention in self.dates)
+        return since and any(mention.kind == "repetition" for mention in self.dates)

@@ -1,0 +1,170 @@
+"""A scene: a clause, or the participle in it, seen as one happening between people."""
+
+from __future__ import annotations
+
+from rajnay.compose.scenes.reports import Reports
+from rajnay.compose.scenes.retelling import Retelling
+from rajnay.compose.scenes.words import (
+    PLANNED,
+    RELATIVE_TO_ANOTHER,
+)
+from rajnay.lazy import lazy
+
+_ON_THE_WAY = frozenset({"go", "come", "arrive"})
+
+
+class Scene(Reports, Retelling):
+    """A scene as something that happens, is to happen or is called off."""
+
+    @lazy
+    def inner_end(self) -> int:
+        """The token with which a happening told inside ends, -1 if there is none: "to tell of talks
+        held with A, B rang up C".
+        """
+        inner = [
+            group.last
+            for group in self.clause.participles
+            if group.attributive and self.first <= group.first
+        ]
+        outside = (
+            party
+            for party in self.parties
+            if inner and party.first > inner[-1] and party.form in ("person", "office")
+        )
+        return inner[-1] if len({party.country for party in outside if party.country}) > 1 else -1
+
+    @lazy
+    def welcomed(self) -> bool:
+        """Whether somebody is received: by the verb, by a noun, or as the purpose of going
+        somewhere.
+        """
+        taken = self.noun("attendance", "encounter", "visit", "meeting") is not None
+        if (
+            "go" in self.senses
+            and not taken
+            and any(
+                "fetch" in group.senses for group in (*self.clause.participles, self.verb) if group
+            )
+        ):
+            return True
+        purpose = any(
+            "receive" in group.senses
+            for group in self.clause.participles
+            if self.first <= group.first
+        )
+        return purpose or "receive" in self.senses or self.noun("welcome") is not None
+
+    @lazy
+    def handed_over(self) -> bool:
+        """Whether the verb for meeting means that somebody is given something: "he will get a
+        medal".
+        """
+        people = [party for party in self.parties if party.form in ("person", "office", "body")]
+        nobody = not people
+        # "A got the prize": the verb agrees with a thing, and A is given it.
+        if "get" in self.senses and people and all(party.role == "dative" for party in people):
+            return self.noun(*PLANNED) is None
+        pronouns = [[meaning.value for meaning in hit.meanings] for hit in self.of("pronoun")]
+        given = any("him" in names for names in pronouns) and not any(
+            "both" in names for names in pronouns
+        )
+        return "meet" in self.senses and nobody and given and self.noun(*PLANNED) is None
+
+    @lazy
+    def called_off(self) -> bool:
+        """Whether a word for postponing or calling off stands with the verb, or after the act's
+        noun.
+        """
+        word = self.word("cancellations")
+        noun = self.noun(*PLANNED)
+        return word is not None and (
+            noun is None or noun.first < word.first or word.first >= self.last - 4
+        )
+
+    @lazy
+    def tense(self) -> str | None:
+        """The tense of the act: of a participle right before its noun ("the talks held"), else of
+        the verb.
+        """
+        noun = self.noun(*(name for name in PLANNED if name != "talk")) or self.noun("talk")
+        if noun is not None:
+            linked = next(
+                (hit.value("word") for hit in self.hits if hit.first == noun.last + 1), None
+            )
+            if linked in RELATIVE_TO_ANOTHER:
+                return RELATIVE_TO_ANOTHER[linked]
+            for group in self.clause.participles:
+                between = [hit for hit in self.hits if group.last < hit.first < noun.first]
+                describes = not any(
+                    (hit.value("noun") and not hit.value("forum"))
+                    or hit.value("word") in ("during", "joining")
+                    or hit.value("post")
+                    for hit in between
+                )
+                if (
+                    group.attributive
+                    and self.first <= group.first
+                    and group.last < noun.first
+                    and describes
+                ):
+                    return "past" if group.tense in ("past", "present") else group.tense
+        if self.moved:
+            return "future"
+        if self.verb is None:
+            return None
+        dated = any(mention.kind == "date" for mention in self.dates)
+        plain = noun is None and not self.repeated
+        moving = (
+            self.verb.tense == "present"
+            and self.verb.senses & _ON_THE_WAY
+            and (self.verb.progressive or dated or plain)
+        )
+        joins = self.noun("attendance") is not None
+        scheduled = (
+            self.verb.tense == "present"
+            and not (self.verb.progressive or joins)
+            and self.noun("meeting", "call") is not None
+        )
+        return "future" if moving or scheduled else self.verb.tense
+
+    @lazy
+    def moved(self) -> bool:
+        """Whether the scene tells that a plan was moved to another day."""
+        senses = {sense for group in self.clause.participles for sense in group.senses}
+        word = self.word("instead")
+        stands_in = word is not None and any(
+            party.last == word.first - 1 for party in self.parties
+        )  # "A, in B's place": who came, not when
+        done = self.verb is not None and self.verb.tense == "past" and self.senses <= {"light"}
+        replaced = word is not None and bool(self.acts) and not (stands_in or done)
+        return replaced or "move" in self.senses | senses
+
+    @property
+    def bound_for_a_place(self) -> bool:
+        """Whether the scene names where somebody leaves for: "for India", "towards Moscow"."""
+        ends = {hit.first - 1 for hit in self.of("word") if hit.value("word") == "purposes"}
+        return any(
+            hit.last in ends and (hit.value("place") or hit.value("country")) for hit in self.hits
+        )
+
+    @lazy
+    def encounter_of_a_country(self) -> bool:
+        """Whether the noun for meeting or visit stands after the country or place visited."""
+        noun = self.noun("encounter")
+        if noun is None:
+            return False
+        before = [party for party in self.parties if party.last < noun.first]
+        places = (
+            hit for hit in reversed(self.hits) if hit.value("place") and hit.last < noun.first
+        )
+        place = next(places, None)
+        nobody_between = place is not None and (not before or before[-1].last < place.first)
+        if place is not None and place.case == "genitive" and nobody_between:
+            return True
+        people = any(
+            party.role in ("comitative", "between") and party.form != "country"
+            for party in self.parties
+        )
+        last = before[-1] if before else None
+        of_country = last is not None and last.form == "country"
+        return of_country and last is not None and last.role in ("genitive", "bare") and not people
