@@ -18,6 +18,7 @@ from rajnay.compose.casting import (
     separate_people,
     together,
 )
+from rajnay.compose.days import of_a_day, separate_dates
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.gatherings import Gatherings
@@ -31,7 +32,6 @@ from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
 from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.store import Knowledge
-from rajnay.mentions.dates.finder import DateMention
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
 from rajnay.models import Step
@@ -329,8 +329,8 @@ class _Drafter:
         drafts = []
         for mentions, members in [
             (days, members)
-            for days in _separate_dates(scene)
-            for members in separate_people(scene, _of_a_day(scene, people, days))
+            for days in separate_dates(scene)
+            for members in separate_people(scene, of_a_day(scene, people, days))
         ]:
             draft = self._desk.start(
                 index, passage, scene, "meeting" if loose else act, members, cancelled
@@ -464,54 +464,6 @@ class _Drafter:
         if frame is not None and frame.kind == "visit" and draft.kind != "visit":
             frame.setting = True
             draft.when = draft.when or frame.when
-
-
-def _separate_dates(scene: Scene) -> list[list[DateMention]]:
-    """Return the scene's dates as one group a happening: two plain days joined by "and" are two
-    happenings.
-    """
-    days = [
-        mention
-        for mention in scene.dates
-        if mention.kind == "date"
-        and mention.bound == "on"
-        and mention.grain == "day"
-        and not mention.attributive
-    ]
-    apart = len(days) == 2 and _joined_at(scene, *days) is not None
-    return [[day] for day in days] if apart else [list(scene.dates)]
-
-
-def _joined_at(scene: Scene, day: DateMention, other: DateMention) -> int | None:
-    """Return where "and" stands between two days, or None."""
-    return next(
-        (
-            hit.first
-            for hit in scene.of("word")
-            if day.last < hit.first < other.first and hit.value("word") == "joining"
-        ),
-        None,
-    )
-
-
-def _of_a_day(scene: Scene, people: Sides, mentions: Sequence[DateMention]) -> Sides:
-    """Return who takes part on one of two days joined by "and": where a side names somebody in the
-    same role beside each ("A on Monday and B on Tuesday"), only who stands on that day's side.
-    """
-    days = [mention for group in _separate_dates(scene) for mention in group]
-    if len(mentions) != 1 or len(days) != len(_separate_dates(scene)):
-        return people
-    joined = _joined_at(scene, days[0], days[-1])
-    if joined is None:
-        return people
-    first = mentions[0].first < joined
-    shared: Sides = {}
-    for code, members in people.items():
-        before = [party for party in members if party.first < joined]
-        after = [party for party in members if party.first > joined]
-        apart = before and after and len({party.role for party in members}) == 1
-        shared[code] = (before if first else after) if apart else members
-    return shared
 
 
 def _calls_a_report_false(hits: Sequence[Hit]) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from rajnay.compose.casting import PEOPLE, Sides, named_first
 from rajnay.compose.dating import LASTING
 from rajnay.compose.desk import Desk
+from rajnay.compose.destination import destination
 from rajnay.compose.discourse import Trip
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
-from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.times.stretches import joined
@@ -49,7 +49,7 @@ class Travel:
             told = self._same_visit(index, passage, scene)
             if told:
                 return told
-        target = self._destination(passage, scene, link)
+        target = destination(self._desk, passage, scene)
         if target is None:
             self._go_elsewhere(passage, scene, taking)
             return self._same_visit(index, passage, scene)
@@ -237,48 +237,6 @@ class Travel:
         self._set.dates.date(draft, passage, scene, scene.dates)
         return [draft] if draft.when is not None or draft.days else []
 
-    def _destination(
-        self, passage: Passage, scene: Scene, link: Circumstance | None
-    ) -> tuple[str, Hit | None] | None:
-        place = self._set.places.place_in(
-            [hit for hit in scene.hits if _leads_there(hit, scene)], scene.parties
-        )
-        if place is not None:
-            country = self._reference.places[place.value("place") or ""].country
-            return (country, place) if country in self._pair else None
-        for party in reversed(scene.parties):
-            if party.form == "country" and party.role in (
-                "bare",
-                "genitive",
-                "locative",
-                "subject",
-            ):
-                return (party.country or "", None) if party.country in self._pair else None
-        cue = scene.noun("visit", "encounter", "departure")
-        nationality = next(
-            (
-                hit.value("nationality")
-                for hit in scene.hits
-                if cue is not None and hit.last == cue.first - 1
-            ),
-            None,
-        )
-        if nationality in self._pair:
-            return nationality, None
-        if scene.pronoun("here") is not None and passage.place:
-            here = self._reference.places[passage.place].country
-            return (here, None) if here in self._pair else None
-        wherever = any(
-            hit.value("pronoun") == "where" and hit.first < scene.first for hit in passage.hits
-        )
-        if (
-            scene.pronoun("there") is not None
-            and not wherever
-            and self._discourse.country in self._pair
-        ):
-            return self._discourse.country or "", None
-        return None
-
     def extend_visit(self, passage: Passage, scene: Scene) -> bool:
         """Give the visit or exercise told last the end that a scene without an act names; return
         whether there was one.
@@ -401,19 +359,3 @@ class Travel:
             visit.sides.setdefault(visit.country or "", []).append(party)
             visit.prove(f"parties.{visit.country}", party.span)
         return bool(hosts)
-
-
-def _leads_there(hit: Hit, scene: Scene) -> bool:
-    """Return whether a hit may name a destination: "to", "in" or bare, or "of" only right before
-    the visit's noun.
-    """
-    if hit.case == "genitive":
-        following = next(
-            (other for other in scene.hits if other.first > hit.last and not other.everyday), None
-        )
-        return following is not None and following.value("noun") in (
-            "visit",
-            "encounter",
-            "airport",
-        )
-    return hit.case != "ablative"

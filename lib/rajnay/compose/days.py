@@ -1,0 +1,57 @@
+"""Two days told with one verb: which happening is of which, and who takes part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rajnay.compose.casting import Sides
+from rajnay.compose.scenes.scene import Scene
+from rajnay.mentions.dates.finder import DateMention
+
+
+def separate_dates(scene: Scene) -> list[list[DateMention]]:
+    """Return the scene's dates as one group a happening: two plain days joined by "and" are two
+    happenings.
+    """
+    days = [
+        mention
+        for mention in scene.dates
+        if mention.kind == "date"
+        and mention.bound == "on"
+        and mention.grain == "day"
+        and not mention.attributive
+    ]
+    apart = len(days) == 2 and _joined_at(scene, *days) is not None
+    return [[day] for day in days] if apart else [list(scene.dates)]
+
+
+def _joined_at(scene: Scene, day: DateMention, other: DateMention) -> int | None:
+    """Return where "and" stands between two days, or None."""
+    return next(
+        (
+            hit.first
+            for hit in scene.of("word")
+            if day.last < hit.first < other.first and hit.value("word") == "joining"
+        ),
+        None,
+    )
+
+
+def of_a_day(scene: Scene, people: Sides, mentions: Sequence[DateMention]) -> Sides:
+    """Return who takes part on one of two days joined by "and": where a side names somebody in the
+    same role beside each ("A on Monday and B on Tuesday"), only who stands on that day's side.
+    """
+    days = [mention for group in separate_dates(scene) for mention in group]
+    if len(mentions) != 1 or len(days) != len(separate_dates(scene)):
+        return people
+    joined = _joined_at(scene, days[0], days[-1])
+    if joined is None:
+        return people
+    first = mentions[0].first < joined
+    shared: Sides = {}
+    for code, members in people.items():
+        before = [party for party in members if party.first < joined]
+        after = [party for party in members if party.first > joined]
+        apart = before and after and len({party.role for party in members}) == 1
+        shared[code] = (before if first else after) if apart else members
+    return shared

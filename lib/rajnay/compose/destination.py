@@ -1,0 +1,64 @@
+"""Where a scene says that somebody goes."""
+
+from __future__ import annotations
+
+from rajnay.compose.desk import Desk
+from rajnay.compose.scenes.scene import Scene
+from rajnay.knowledge.lexicon import Hit
+from rajnay.mentions.passages import Passage
+
+
+def destination(desk: Desk, passage: Passage, scene: Scene) -> tuple[str, Hit | None] | None:
+    """Return the country of the pair that a scene says somebody goes to, and the place if it names
+    one.
+    """
+    place = desk.circumstances.places.place_in(
+        [hit for hit in scene.hits if _leads_there(hit, scene)], scene.parties
+    )
+    if place is not None:
+        country = desk.reference.places[place.value("place") or ""].country
+        return (country, place) if country in desk.pair else None
+    for party in reversed(scene.parties):
+        if party.form == "country" and party.role in (
+            "bare",
+            "genitive",
+            "locative",
+            "subject",
+        ):
+            return (party.country or "", None) if party.country in desk.pair else None
+    cue = scene.noun("visit", "encounter", "departure")
+    nationality = next(
+        (
+            hit.value("nationality")
+            for hit in scene.hits
+            if cue is not None and hit.last == cue.first - 1
+        ),
+        None,
+    )
+    if nationality in desk.pair:
+        return nationality, None
+    if scene.pronoun("here") is not None and passage.place:
+        here = desk.reference.places[passage.place].country
+        return (here, None) if here in desk.pair else None
+    wherever = any(
+        hit.value("pronoun") == "where" and hit.first < scene.first for hit in passage.hits
+    )
+    if scene.pronoun("there") is not None and not wherever and desk.discourse.country in desk.pair:
+        return desk.discourse.country or "", None
+    return None
+
+
+def _leads_there(hit: Hit, scene: Scene) -> bool:
+    """Return whether a hit may name a destination: "to", "in" or bare, or "of" only right before
+    the visit's noun.
+    """
+    if hit.case == "genitive":
+        following = next(
+            (other for other in scene.hits if other.first > hit.last and not other.everyday), None
+        )
+        return following is not None and following.value("noun") in (
+            "visit",
+            "encounter",
+            "airport",
+        )
+    return hit.case != "ablative"
