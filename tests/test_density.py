@@ -38,6 +38,7 @@ EXEMPT = frozenset(
         "scenes/retelling",
         "scenes/scene",
         "scenes/words",
+        "setting",
         "settling",
         "tellings",
         "travel",

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from rajnay.compose.casting import (
     PEOPLE,
@@ -27,7 +26,7 @@ from rajnay.compose.rules import act_of, refused
 from rajnay.compose.scenes.cutting import scenes_of
 from rajnay.compose.scenes.reports import is_report, means
 from rajnay.compose.scenes.scene import Scene
-from rajnay.compose.scenes.words import MOTION
+from rajnay.compose.setting import Setting, Told
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
 from rajnay.knowledge.lexicon import Hit
@@ -35,8 +34,6 @@ from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
 from rajnay.models import Step
-
-_FRESH = timedelta(days=2)
 
 
 def draft_engagements(analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> Drafting:
@@ -65,10 +62,10 @@ class _Drafter:
         self._set = desk.circumstances
         self._cast = Casting(self._discourse, self._reference, pair, analysis.tokens, desk.lexicon)
         self._travel = Travel(desk)
-        self._gatherings = Gatherings(desk, self._cast, self._travel, self._place)
+        self._setting = Setting(desk, self._travel)
+        self._gatherings = Gatherings(desk, self._cast, self._travel, self._setting.place)
         self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
         self._taking_before: list[Party] = []
-        self._before: tuple[int, Scene, Circumstance, Draft | None] | None = None
 
     def read(self) -> Drafting:
         self._discourse.learn_holders(self._analysis)
@@ -114,7 +111,7 @@ class _Drafter:
         return self._analysis.tokens[passage.sentence.last].surface == "?"
 
     def _scene(self, index: int, passage: Passage, scene: Scene) -> None:
-        link = self._link(index, scene)
+        link = self._setting.link(index, scene)
         taking = self._cast.taking_part(index, scene)
         act = act_of(scene)
         if (
@@ -157,13 +154,16 @@ class _Drafter:
             self._discourse.note_whereabouts(index, scene.parties, here.place, here.country)
         if here.place or here.country:
             self._discourse.place, self._discourse.country = here.place, here.country
-        self._before = (
+        before = self._setting.before
+        self._setting.before = Told(
             index,
             scene,
             here,
             drafts[0]
             if drafts
-            else (self._before[3] if self._before and link is not None else None),
+            else before.draft
+            if before is not None and link is not None
+            else None,
         )
         self._taking_before = [party for party in taking if party.form in PEOPLE]
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
@@ -184,20 +184,6 @@ class _Drafter:
         self._discourse.remember_couple(
             [party for party in couple if not self._cast.speaks_for_others(party)], acting
         )
-
-    def _link(self, index: int, scene: Scene) -> Circumstance | None:
-        """Return the circumstances of the clause before, if this one goes on about it."""
-        if self._before is None or self._before[0] != index:
-            return None
-        before = self._before[1]
-        hangs = scene.relative or (
-            before.verb is not None
-            and (
-                before.verb.linked == "during"
-                or (before.verb.linked is not None and before.verb.tense == "infinitive")
-            )
-        )
-        return self._before[2] if hangs else None
 
     def _drafts(
         self,
@@ -288,7 +274,11 @@ class _Drafter:
                 and self._set.forums.gathering(index)
             )
         ):
-            frame = self._before[3] if self._before is not None and scene.relative else None
+            frame = (
+                self._setting.before.draft
+                if self._setting.before is not None and scene.relative
+                else None
+            )
             return self._gatherings.gather(
                 index, passage, scene, act, sides, forum, link, cancelled, frame
             )
@@ -338,7 +328,9 @@ class _Drafter:
             draft.loose = loose
             self._set.dates.date(draft, passage, scene, mentions)
             before = (
-                self._before[1] if self._before is not None and self._before[0] == index else None
+                self._setting.before.scene
+                if self._setting.before is not None and self._setting.before.passage == index
+                else None
             )
             opens = (
                 before is not None
@@ -350,7 +342,7 @@ class _Drafter:
                 self._set.dates.date(
                     draft, passage, scene, before.dates
                 )  # "on Monday B, who had come to India, met C"
-            self._place(draft, passage, scene, members, link)
+            self._setting.place(draft, passage, scene, members, link)
             self._resumption.date_by_coming(draft)
             self._set.forums.set_forum(draft, forum, scene)
             drafts.append(draft)
@@ -377,93 +369,6 @@ class _Drafter:
             and noun.case == "locative"
         )
         return not noun.plural and not of_many
-
-    def _place(
-        self, draft: Draft, passage: Passage, scene: Scene, people: Sides, link: Circumstance | None
-    ) -> None:
-        there = link or Circumstance(None, self._discourse.place, self._discourse.country)
-        self._set.places.locate(draft, passage, scene, there)
-        self._set.forums.at_gathering(draft, scene)
-        if link is not None:
-            self._take_over(draft, link)
-            if not scene.senses and self._before is not None and self._before[3] is not None:
-                draft.tense = self._before[3].tense  # "which is part of the summit"
-        near = (
-            self._before is not None
-            and self._before[0] == draft.passage
-            and not self._before[1].senses & MOTION
-        )
-        before = self._before[2] if self._before is not None and near else None
-        if draft.country is None and before is not None and before.country is not None:
-            draft.place, draft.country = before.place, before.country
-        if draft.country is None and draft.kind != "call":
-            trip = self._discourse.trip_of(
-                (party.name for parties in people.values() for party in parties if party.name),
-                draft.when,
-                draft.tense == "future",
-            )
-            if trip is not None:
-                draft.place, draft.country = trip.place, trip.country
-            else:
-                self._place_by_dateline(draft, passage)
-        if (
-            draft.place is None
-            and passage.place is not None
-            and draft.country == self._reference.places[passage.place].country
-        ):
-            draft.place = self._reference.city_of(passage.place)
-        if draft.country is not None and draft.place is None and draft.kind != "call":
-            names = [
-                party.name
-                for code in self._pair
-                if code != draft.country
-                for party in people[code]
-                if party.name
-            ]
-            draft.place = self._discourse.city_of(draft.passage, names, draft.country)
-        if draft.country is not None and not draft.placed:
-            draft.note(
-                self._desk.span(scene),
-                f"place {draft.place or draft.country}",
-                "taken from the trip, the sentence or the dateline",
-            )
-        if draft.when is not None:
-            self._travel.travel(
-                draft,
-                [party for code in self._pair if code != draft.country for party in people[code]],
-            )
-
-    def _place_by_dateline(self, draft: Draft, passage: Passage) -> None:
-        """Place what is of these days where the news is from; at home only if both sides and the
-        day are told.
-        """
-        known = self._reference.places.get(passage.place or "")
-        first = draft.when.earliest if draft.when is not None else None
-        recent = draft.when is None or (
-            first is not None
-            and passage.anchor is not None
-            and abs(first - passage.anchor) <= _FRESH
-        )
-        abroad = known is not None and known.country != self._discourse.home
-        received = (
-            recent
-            and (draft.when is not None or draft.unreckoned)
-            and all(draft.sides.get(code) for code in self._pair)
-        )
-        if known is not None and (recent if abroad else received):
-            draft.place, draft.country = self._reference.city_of(known.name), known.country
-
-    def _take_over(self, draft: Draft, link: Circumstance) -> None:
-        if draft.when is None and link.when is not None:
-            draft.when, draft.dated_by = link.when, "link"
-        if draft.country is None and draft.kind != "call":
-            draft.place, draft.country = link.place, link.country
-        if draft.forum is None and link.forum is not None and self._set.forums.shared(link.forum):
-            draft.forum = link.forum
-        frame = self._before[3] if self._before else None
-        if frame is not None and frame.kind == "visit" and draft.kind != "visit":
-            frame.setting = True
-            draft.when = draft.when or frame.when
 
 
 def _calls_a_report_false(hits: Sequence[Hit]) -> bool:
