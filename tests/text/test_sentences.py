@@ -12,7 +12,7 @@ from rajnay.knowledge.store import load_knowledge
 from rajnay.mentions.passages import analyse
 from rajnay.models import Article
 from rajnay.text.folding import fold
-from rajnay.text.sentences import split_sentences
+from rajnay.text.sentences import dateline_end, split_sentences
 from rajnay.text.tokens import tokenise
 
 ABBREVIATIONS = frozenset(fold(word) for word in load_knowledge().packs["gu"].grammar.abbreviations)
@@ -68,6 +68,22 @@ def test_datelines(text: str, place: str | None, body: str) -> None:
     passage = analysis.passages[0]
     assert passage.place == place
     assert analysis.tokens[passage.sentence.body].surface == body
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("দিল্লিঃ মোদী এলেন।", "bn"),
+        ("ਦਿੱਲੀਃ ਮੋਦੀ ਆਏ।", "pa"),
+        ("ದೆಹಲಿಃ ಮೋದಿ ಬಂದರು.", "kn"),
+        ("दिल्लीः मोदी आले.", "mr"),
+    ],
+)
+def test_a_visarga_of_any_script_closes_a_dateline(text: str, lang: str) -> None:
+    tokens = tokenise(text, lang)
+    (sentence,) = split_sentences(tokens, frozenset())
+    end = dateline_end(tokens, sentence, places=frozenset({0}), dates=frozenset())
+    assert tokens[end or 0].surface == text.split()[1]
 
 
 @given(

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.ordered import Ordered
 from rajnay.mentions.verbs import LINKS, OPENERS, Line, VerbGroup, verb_groups, verb_of, word_of
-from rajnay.text.sentences import COLONS, Sentence
+from rajnay.text.punctuation import COLONS
+from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token
 
 

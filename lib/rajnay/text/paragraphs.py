@@ -15,16 +15,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
+from rajnay.text.punctuation import CLOSERS, COLONS, STOPS
+
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-ENDS_SENTENCE = re.compile(r"[.?!।॥…|:][\"'”’»)\]*_]*\Z")
+# A line may also end in the bar that is typed for a danda, and in a sign of Markdown.
+ENDS_SENTENCE = re.compile(
+    rf"[|{re.escape(''.join(sorted(STOPS | COLONS)))}]"
+    rf"[*_{re.escape(''.join(sorted(CLOSERS)))}]*\Z"
+)
 # What stands on a line of its own in plain text and in Markdown, and what opens one.
 _STANDS_ALONE = re.compile(r"[#>|]|-{3,}|={3,}|[(\[][^\n]*[)\]]$")
 _OPENS_LINE = re.compile(_STANDS_ALONE.pattern + r"|[*+•▪●·]\s|\d+\)\s|\d{1,2}[.:]\d{2}\s*[-–—|]\s")
 # A dash does so only where more lines begin with one.
 _DASH = re.compile(r"^[ \t]*[-–—]\s", re.MULTILINE)
 # A place or a speaker with a colon does so only where no blank lines part the paragraphs.
-_NAMED = re.compile(r"\S+[:\u0903\u0a83]\s")
+_NAMED = re.compile(rf"\S+[{''.join(sorted(COLONS))}]\s")
 # Nobody wraps text more narrowly or more widely, in whatever unit the width is counted.
 _NARROWEST, _WIDEST = 25, 130
 # A hand, and type of uneven width, leave a line short by up to this part of the margin.

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from rajnay.text.punctuation import CLOSERS, COLONS, STOPS
 from rajnay.text.tokens import Token
 
-STOPS = frozenset(".?!।॥…")
-_CLOSERS = frozenset("\"'”’»)]")
 _LONGEST_UNKNOWN_PLACE = 2
 _LONGEST_DATELINE = 24
-COLONS = frozenset(":ઃः")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +62,11 @@ def _sentences(
 def _ends(tokens: Sequence[Token], index: int, abbreviations: Collection[str]) -> bool:
     """Return whether a token that is not the last ends a sentence: a stop, or what closes after."""
     following = tokens[index + 1]
-    closed_later = following.surface in _CLOSERS and not following.spaced
+    closed_later = following.surface in CLOSERS and not following.spaced
     if tokens[index].kind != "mark" or following.surface in STOPS or closed_later:
         return False
     back = index
-    while back > 0 and tokens[back].surface in _CLOSERS:
+    while back > 0 and tokens[back].surface in CLOSERS:
         back -= 1
     if tokens[back].surface != ".":
         return tokens[back].surface in STOPS

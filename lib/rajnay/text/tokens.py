@@ -11,15 +11,13 @@ from rajnay.models import Span
 from rajnay.text.folding import fold_with_sources
 from rajnay.text.normalise import normalise
 from rajnay.text.paragraphs import unwrapped
+from rajnay.text.punctuation import VISARGAS
 
 _INDIC_LETTER = (
     r"[\u0900-\u0963\u0970-\u09e5\u09f0-\u0a65\u0a70-\u0ae5\u0af0-\u0b65\u0b70-\u0be5\u0bf0-\u0c65\u0c70-\u0ce5\u0cf0-\u0d65"
     r"\u0d7a-\u0d7f]"
 )
-# Visarga ends no word of a modern Indian language: newspapers type it for the colon that it looks
-# like.
-_VISARGAS = "\u0903\u0983\u0a03\u0a83\u0b03\u0b83\u0c03\u0c83\u0d03"
-_INDIC_WORD = rf"(?![{_VISARGAS}]){_INDIC_LETTER}[\u200c\u200d]*(?:{_INDIC_LETTER}|[\u200c\u200d])*"
+_INDIC_WORD = rf"(?![{VISARGAS}]){_INDIC_LETTER}[\u200c\u200d]*(?:{_INDIC_LETTER}|[\u200c\u200d])*"
 _TOKEN = re.compile(
     rf"(?P<handle>[@#][\w\u200c\u200d]+)"
     rf"|(?P<number>\d+)"
@@ -162,7 +160,7 @@ def _cuts(text: str, typed: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
             and re.search(r"\d", run.group())
         ):
             kind, end = "number", run.end()
-        while kind == "word" and end - start > 1 and text[end - 1] in _VISARGAS:
+        while kind == "word" and end - start > 1 and text[end - 1] in VISARGAS:
             end -= 1
         yield kind, start, end
         at = end

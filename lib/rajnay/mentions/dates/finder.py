@@ -19,7 +19,7 @@ from rajnay.mentions.dates.joining import has, joined
 from rajnay.mentions.dates.patterns import Atom, Found, Match, Pattern, code
 from rajnay.mentions.dates.reckoning import Resolution, reckon
 from rajnay.models import Span
-from rajnay.text.sentences import STOPS
+from rajnay.text.punctuation import STOPS
 from rajnay.text.tokens import Token
 from rajnay.times.expressions import Entry, Expression
 from rajnay.times.intervals import When
