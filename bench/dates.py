@@ -29,7 +29,7 @@ from dateparser.data.date_translation_data import gu as known_to_dateparser
 from dateparser.date import DateDataParser
 from dateparser.search import search_dates
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.packs.date_words import DateWords, load_date_words
 from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
 from rajnay.models import Article, Span

@@ -31,7 +31,7 @@ from typing import Any
 
 import yaml
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.compose.extract import extract
 from rajnay.compose.rules import TABLES, load_rules
 from rajnay.explain import explanation

@@ -15,7 +15,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.compose.extract import extract
 from rajnay.knowledge.store import Knowledge, load_knowledge
 from rajnay.labels.labelled import Labelled, read_labelled

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
-from rajnay import paths
+from rajnay.base import paths
+from rajnay.door.terminal import Stopped, print_csv, print_table, put, say, stoppable
 from rajnay.models import pair_of
-from rajnay.terminal import Stopped, print_csv, print_table, put, say, stoppable
 
 if TYPE_CHECKING:
     from rajnay.knowledge.store import Knowledge

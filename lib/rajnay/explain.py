@@ -8,9 +8,9 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
+from rajnay.base.safe import plain
 from rajnay.models import Article, Extraction, Span, Step
 from rajnay.records import engagement_record
-from rajnay.safe import plain
 
 
 def explanation(extraction: Extraction) -> str:

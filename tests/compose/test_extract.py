@@ -17,7 +17,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.compose.extract import extract
 from rajnay.explain import explanation
 from rajnay.knowledge.store import load_knowledge

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from rajnay import cli, paths
+from rajnay import cli
+from rajnay.base import paths
 from rajnay.door import check as checking
 
 CASES = yaml.safe_load(

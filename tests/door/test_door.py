@@ -19,7 +19,7 @@ from tests.lab_server import Lab, run_all, serving
 from tests.samples import TEXT, article, engagement, extraction, row
 
 import rajnay as rj
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.door.events import Event, Timeline
 from rajnay.door.reading import Articles, Extractions
 from rajnay.door.shown import LINES, UNREAD

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.compose.extract import extract
 from rajnay.knowledge.packs.names import Names, load_names
 from rajnay.knowledge.reference import load_reference

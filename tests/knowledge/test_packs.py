@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.packs.words import load_pack
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import TOPICS

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from tests.lab_server import Lab, run_all, serving
 
 import rajnay as rj
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.store import load_knowledge
 from rajnay.lab import accuracy, explore, views
 from rajnay.report.choosing import IssueError, make_issue

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.door.check import of_splits
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.labels.labelled import Labelled, kept_aside, read_labelled, read_splits

@@ -15,7 +15,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.packs.date_words import DateWords, load_date_words
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.mentions.dates.finder import DateMention, find_dates, resolve

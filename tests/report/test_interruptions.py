@@ -21,7 +21,7 @@ import pytest
 import yaml
 from nbformat import v4
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.report import build as building
 from rajnay.report import lock
 from rajnay.report.runs import Run

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.sample_rows import edition, sample_rows
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.store import load_knowledge
 from rajnay.labels.score import Scores, Verdict
 from rajnay.models import Article, Extraction, Row

@@ -29,7 +29,8 @@ from playwright.sync_api import Browser, Page
 from tests.sample_rows import SENTENCE, coordinates, edition, many_rows
 from tests.samples import TEXT, span
 
-from rajnay import charts, paths
+from rajnay import charts
+from rajnay.base import paths
 from rajnay.models import Span, Testimony
 from rajnay.report import page as sections
 from rajnay.report import runs

@@ -16,7 +16,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.text.days import day, outlet_zone
 
 CASES = yaml.safe_load(

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.compiled import compile_words
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.knowledge.packs.words import Entry

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.compose.extract import extract
 from rajnay.knowledge.store import load_knowledge
 from rajnay.labels.labelled import Labelled, read_labelled

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.models import Article
 from rajnay.text.formats import decode, front_matter
 from rajnay.text.reading import ReadingError, read_articles, scan

@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.samples import article, row
 
+from rajnay.base.safe import safe_cell
 from rajnay.models import Article, Span
-from rajnay.safe import safe_cell
 from rajnay.timeline import exports
 
 PLACES = {"Moscow": (55.7558, 37.6173)}

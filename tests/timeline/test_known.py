@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.reference import load_levels
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import Engagement, Span

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sample_rows import PAIR, edition, sample_rows
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.reference import LEVELS
 from rajnay.models import Article, Engagement, Row, Span, Testimony
 from rajnay.timeline import summary

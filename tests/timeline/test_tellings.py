@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.compose.extract import extract
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import Article, Extraction

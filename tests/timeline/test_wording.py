@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.models import Engagement, Span
 from rajnay.timeline.wording import FILE, TableNames, WordingError, load_wording, plain
 from rajnay.times.periods import resolve_period

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.timeline.wording import plain
 
 SIZE = 12

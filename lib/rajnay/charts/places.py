@@ -16,7 +16,7 @@ import pandas as pd
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.charts.canvas import HOSTS, MARGIN, WIDTH, Canvas, Chart, Label, nothing
 from rajnay.charts.lettering import LITTLE, SMALL, measure
 from rajnay.models import Engagement, Row

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
+from rajnay.base.lazy import lazy
 from rajnay.compose.drafts import Draft, Drafting
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import PLANNED
 from rajnay.knowledge.lexicon import Lexicon
-from rajnay.lazy import lazy
 from rajnay.mentions.dates.finder import DateMention, resolve
 from rajnay.mentions.dates.reckoning import Resolution
 from rajnay.mentions.passages import Passage

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from rajnay.base.lazy import lazy
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.lexicon import Hit, Meaning
 from rajnay.knowledge.reference import Reference
-from rajnay.lazy import lazy
 from rajnay.mentions.passages import Passage
 
 # What is told "there" or "in it" is told in the sentence after the gathering's, or the one after

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.tables import Form, Record, read_yaml
 from rajnay.mentions.verbs import VerbGroup

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.compose.rules import TABLES as RULES
 from rajnay.compose.rules import WORDS, load_rules
 from rajnay.knowledge.agreement import disagreements, empty_tables

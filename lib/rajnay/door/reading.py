@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.door.events import Timeline
 from rajnay.door.listed import position
 from rajnay.door.shown import counted, register, screen, when

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.door.shown import counted, screen
 from rajnay.knowledge.store import load_knowledge
 from rajnay.lab import accuracy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.tables import Form, Record, read_yaml
 
 

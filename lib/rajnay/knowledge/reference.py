@@ -17,7 +17,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.tables import (
     Form,
     Forms,

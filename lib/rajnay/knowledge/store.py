@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rajnay import cache, paths
+from rajnay.base import cache, paths
 from rajnay.knowledge.compiled import Words, compile_words
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.knowledge.packs.date_words import DateRecord, DateWords, load_date_words

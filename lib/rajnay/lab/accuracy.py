@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.explain import brief
 from rajnay.lab.views import Table
 from rajnay.labels import score, sheet

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from rajnay import charts, paths
+from rajnay import charts
+from rajnay.base import paths
 from rajnay.explain import brief
 from rajnay.knowledge.reference import LEVELS
 from rajnay.lab.views import Table, View, styled, typefaces

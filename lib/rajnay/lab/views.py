@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.explain import brief, explanation
 from rajnay.models import Extraction, Step
 from rajnay.records import engagement_record

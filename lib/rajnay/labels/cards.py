@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy
 
-from rajnay import paths
+from rajnay.base import paths
+from rajnay.base.safe import dump, write_whole
 from rajnay.compose.choosers.choosing import chosen_drafts, stands
 from rajnay.compose.choosers.model import FILE, Model
 from rajnay.labels.labelled import Labelled, Split, by_part
 from rajnay.labels.likeness import Record
 from rajnay.labels.score import compare
-from rajnay.safe import dump, write_whole
 
 if TYPE_CHECKING:
     from rajnay.labels.training import Lesson

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.tables import Form, Record, read_keyed
 from rajnay.models import KINDS, STATUSES, TOPICS, Article
 from rajnay.text import reading

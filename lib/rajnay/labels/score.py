@@ -141,8 +141,8 @@ class Scores:
 def compare(labels: Iterable[Labelled], found: Mapping[str, Sequence[Record]]) -> Scores:
     """Return the scores of what was found in labelled articles.
 
-    ``found`` maps an article's id to its engagements as records (``rajnay.records``); an article
-    without an entry counts as one in which nothing was found.
+    ``found`` maps an article's id to its engagements as records (``rajnay.records``); an
+    article without an entry counts as one in which nothing was found.
 
     >>> compare([], {}).rate().f1
     1.0

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from rajnay.base.lazy import lazy
 from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.store import Knowledge
-from rajnay.lazy import lazy
 from rajnay.mentions.clauses import Clause, split_clauses
 from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
 from rajnay.mentions.ordered import Ordered

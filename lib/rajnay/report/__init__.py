@@ -30,7 +30,7 @@ class _Room(ModuleType):
         Raises:
             ReportError: one or more could not be built; the others were.
         """
-        from rajnay import paths
+        from rajnay.base import paths
         from rajnay.report.build import ReportError, build
         from rajnay.report.runs import read_runs
 

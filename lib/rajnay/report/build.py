@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.report.changes import (
     fingerprint,
     is_current,

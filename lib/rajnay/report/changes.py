@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from rajnay import cache, paths
+from rajnay.base import cache, paths
+from rajnay.base.safe import dump, write_whole
 from rajnay.report.runs import Run
-from rajnay.safe import dump, write_whole
 
 MANIFEST = "manifest.json"
 BUILDING = ".building-"  # how the names of folders begin in which reports are made

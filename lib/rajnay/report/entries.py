@@ -9,10 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from rajnay.base.safe import web_link
 from rajnay.models import Article, Row, Span, Testimony
 from rajnay.report.html.marks import Mark, marked, passages, quotation
 from rajnay.report.issue import Issue
-from rajnay.safe import web_link
 from rajnay.timeline import summary
 from rajnay.timeline.known import Sourced
 from rajnay.times.periods import extent

@@ -25,7 +25,8 @@ import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from rajnay import charts, paths
+from rajnay import charts
+from rajnay.base import paths
 from rajnay.report import engine
 from rajnay.report.changes import BUILDING
 from rajnay.report.choosing import edition_of

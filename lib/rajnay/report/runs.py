@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.tables import DocumentError, document, repeated
 from rajnay.times.periods import PeriodError, resolve_period
 

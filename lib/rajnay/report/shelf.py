@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from rajnay.base.safe import plain, write_whole
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.report.changes import write_manifest
 from rajnay.report.html.onefile import cell_of, one_file
 from rajnay.report.html.templates import fill
 from rajnay.report.section import FRONT
-from rajnay.safe import plain, write_whole
 from rajnay.timeline.wording import load_wording
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.reference import Reference, load_reference
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import pair_of

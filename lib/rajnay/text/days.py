@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rajnay import paths
+from rajnay.base import paths
 
 _ZONES = paths.DATA / "reference" / "zones.csv"
 # The row of zones.csv that holds for every outlet without its own.

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from rajnay import paths, records
+from rajnay import records
+from rajnay.base import paths
 from rajnay.knowledge.store import Knowledge
 from rajnay.labels import labelled as labelled_articles
 from rajnay.labels import score

@@ -17,9 +17,9 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
+from rajnay.base.safe import dump, plain, safe_cell, web_link, write_whole
 from rajnay.models import Article, Engagement, Row, Span
 from rajnay.records import LIST_SEPARATOR, cells, facts
-from rajnay.safe import dump, plain, safe_cell, web_link, write_whole
 from rajnay.times.periods import extent, interval
 
 Places = Mapping[str, tuple[float, float]]

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import create_model
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.reference import Country
 from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_header, read_table
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Span

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import Article, Extraction, Pair
 

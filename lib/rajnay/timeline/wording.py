@@ -18,7 +18,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement
 from rajnay.times.periods import Period, extent, named_part, yearless
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.compose.choosers.features import Features
 from rajnay.knowledge.tables import KnowledgeError
 

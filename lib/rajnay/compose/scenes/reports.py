@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rajnay.base.lazy import lazy
 from rajnay.compose.scenes.words import (
     BESIDE,
     MOTION,
     Words,
 )
 from rajnay.knowledge.lexicon import Hit
-from rajnay.lazy import lazy
 from rajnay.mentions.verbs import OPENERS, verb_of
 
 _PAST_A_MARK = 2

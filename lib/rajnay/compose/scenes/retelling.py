@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rajnay.base.lazy import lazy
 from rajnay.compose.scenes.words import (
     FACE_TO_FACE,
     MOTION,
@@ -9,7 +10,6 @@ from rajnay.compose.scenes.words import (
     Words,
 )
 from rajnay.knowledge.lexicon import Hit
-from rajnay.lazy import lazy
 
 
 class Retelling(Words):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from rajnay.base.lazy import lazy
 from rajnay.compose.scenes.reports import Reports
 from rajnay.compose.scenes.retelling import Retelling
 from rajnay.compose.scenes.words import (
     PLANNED,
     RELATIVE_TO_ANOTHER,
 )
-from rajnay.lazy import lazy
 
 _ON_THE_WAY = frozenset({"go", "come", "arrive"})
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rajnay.base.lazy import lazy
 from rajnay.knowledge.lexicon import Hit
-from rajnay.lazy import lazy
 from rajnay.mentions.clauses import Clause
 from rajnay.mentions.dates.finder import DateMention
 from rajnay.mentions.parties import Party

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rajnay.base.safe import web_link
 from rajnay.models import Article, Extraction, Mention, Span
 from rajnay.report.html.marks import MARK_OF_MENTION, Mark, marked, passages, quotation
 from rajnay.report.html.templates import fill, with_style
-from rajnay.safe import web_link
 
 
 def html_of_article(article: Article, mentions: Iterable[Mention] = ()) -> Markup:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from rajnay import paths
+from rajnay.base import paths
 
 BASE_FONT = "NotoSans"
 FALLBACKS = "system-ui, sans-serif"

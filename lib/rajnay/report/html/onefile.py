@@ -18,13 +18,13 @@ import nbformat
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
-from rajnay import paths
+from rajnay.base import paths
+from rajnay.base.safe import dump
 from rajnay.charts.colours import stylesheet
 from rajnay.report.html.clean import clean_html
 from rajnay.report.html.fonts import FALLBACKS, faces, fonts_for
 from rajnay.report.html.templates import style
 from rajnay.report.section import FRONT, LINKED_DATA
-from rajnay.safe import dump
 from rajnay.timeline.wording import Wording
 
 POLICY = (

@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from rajnay import paths
+from rajnay.base import paths
 from rajnay.knowledge.defaults import load_defaults
 
 LATIN = r"[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f0-9 .'’&+-]*[A-Za-z\u00c0-\u024f0-9.])?"

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from rajnay.safe import plain, safe_cell
+from rajnay.base.safe import plain, safe_cell
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 WIDEST = 48  # characters of a cell in a table for people

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-ROOT = Path(os.environ.get("RAJNAY_ROOT", Path(__file__).resolve().parents[2]))
+ROOT = Path(os.environ.get("RAJNAY_ROOT", Path(__file__).resolve().parents[3]))
 DATA = ROOT / "data"
 ARTICLES = DATA / "articles"
 LABELLED = DATA / "labelled"

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rajnay import paths
+from rajnay.base import paths
 
 # Files kept of one name: whoever edits data goes back and forth between a few states of it.
 _KEPT = 4

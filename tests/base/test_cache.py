@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rajnay import cache, paths
+from rajnay.base import cache, paths
 from rajnay.knowledge.packs.date_words import DateWords, load_date_words
 from rajnay.knowledge.store import load_knowledge
 from rajnay.text.tokens import tokenise

@@ -1,0 +1,1 @@
+"""What every room stands on: where files are, what is kept on disk, how they are written whole."""
