@@ -172,15 +172,7 @@ class Gatherings:
         ceremony = kind == "ceremony" or (kind == "event" and not host_named)
         if act != "exercise" and hosted and (ceremony or (name is None and not together)):
             draft.kind = "visit"
-            self._travel.travel(
-                draft,
-                [
-                    party
-                    for code in self._desk.pair
-                    if code != draft.country
-                    for party in people[code]
-                ],
-            )
+            self._travel.travel(draft, self._travel.away(draft, people))
         return [draft]
 
     def _forum_of(self, scene: Scene) -> str | None:

@@ -85,13 +85,7 @@ class Setting:
         ):
             draft.place = self._desk.reference.city_of(passage.place)
         if draft.country is not None and draft.place is None and draft.kind != "call":
-            names = [
-                party.name
-                for code in self._desk.pair
-                if code != draft.country
-                for party in people[code]
-                if party.name
-            ]
+            names = [party.name for party in self._travel.away(draft, people) if party.name]
             draft.place = self._desk.discourse.city_of(draft.passage, names, draft.country)
         if draft.country is not None and not draft.placed:
             draft.note(
@@ -100,15 +94,7 @@ class Setting:
                 "taken from the trip, the sentence or the dateline",
             )
         if draft.when is not None:
-            self._travel.travel(
-                draft,
-                [
-                    party
-                    for code in self._desk.pair
-                    if code != draft.country
-                    for party in people[code]
-                ],
-            )
+            self._travel.travel(draft, self._travel.away(draft, people))
 
     def _place_by_dateline(self, draft: Draft, passage: Passage) -> None:
         """Place what is of these days where the news is from; at home only if both sides and the

@@ -178,6 +178,10 @@ class Travel:
                     )
                 )
 
+    def away(self, draft: Draft, people: Sides) -> list[Party]:
+        """Return who of the pair is not at home where a draft is set."""
+        return [party for code in self._pair if code != draft.country for party in people[code]]
+
     def travel(self, draft: Draft, travellers: Sequence[Party]) -> None:
         """Note that people are on a trip of the pair, for as long as the draft says."""
         for party in travellers:
