@@ -37,10 +37,11 @@ from rajnay.compose.rules import TABLES, load_rules
 from rajnay.explain import explanation
 from rajnay.knowledge import agreement
 from rajnay.knowledge.defaults import load_defaults
+from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.packs import words
 from rajnay.knowledge.packs.date_words import load_date_words
 from rajnay.knowledge.packs.names import load_names
-from rajnay.knowledge.reference import load_levels, load_reference
+from rajnay.knowledge.reference import load_reference
 from rajnay.knowledge.store import load_knowledge
 from rajnay.knowledge.tables import KnowledgeError, Record, read_yaml
 from rajnay.models import Article, Extraction

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from rajnay.knowledge.reference import load_levels
+from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import TOPICS, Article, Engagement, Row, Span, Testimony
 from rajnay.timeline.known import load_known

@@ -23,7 +23,7 @@ from rajnay.charts import grids, places, svg
 from rajnay.charts.canvas import Chart, Label
 from rajnay.charts.colours import COLOURS
 from rajnay.charts.lettering import ChartError, measure, wrap
-from rajnay.knowledge.reference import LEVELS
+from rajnay.knowledge.levels import LEVELS
 from rajnay.models import KINDS, Engagement, Row, Span
 from rajnay.report.html.clean import clean_html
 from rajnay.timeline.known import load_known

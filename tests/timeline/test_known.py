@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rajnay.base import paths
-from rajnay.knowledge.reference import load_levels
+from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import Engagement, Span
 from rajnay.timeline.known import load_known, may_be_same

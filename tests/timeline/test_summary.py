@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.sample_rows import PAIR, edition, sample_rows
 
 from rajnay.base import paths
-from rajnay.knowledge.reference import LEVELS
+from rajnay.knowledge.levels import LEVELS
 from rajnay.models import Article, Engagement, Row, Span, Testimony
 from rajnay.timeline import summary
 from rajnay.timeline.known import load_known

@@ -11,7 +11,7 @@ import pandas as pd
 
 from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.lettering import BOLD, LITTLE, SIZE, SMALL, Style, measure
-from rajnay.knowledge.reference import LEVELS
+from rajnay.knowledge.levels import LEVELS
 from rajnay.models import Engagement
 from rajnay.timeline.summary import Edition
 from rajnay.timeline.wording import Wording

@@ -156,7 +156,7 @@ class Travel:
         ):
             draft.when = draft.when.open_ended()
         self.travel(draft, travellers)
-        return [draft]
+        return self._unless_at_home(draft, country, passage, scene)
 
     def _go_elsewhere(self, passage: Passage, scene: Scene, taking: Sequence[Party]) -> None:
         """Note a trip to a third country, where people of the pair may meet."""
@@ -334,7 +334,26 @@ class Travel:
         elif there:
             draft.place = self._discourse.place
         self.travel(draft, guests)
-        return draft if bounds or draft.days else None
+        dated = bounds or draft.days
+        return (
+            next(iter(self._unless_at_home(draft, country or "", passage, scene)), None)
+            if dated
+            else None
+        )
+
+    def _unless_at_home(
+        self, draft: Draft, country: str, passage: Passage, scene: Scene
+    ) -> list[Draft]:
+        """Return a visit without those who live in the country by office, as ambassadors do; drop
+        it if nobody else travels.
+        """
+        home = next(code for code in self._pair if code != country)
+        lives_in, day = self._reference.lives_in, passage.anchor
+        guests = draft.sides.get(home, [])
+        draft.sides[home] = [one for one in guests if not lives_in(one.name or "", country, day)]
+        if guests and not draft.sides[home]:
+            return self._desk.drop(scene, "lives there by office")
+        return [draft]
 
     def add_host(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
         """Add who welcomes a traveller at the airport to the visit, which is no meeting of its

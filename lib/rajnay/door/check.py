@@ -16,10 +16,11 @@ from rajnay.compose.rules import TABLES as RULES
 from rajnay.compose.rules import WORDS, load_rules
 from rajnay.knowledge.agreement import disagreements, empty_tables
 from rajnay.knowledge.defaults import load_defaults
+from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.packs.date_words import load_date_words
 from rajnay.knowledge.packs.names import FOLDER, load_names
 from rajnay.knowledge.packs.words import WORD_CLASSES, Acts, Grammar, load_pack
-from rajnay.knowledge.reference import load_levels, load_reference
+from rajnay.knowledge.reference import load_reference
 from rajnay.knowledge.tables import KnowledgeError, line_of, read_yaml
 from rajnay.labels.labelled import SPLITS, Labelled, read_labelled, read_splits
 from rajnay.report.runs import Run, RunError, read_runs

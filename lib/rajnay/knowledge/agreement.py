@@ -14,8 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from rajnay.knowledge.reference import Reference
-from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_keyed
+from rajnay.knowledge.reference import Office, Reference
 
 # Columns that tell rows of tables without a key apart.
 KEYS = {
@@ -25,13 +24,6 @@ KEYS = {
     "engagements.csv": ("start", "kind", "place", "india", "russia", "forum"),
 }
 ALWAYS = "9999"  # a day after all days, as text
-
-
-class Office(Record):
-    """An office of record, and the countries in which several people hold it at one time."""
-
-    office: Form
-    shared: Forms = ()
 
 
 class Held(NamedTuple):
@@ -54,11 +46,7 @@ def disagreements(folder: Path, reference: Reference) -> Iterator[str]:
     """
     yield from rows_told_twice(folder)
     yield from unknown_in_engagements(folder / "engagements.csv", reference)
-    try:
-        offices = read_keyed(folder / "offices.csv", Office)
-    except KnowledgeError as error:
-        yield str(error)
-        return
+    offices = reference.offices
     for line, office in enumerate(offices.values(), 2):
         for code in office.shared:
             if code not in reference.countries:

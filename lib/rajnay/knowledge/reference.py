@@ -8,7 +8,7 @@ import calendar
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -17,23 +17,18 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from rajnay.base import paths
 from rajnay.knowledge.tables import (
     Form,
     Forms,
     Record,
     read_keyed,
     read_rows,
-    read_table,
     refuse,
 )
-from rajnay.models import Engagement
-from rajnay.times.periods import extent
 
 PLACES: tuple[str, ...] = ("city", "venue", "region", "range", "sea")
 FORUMS: tuple[str, ...] = ("organisation", "summit-series", "commission", "consultation")
 FORUMS += ("exercise", "event", "ceremony", "dialogue")
-LEVELS = ("leaders", "ministers", "officials", "parliament", "armed-forces", "unknown")
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 # The name of such a forum says by itself what is done in it.
 _MOST_REMEMBERED = 1 << 12
@@ -130,6 +125,16 @@ class Body(Record):
     role: str
 
 
+class Office(Record):
+    """An office of record: the countries in which several people hold it at one time, and the one
+    abroad in which its holder lives.
+    """
+
+    office: Form
+    shared: Forms = ()
+    post: str = ""
+
+
 @dataclass(frozen=True)
 class Reference:
     """All reference tables, with the look-ups that the rest of the library needs."""
@@ -140,6 +145,7 @@ class Reference:
     forums: dict[str, Forum]
     countries: dict[str, Country]
     bodies: dict[str, Body]
+    offices: dict[str, Office]
 
     @functools.cached_property
     def _offices(self) -> dict[tuple[str, date | None, timedelta], tuple[str, ...]]:
@@ -196,6 +202,13 @@ class Reference:
             self._offices[asked] = tuple(dict.fromkeys(row.office for row in rows))
         return self._offices[asked]
 
+    def lives_in(self, name: str, country: str, day: date | None) -> bool:
+        """Return whether somebody held an office on a day whose holder lives in a country, as its
+        ambassador does.
+        """
+        posts = (self.offices.get(office) for office in self.offices_of(name, day))
+        return any(office is not None and office.post == country for office in posts)
+
     def body_name(self, role: str, country: str) -> str:
         """Return the English name of record of a country's body, by its role."""
         if role == "delegation":
@@ -249,6 +262,11 @@ def load_reference(folder: Path) -> Reference:
         ),
         countries,
         read_keyed(folder / "bodies.csv", Body, lambda row, _: _absent(countries, row.country)),
+        read_keyed(
+            folder / "offices.csv",
+            Office,
+            lambda row, _: _absent(countries, *filter(None, [row.post]), column="post"),
+        ),
     )
 
 
@@ -279,103 +297,3 @@ def _day(text: str, *, last: bool) -> date:
         return date(*parts)
     month = parts[1] if len(parts) == 2 else 12 if last else 1
     return date(parts[0], month, calendar.monthrange(parts[0], month)[1] if last else 1)
-
-
-# Levels
-# --------------------------------------------------------------------------------------------------
-
-
-class LevelRule(Record):
-    """A phrase of a party's, forum's or kind's name that tells the level; ``*`` stands for any
-    words.
-    """
-
-    field: Literal["party", "forum", "kind"]
-    phrase: Form
-    level: Literal["leaders", "ministers", "officials", "parliament", "armed-forces"]
-
-
-class Levels:
-    """Tells levels from rules, tenures and the roles of bodies; the longest phrase that fits a name
-    decides, in any case.
-
-    >>> levels = Levels([LevelRule(field="party", phrase="Prime Minister", level="leaders")], [])
-    >>> levels.of_name("Prime Minister of India"), levels.of_name("somebody")
-    ('leaders', 'unknown')
-    """
-
-    def __init__(
-        self,
-        rules: Iterable[LevelRule],
-        tenures: Iterable[Tenure],
-        roles: Mapping[str, str] | None = None,
-    ) -> None:
-        ordered = sorted(rules, key=lambda rule: (-len(rule.phrase), rule.phrase))
-        self._patterns = [(rule.field, _words(rule.phrase), rule.level) for rule in ordered]
-        self._roles = roles or {}
-        self._tenures: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
-        for tenure in tenures:
-            self._tenures[tenure.name, tenure.country].append(tenure)
-        self._people = {name for name, _ in self._tenures}
-
-    @functools.lru_cache(maxsize=4096)  # noqa: B019 - one instance lives as long as the program
-    def of_name(self, name: str, field: str = "party") -> str:
-        """Return the level that an office's, body's, forum's or kind's name tells, or
-        ``unknown``.
-        """
-        found = (level for of, words, level in self._patterns if of == field and words.search(name))
-        return next(found, "unknown")
-
-    def of_party(self, name: str, country: str, day: date | None) -> str:
-        """Return the level of a person on a day, or of an office or a body.
-
-        Without a day, every office the person ever held counts, if all are of one level.
-        """
-        held = self._tenures.get((name, country))
-        if held is None:
-            return self.of_name(self._roles.get(name, name))
-        levels = {
-            self.of_name(one.office) for one in held if day is None or one.since <= day <= one.until
-        }
-        if day is None and len(levels) > 1:
-            return "unknown"
-        return min(levels, key=LEVELS.index, default="unknown")
-
-    def is_person(self, name: str) -> bool:
-        """Say whether a party's name is a person's, and not an office's or a body's."""
-        return name in self._people or (name not in self._roles and self.of_name(name) == "unknown")
-
-    def of(self, engagement: Engagement) -> str:
-        """Return the level of an engagement: that of the less senior side, each side counted by its
-        most senior party.
-
-        Where no party is known, the forum decides, and after it the kind.
-        """
-        day = extent(engagement).first
-        sides = []
-        for country, names in engagement.parties.items():
-            levels = {self.of_party(name, country, day) for name in names} - {"unknown"}
-            sides += [min(levels, key=LEVELS.index)] if levels else []
-        if sides:
-            return max(sides, key=LEVELS.index)
-        by_forum = self.of_name(engagement.forum or "", "forum")
-        return by_forum if by_forum != "unknown" else self.of_name(engagement.kind, "kind")
-
-
-def _words(phrase: str) -> re.Pattern[str]:
-    return re.compile(
-        r"\b" + ".*".join(re.escape(part) for part in phrase.split("*")) + r"\b", re.IGNORECASE
-    )
-
-
-def load_levels(
-    tenures: Iterable[Tenure],
-    roles: Mapping[str, str] | None = None,
-    file: Path = paths.REFERENCE / "levels.csv",
-) -> Levels:
-    """Read the table of rules, and join them with who held which office when, and with what each
-    body is, by its name.
-
-    Raises KnowledgeError, which names file, line and column of a wrong row.
-    """
-    return Levels(read_table(file, LevelRule), tenures, roles)

@@ -13,7 +13,7 @@ import pandas as pd
 from rajnay import charts
 from rajnay.base import paths
 from rajnay.explain import brief
-from rajnay.knowledge.reference import LEVELS
+from rajnay.knowledge.levels import LEVELS
 from rajnay.lab.views import Table, View, styled, typefaces
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Extraction, Row
 from rajnay.records import engagement_record

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple, Protocol, TypedDict, Unpack
 
 from rajnay.knowledge.defaults import load_defaults
-from rajnay.knowledge.reference import Reference, load_levels
+from rajnay.knowledge.levels import load_levels
+from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import TOPICS, Engagement, Extraction, Pair, Row
 from rajnay.report.issue import Issue

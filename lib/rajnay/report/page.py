@@ -18,7 +18,7 @@ from typing import Any
 from markupsafe import Markup
 
 from rajnay.charts import Chart
-from rajnay.knowledge.reference import LEVELS
+from rajnay.knowledge.levels import LEVELS
 from rajnay.labels.score import Scores
 from rajnay.models import Row
 from rajnay.report.entries import entry, links_of, outlet_of, quoted, source_of

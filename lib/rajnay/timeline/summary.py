@@ -14,7 +14,7 @@ from typing import NamedTuple
 from babel import Locale
 
 from rajnay.knowledge.defaults import load_defaults
-from rajnay.knowledge.reference import LEVELS, Levels
+from rajnay.knowledge.levels import LEVELS, Levels
 from rajnay.models import Engagement, Row
 from rajnay.timeline.wording import TableNames, Wording, plain
 from rajnay.times.periods import Period, extent, first_day
