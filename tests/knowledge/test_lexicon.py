@@ -104,3 +104,53 @@ def test_hits_are_in_order_and_never_overlap(pieces: list[str], between: str) ->
         assert hit.first <= hit.last
         assert hit.meanings
         end = hit.span.end
+
+
+MARKERS = {"ergative": ["ने"], "genitive": ["के", "की"], "honorific": ["जी"]}
+MARKED = Lexicon(
+    compile_words(
+        [
+            Entry("मोदी", "person", "Modi"),
+            Entry("बैठक", "noun", "meeting"),
+            Entry("के बीच", "post", "between", inflects=False),
+            Entry("और", "word", "joining", inflects=False),
+            Entry("की", "verb", "light:past", inflects=False),
+            *(
+                Entry(form, "post", role, inflects=False)
+                for role, forms in MARKERS.items()
+                for form in forms
+            ),
+        ],
+        "hi",
+    ),
+    {"plural": ["ें", "ों"]},
+    markers=MARKERS,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("मोदी ने", [("मोदी", "ergative", 1)]),
+        ("मोदी जी ने", [("मोदी", "ergative", 2)]),
+        ("‘मोदी’ ने", [("मोदी", "ergative", 2)]),
+        ("मोदी, ने", [("मोदी", None, 0), ("ने", None, 0)]),
+        ("रुडेंको ने", [("ने", None, 0)]),
+        ("मोदी के बीच", [("मोदी", None, 0), ("के बीच", None, 0)]),
+        ("बैठकों की मोदी", [("बैठकों", "genitive", 1), ("मोदी", None, 0)]),
+        ("बैठक की", [("बैठक", None, 0), ("की", None, 0)]),
+        ("बैठक की और", [("बैठक", None, 0), ("की", None, 0), ("और", None, 0)]),
+    ],
+)
+def test_a_case_marker_apart_is_the_ending_of_the_word_before_it(
+    text: str, expected: list[tuple[str, str | None, int]]
+) -> None:
+    hits = MARKED.find(tokenise(text, "hi"))
+    assert [(hit.span.of(text), hit.case, hit.marked) for hit in hits] == expected
+
+
+def test_a_marker_that_is_also_a_verb_is_one_where_its_clause_ends() -> None:
+    of, did = (MARKED.find(tokenise(text, "hi")) for text in ("बैठक की मोदी", "बैठक की।"))
+    assert [hit.value("verb") for hit in of] == [None, None]
+    assert did[1].value("verb") == "light:past"
+    assert did[1].value("post") is None

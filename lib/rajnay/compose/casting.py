@@ -250,17 +250,15 @@ class Casting:
             return True
         known = covered(scene.hits) | covered(scene.parties)
         return any(
-            index >= scene.first and index not in known and self._given(self._tokens[index])
-            for index in beside
+            index >= scene.first and index not in known and self._given(index) for index in beside
         )
 
-    def _given(self, word: Token) -> bool:
+    def _given(self, index: int) -> bool:
         """Return whether a word that nobody knows may name people: it ends as one to whom, or with
         whom, something is done.
         """
-        return is_native(word) and any(
-            role in _PARTNERS for _, role in self._lexicon.endings_of(word)[:1]
-        )
+        role = self._lexicon.role_at(self._tokens, index)
+        return is_native(self._tokens[index]) and role in _PARTNERS
 
 
 def by_side(parties: Iterable[Party], pair: Iterable[str]) -> Sides:

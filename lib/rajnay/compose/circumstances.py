@@ -46,9 +46,7 @@ class Circumstances:
         return any(
             is_native(self._tokens[index])
             and index not in known
-            and not any(
-                role in _OBLIQUE for _, role in self._lexicon.endings_of(self._tokens[index])[:1]
-            )
+            and self._lexicon.role_at(self._tokens, index) not in _OBLIQUE
             for index in range(scene.first, scene.last + 1)
         )
 

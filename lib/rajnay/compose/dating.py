@@ -159,7 +159,7 @@ class Dates:
             ):
                 after = owner.last + 1
             unknown = after <= scene.last and not any(hit.first == after for hit in scene.hits)
-            if unknown and self._lexicon.endings_of(self._tokens[after])[:1]:
+            if unknown and self._lexicon.role_at(self._tokens, after) is not None:
                 return True
         return False
 

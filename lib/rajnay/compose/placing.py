@@ -106,10 +106,9 @@ class Places:
                 "airport",
             )
         until = following.first if following is not None else place.last + _LONGEST_VENUE
-        words = self._tokens[place.last + 1 : min(until, place.last + _LONGEST_VENUE)]
-        return not any(
-            role == "locative" for word in words for _, role in self._lexicon.endings_of(word)[:1]
-        )
+        until = min(until, place.last + _LONGEST_VENUE, len(self._tokens))
+        words = range(place.last + 1, until)
+        return not any(self._lexicon.role_at(self._tokens, word) == "locative" for word in words)
 
     def settle(self, draft: Draft, hit: Hit, why: str) -> None:
         """Give a draft a named place and its country."""

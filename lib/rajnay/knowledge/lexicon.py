@@ -8,14 +8,15 @@ endings are checked after.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick
 
 from rajnay.knowledge.compiled import Known, Stream, Words, stream_of
+from rajnay.knowledge.hits import Hit, Meaning
+from rajnay.knowledge.markers import with_markers
 from rajnay.models import Span
 from rajnay.text.folding import fold, is_indic
 from rajnay.text.tokens import Token
@@ -26,53 +27,8 @@ _SHORTEST_FIRST = 4
 _SHORTEST_SECOND = 3
 
 
-class Meaning(NamedTuple):
-    """One meaning of a hit: its class and the name of record within it."""
+__all__ = ["Hit", "Lexicon", "Meaning", "is_native"]
 
-    kind: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A known word in a text.
-
-    ``first`` and ``last`` are its token indices, inclusive; ``span`` covers its letters with any
-    joined ending; ``case`` is the role that the ending gives; ``plural`` says that the ending makes
-    it many. ``value`` returns the name of record that the hit has in a class, or None: thousands of
-    times an article, so that it is a dictionary's own method; ``kinds`` are those classes.
-    """
-
-    first: int
-    last: int
-    span: Span
-    meanings: tuple[Meaning, ...]
-    case: str | None
-    plural: bool = False
-    value: Callable[[str], str | None] = field(init=False, repr=False, compare=False)
-    kinds: Iterable[str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        values = _first_of_each_kind(self.meanings)
-        object.__setattr__(self, "value", values.get)
-        object.__setattr__(self, "kinds", values)
-
-    def at(self, index: int, span: Span) -> Hit:
-        """Return the same word at another token."""
-        return Hit(index, index, span, self.meanings, self.case, self.plural)
-
-    @property
-    def everyday(self) -> bool:
-        """Whether the hit is a word that may stand anywhere and names nobody."""
-        return self.value("word") in _EVERYDAY
-
-
-@lru_cache(maxsize=1 << 14)
-def _first_of_each_kind(meanings: tuple[Meaning, ...]) -> Mapping[str, str]:
-    return {meaning.kind: meaning.value for meaning in reversed(meanings)}
-
-
-_EVERYDAY = frozenset({"common", "about", "also", "contents", "habits", "series", "separately"})
 # At most so many endings stand in a row, each as long as the longest.
 _ENDINGS_IN_A_ROW = 4
 _REMEMBERED = 1 << 14
@@ -127,6 +83,7 @@ class Lexicon:
         words: Words,
         endings: Mapping[str, Iterable[str]],
         abbreviations: Iterable[str] = (),
+        markers: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         """Build the trie.
 
@@ -134,11 +91,13 @@ class Lexicon:
             words: surface forms with their meanings, compiled with the same abbreviations.
             endings: case endings, by the role they give.
             abbreviations: words after which a full stop ends nothing.
+            markers: words that stand after another as its case ending, by the role they give.
         """
         self.keys = words.keys
         self._words = words
         self._abbreviations = frozenset(fold(word) for word in abbreviations)
         self._roles = {fold(ending): role for role, forms in endings.items() for ending in forms}
+        self._markers = {form: role for role, forms in (markers or {}).items() for form in forms}
         self._spelled = {role: tuple(forms) for role, forms in endings.items()}
         self._longest_tail = _ENDINGS_IN_A_ROW * max(map(len, self._roles), default=0)
         self._roles_of = lru_cache(maxsize=_REMEMBERED)(self._find_roles)
@@ -181,7 +140,7 @@ class Lexicon:
             if hit is not None:
                 hits.append(hit)
             start = after if hit is None else stop + 1
-        return tuple(hits)
+        return tuple(with_markers(hits, tokens, self._markers) if self._markers else hits)
 
     def _read_alone(self, letters: str, surface: str) -> _Alone:
         size, word = len(letters), self._word(letters)
@@ -298,6 +257,21 @@ class Lexicon:
         the role it gives.
         """
         return self._endings_of(word.key, word.surface)
+
+    def role_at(self, tokens: Sequence[Token], index: int) -> str | None:
+        """Return the role that the case marker after a word gives, or else its longest ending.
+
+        Args:
+            tokens: all tokens of the text.
+            index: which of them is the word.
+        """
+        if self._markers and self.marks(tokens, index + 1):
+            return self._markers[tokens[index + 1].surface]
+        return next((role for _, role in self.endings_of(tokens[index])), None)
+
+    def marks(self, tokens: Sequence[Token], index: int) -> bool:
+        """Return whether the token at an index is a word that may stand as another's ending."""
+        return index < len(tokens) and tokens[index].surface in self._markers
 
     def _find_endings(self, key: str, surface: str) -> tuple[tuple[int, str], ...]:
         first = max(2, len(key) - self._longest_tail)

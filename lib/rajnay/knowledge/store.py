@@ -79,7 +79,9 @@ class Knowledge:
 
         def build() -> Lexicon:
             compiled = Words(*self.kept(name, lang, words))
-            return Lexicon(compiled, grammar.case_endings, grammar.abbreviations)
+            return Lexicon(
+                compiled, grammar.case_endings, grammar.abbreviations, grammar.case_markers
+            )
 
         return self.once(name, lang, build)
 

@@ -5,7 +5,7 @@ postpositions and lists give, and the names by which an article calls people aga
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
@@ -37,8 +37,8 @@ class Party:
     ``form`` is person, office, body or country; ``name`` the English name of record where there is
     one (a transliteration when ``known`` is false); ``role`` subject, dative, genitive, comitative,
     between, led, invited, instrument or another case's name; ``named_from`` is the token that a
-    person's own name begins with; ``listed`` says that it is one of a list, ``joined`` that another
-    member follows.
+    person's own name begins with; ``marked`` are the case markers that its last tokens are;
+    ``listed`` says that it is one of a list, ``joined`` that another member follows.
     """
 
     first: int
@@ -55,6 +55,7 @@ class Party:
     listed: bool = False
     plural: bool = False
     named_from: int | None = None
+    marked: int = 0
 
     def understood(self) -> Party:
         """Return the party as one that the text leaves to be understood."""
@@ -68,7 +69,7 @@ class Party:
     @property
     def in_full(self) -> bool:
         """Whether the article names the person by more than one word."""
-        return self.named_from is not None and self.named_from < self.last
+        return self.named_from is not None and self.named_from < self.last - self.marked
 
 
 def party_name(party: Party, reference: Reference) -> str | None:
@@ -89,18 +90,23 @@ def party_name(party: Party, reference: Reference) -> str | None:
     return f"{party.office} of {country}" if party.form == "office" else None
 
 
-def with_role(party: Party, following: Hit | None, tokens: Sequence[Token]) -> Party:
+def with_role(
+    party: Party, following: Hit | None, tokens: Sequence[Token], of_people: Mapping[str, str]
+) -> Party:
     """Return a party with the role that its ending or the postposition after it gives.
 
     Args:
         party: a party whose role is still the case of its ending.
         following: the known word after it, if any.
         tokens: all tokens of the text.
+        of_people: roles that mean another for people ("from" somebody who is met is "with").
     """
     post = following.value("post") if following and _reaches(party, following, tokens) else None
     if post is not None and (party.role in _OPEN_CASES or post in _STRONG_POSTS):
-        return replace(party, role=post)
+        party = replace(party, role=post)
     role = _ROLE_OF_CASE.get(party.role, party.role)
+    if party.form != "country":
+        role = of_people.get(role, role)
     return party if role == party.role else replace(party, role=role)
 
 
@@ -208,7 +214,8 @@ def _note(found: dict[str, Party], stems: Iterable[str], party: Party) -> None:
 
 def _surname_stems(party: Party, tokens: Sequence[Token], lexicon: Lexicon) -> list[str]:
     """Return the keys that the last word of a name of several words may have."""
-    words = [token for token in tokens[party.first : party.last + 1] if is_native(token)]
+    named = tokens[party.first : party.last - party.marked + 1]
+    words = [token for token in named if is_native(token)]
     if len(words) < 2:
         return []
     surname = words[-1]

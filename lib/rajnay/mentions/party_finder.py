@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rajnay.knowledge.lexicon import Hit, Lexicon
+from rajnay.knowledge.packs.words import Grammar
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.names import NameBook, spoken_names
@@ -46,7 +47,7 @@ def party_finder(knowledge: Knowledge, lang: str) -> PartyFinder:
         lexicon, grammar = knowledge.lexicon(lang), knowledge.packs[lang].grammar
         spoken = knowledge.kept("names", lang, lambda: spoken_names(knowledge.names(lang), lang))
         names = NameBook(knowledge.reference, lexicon, spoken)
-        return PartyFinder(knowledge.reference, lexicon, names, grammar.joining, grammar.home)
+        return PartyFinder(knowledge.reference, lexicon, names, grammar)
 
     return knowledge.once("parties", lang, build)
 
@@ -68,8 +69,7 @@ class PartyFinder:
         reference: Reference,
         lexicon: Lexicon,
         names: NameBook,
-        joining: Iterable[str],
-        home: str,
+        grammar: Grammar,
     ) -> None:
         """Prepare to find.
 
@@ -77,11 +77,12 @@ class PartyFinder:
             reference: the tables.
             lexicon: the language's lexicon, for its endings.
             names: the names in the language.
-            joining: the words for "and".
-            home: the country whose people's names are spelled in one way only.
+            grammar: the language's closed classes; the names of people of its home country are
+                spelled in one way only.
         """
-        self._home = home
-        self._joining = frozenset(fold(word) for word in joining)
+        self._home = grammar.home
+        self._joining = frozenset(fold(word) for word in grammar.joining)
+        self._of_people = grammar.roles_of_people
         self._reference = reference
         self._lexicon = lexicon
         self._names = names
@@ -148,10 +149,11 @@ class PartyFinder:
                 return self._with_forenames(around, phrase, surname), phrase.after
             if end > phrase.last.last:
                 after = around.after(end)
-                return with_role(
-                    self._new_name(around, phrase, end), around.hit(after), around.tokens
-                ), after
+                return self._with_role(self._new_name(around, phrase, end), around, after), after
         return self._nameless(around, phrase), phrase.after
+
+    def _with_role(self, party: Party, around: Surroundings, after: int) -> Party:
+        return with_role(party, around.hit(after), around.tokens, self._of_people)
 
     def _person(
         self, around: Surroundings, phrase: Phrase, hit: Hit, name: str | None = None
@@ -171,8 +173,9 @@ class PartyFinder:
             hit.case or "bare",
             plural=hit.plural,
             named_from=hit.first,
+            marked=hit.marked,
         )
-        return with_role(party, around.hit(phrase.after), around.tokens)
+        return self._with_role(party, around, phrase.after)
 
     def _with_forename_before(self, around: Surroundings, party: Party, surname: Hit) -> Party:
         """Return a person named by a known surname alone, or a namesake if a word right before it
@@ -201,10 +204,10 @@ class PartyFinder:
         """Return a party, under the name that the text gives if its forenames are another's."""
         forenames = around.words(first, surname.first - 1)
         keys = [word.key for word in forenames]
-        whole = surname.first < surname.last
+        whole = surname.first < surname.word_last
         if whole or party.name is None or self._names.bears(party.name, keys):
             return party
-        found = self._names.written([*forenames, *around.words(surname.first, surname.last)])
+        found = self._names.written([*forenames, *around.words(surname.first, surname.word_last)])
         return replace(party, name=found.name, known=False, country=country or party.country)
 
     def _likeliest(self, hit: Hit, country: str | None, office: str | None) -> str:
@@ -243,7 +246,7 @@ class PartyFinder:
             counterpart=phrase.counterpart and form == "office",
             plural=last.plural,
         )
-        return with_role(party, around.hit(phrase.after), around.tokens)
+        return self._with_role(party, around, phrase.after)
 
     def _office(self, phrase: Phrase) -> tuple[str, str | None, str | None] | None:
         """Return the office that a phrase names: one that many regions have by its own region's
@@ -298,19 +301,20 @@ class PartyFinder:
             end += 1
             if self._closes(around, end):
                 break
-        return end if self._is_name(around.words(head.last + 1, end), head) else head.last
+        return end if self._is_name(around, head, end) else head.last
 
-    def _is_name(self, words: Sequence[Token], head: Hit) -> bool:
+    def _is_name(self, around: Surroundings, head: Hit, end: int) -> bool:
         """Return whether words after an office or title are a name: a familiar one, several words,
         or one with an ending after a title.
         """
+        words = around.words(head.last + 1, end)
         if all(len(word.surface) <= LONGEST_INITIAL for word in words):
             return False
         if len(words) >= 2 or any(map(self._names.familiar, words)):
             return True
         titled = head.value("title") is not None or head.value("position") is not None
-        ended = len(words[0].key) >= _SHORTEST_ENDED and self._lexicon.endings_of(words[-1])
-        return titled and bool(ended)
+        ended = self._lexicon.role_at(around.tokens, end) is not None
+        return titled and ended and len(words[0].key) >= _SHORTEST_ENDED
 
     def _closes(self, around: Surroundings, end: int) -> bool:
         """Return whether a word's ending closes the name."""
@@ -331,7 +335,7 @@ class PartyFinder:
         """Return whom the article names in full elsewhere, if a known word is no more than that
         surname and may mean several.
         """
-        if hit.first != hit.last:
+        if hit.first != hit.word_last:
             return None
         found = self._called_before(around, around.tokens[hit.first])
         return found.name if found is not None and found.known else None
@@ -365,7 +369,7 @@ class PartyFinder:
                     role,
                     called.known,
                 )
-                yield with_role(party, around.hit(around.after(index)), around.tokens)
+                yield self._with_role(party, around, around.after(index))
                 return
 
     def _called(self, around: Surroundings, key: str) -> _Called | None:

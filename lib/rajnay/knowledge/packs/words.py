@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from rajnay.knowledge.tables import Forms, Names, Record, read_yaml, refuse_two_meanings
 from rajnay.models import TOPICS
@@ -67,6 +67,8 @@ class Grammar(Record):
     home: str
     names_too: Forms = ()
     case_endings: Classes
+    case_markers: Classes = Field(default={})
+    roles_of_people: dict[str, str] = Field(default={})
     postpositions: Classes
     joining: Forms
     openers: Forms
@@ -162,6 +164,7 @@ class Pack:
         led = {"led": grammar.postpositions.get("led", ())}
         others = {name: forms for name, forms in grammar.postpositions.items() if name != "led"}
         yield from _entries("post", others, inflects=False)
+        yield from _entries("post", grammar.case_markers, inflects=False)
         yield from _entries("post", led)
         yield from _entries("pronoun", grammar.pronouns)
         yield from _entries("noun", acts.nouns)
@@ -222,7 +225,8 @@ class Pack:
         )
 
     def _deputies(self, portfolio: str, form: str, minister: str) -> Iterator[Entry]:
-        genitive = self.grammar.case_endings.get("genitive", ())[:1]
+        cases = (self.grammar.case_endings, self.grammar.case_markers)
+        genitive = [form for case in cases for form in case.get("genitive", ())[:1]]
         for rank, prefixes in self.offices.deputies.items():
             whole = rank.endswith(" for")
             office = f"{rank} {portfolio}" if whole else f"{rank} {portfolio} Minister"
