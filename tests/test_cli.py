@@ -224,3 +224,15 @@ def test_nothing_to_score_is_an_error(folder: Path, capsys: pytest.CaptureFixtur
     assert cli.main(["score", "labels.jsonl"]) == 1
     out, err = capsys.readouterr()
     assert out == "" and "labels.jsonl" in err
+
+
+def test_a_fault_of_a_command_is_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("no way")
+
+    monkeypatch.setattr("rajnay.timeline.exports.write", broken)
+    assert cli.main(["timeline", "a.txt", "-o", "a.csv"]) == 1
+    said = "stopped: a fault of rajnay, not of the input (RuntimeError: no way); please report it"
+    assert capsys.readouterr() == ("", f"rajnay: {said}\n")

@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 import typer
 
 from rajnay.base import paths
+from rajnay.door.arguments import Files, Lang, Pair, Published, named, unusable
 from rajnay.door.terminal import Stopped, print_csv, print_table, put, say, stoppable
 from rajnay.models import pair_of
 
 if TYPE_CHECKING:
     from rajnay.knowledge.store import Knowledge
+    from rajnay.labels.labelled import Labelled
     from rajnay.models import Article, Extraction
 
 app = typer.Typer(
@@ -34,28 +36,6 @@ app = typer.Typer(
 # Columns of a timeline too wide for a terminal.
 UNPRINTED = ("edtf", "evidence", "title", "publisher", "published", "lang", "url")
 Input = TypeVar("Input")
-
-Files = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE...",
-        help="Articles: .txt .md .html .json .jsonl, folders of them, or - for standard input.",
-    ),
-]
-Published = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DATE",
-        help="Publication day (YYYY-MM-DD) of the articles that do not carry their own.",
-    ),
-]
-Lang = Annotated[
-    str | None,
-    typer.Option(metavar="CODE", help="Language of the articles, whatever they say themselves."),
-]
-Pair = Annotated[
-    str, typer.Option(metavar="XX-YY", help="The two countries, by their ISO 3166-1 codes.")
-]
 
 
 def print_version(asked: bool) -> None:
@@ -109,7 +89,11 @@ def timeline(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="OUT", help="File to write, its format by its suffix."
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="File to write, its format by its suffix.",
+            parser=named,
         ),
     ] = None,
     published: Published = None,
@@ -129,7 +113,7 @@ def timeline(
         raise unusable("--output", f"there is no folder {str(output.parent)!r}; make it first")
     job = Job.of(pair, published, lang)
     extractions = list(job.run(files))
-    rows = build_timeline(extractions)
+    rows = build_timeline(extractions, job.complain)
     if output is None:
         print_table(
             [
@@ -175,7 +159,14 @@ def report(
 
 @app.command("score")
 def score_(
-    labelled: Annotated[Path, typer.Argument(help="A folder of labels, a .json or a .jsonl file.")],
+    labelled: Annotated[
+        Path,
+        typer.Argument(
+            metavar="LABELLED",
+            help="A folder of labels, a .json or a .jsonl file.",
+            parser=named,
+        ),
+    ],
     verbose: Annotated[
         bool,
         typer.Option("--verbose", "-v", help="List every error, labelled and found side by side."),
@@ -199,11 +190,8 @@ def score_(
     from rajnay.labels import score, sheet
 
     job = Job.of(pair)
-    usable = list(
-        job.usable(labelled_articles.read_labelled(labelled, languages=job.knowledge.packs))
-    )
+    usable = job.labels(labelled)
     if not usable:  # a score of nothing would be a perfect one
-        job.complain(f"{labelled}: there is nothing to score; see data/labelled/README.md")
         return job.status
     found = {
         one.article.id: records.extraction_record(one)["engagements"]
@@ -224,17 +212,21 @@ def score_(
 
 @app.command("train")
 def train_(
-    labelled: Annotated[Path, typer.Argument(help="The folder of labels.")] = paths.LABELLED,
+    labelled: Annotated[
+        Path, typer.Argument(metavar="LABELLED", help="The folder of labels.", parser=named)
+    ] = paths.LABELLED,
     pair: Pair = "IN-RU",
 ) -> int:
     """Train the choosers of dates and places and how sure they are on the labels, write them to
     data/model, and print how right they are on articles held out, beside the model before.
     """
     from rajnay.labels import cards, training
-    from rajnay.labels.labelled import read_labelled, read_splits
+    from rajnay.labels.labelled import read_splits
 
     job = Job.of(pair)
-    usable = list(job.usable(read_labelled(labelled, languages=job.knowledge.packs)))
+    usable = job.labels(labelled)
+    if not usable:
+        return job.status
     splits = read_splits(labelled)
     taught = training.lessons(usable, splits, job.pair, job.knowledge)
     before = cards.card_of()
@@ -330,6 +322,15 @@ class Job:
 
         yield from self.usable(draw(articles, self.pair, self.knowledge, remember=False))
 
+    def labels(self, folder: Path) -> list[Labelled]:
+        """Return the labels of a folder or file; that there are none at all is named too."""
+        from rajnay.labels.labelled import read_labelled
+
+        labels = list(self.usable(read_labelled(folder, languages=self.knowledge.packs)))
+        if not (labels or self.status):
+            self.complain(f"{folder}: there are no labels in it; see data/labelled/README.md")
+        return labels
+
     def usable(self, inputs: Iterable[Input | ValueError]) -> Iterator[Input]:
         """Yield the inputs that could be read, and name the others on standard error."""
         for found in inputs:
@@ -342,11 +343,6 @@ class Job:
         """Name a failed input on standard error, and remember that there was one."""
         say(what)
         self.status = 1
-
-
-def unusable(option: str, what: object) -> typer.BadParameter:
-    """Return the error for an argument that cannot be used."""
-    return typer.BadParameter(str(what), param_hint=option)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -364,10 +360,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:
         say(f"{error.format_message()} (see rajnay --help)")
         return 2
-    except ValueError as error:
+    except Exception as error:
+        from rajnay.base.faults import ours
         from rajnay.knowledge.tables import KnowledgeError
 
-        if not isinstance(error, KnowledgeError):
+        if sys.flags.dev_mode:  # python -X dev -m rajnay ...: for who looks for the fault
             raise
-        say(str(error))
+        say(error if isinstance(error, KnowledgeError) else ours("stopped", error, "input"))
         return 1

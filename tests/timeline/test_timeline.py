@@ -230,3 +230,46 @@ def test_the_number_of_comparisons_does_not_grow_with_the_square(
         for copy in range(3)
     )
     assert compared < 20 * 3 * len(days)
+
+
+# A fault of the library's own
+# --------------------------------------------------------------------------------------------------
+
+STAGES = ["Telling", "blocks", "choose", "identities", "merge"]
+
+
+def failing(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a stage of merging break whenever the article named bad comes into it."""
+    from rajnay.timeline import build
+
+    real = getattr(build, stage)
+
+    def broken(first: Any, *others: Any) -> Any:
+        told = getattr(first, "testimony", first)
+        named = [one.article.id for one in told] if isinstance(told, list) else []
+        named += [told.article.id] if hasattr(told, "article") else []
+        named += [told.id] if isinstance(told, Article) else []
+        if "bad" in named:
+            raise RuntimeError("no way")
+        return real(first, *others)
+
+    monkeypatch.setattr(build, stage, broken)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_fault_in_merging_leaves_out_what_it_broke_and_tells_of_it(
+    stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [
+        {"article": name, "published": date(2025, 8, 22), "start": day}
+        for name, day in (("good", "2025-08-04"), ("bad", "2025-08-12"), ("other", "2025-08-21"))
+    ]
+    given = extractions(told)
+    failing(stage, monkeypatch)
+    faults: list[ValueError] = []
+    rows = build_timeline(given, faults.append)
+    assert [row.engagement.start for row in rows] == ["2025-08-04", "2025-08-21"]
+    said = "bad: a fault of rajnay, not of the article (RuntimeError: no way); please report it"
+    assert [str(one) for one in faults] == [said]
+    with pytest.raises(RuntimeError):
+        build_timeline(given)

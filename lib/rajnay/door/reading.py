@@ -146,8 +146,10 @@ class Extractions(Sequence[Extraction]):
 
     def timeline(self) -> Timeline:
         """Return the events that the articles tell of, one row an event however many tell it."""
-        rows = build_timeline(self.items)
-        return Timeline(self.pair, load_knowledge(), self, rows, self.unread)
+        faults: list[ValueError] = []
+        rows = build_timeline(self.items, faults.append)
+        unread = (*self.unread, *map(str, faults))
+        return Timeline(self.pair, load_knowledge(), self, rows, unread)
 
     def __repr__(self) -> str:
         return f"<Extractions: {self._said()}>"

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from rajnay.base.faults import Failed, contained
 from rajnay.compose.identity.across import LASTING, TALKS, first, identities, merge
 from rajnay.labels.likeness import words
 from rajnay.models import Article, Engagement, Extraction, Row, Span, Testimony
@@ -25,6 +26,7 @@ from rajnay.times.periods import extent, first_day
 FOREVER = 1_000_000  # days: an undated telling is vaguer than any dated one
 Block = tuple[str, ...]
 Fit = tuple[bool, bool, int, bool, bool]
+Key = tuple[int, int, str, str, str]
 
 
 class Telling:
@@ -120,41 +122,57 @@ class Event:
         return other_place or differ(self.forum, telling.forum)
 
 
-def build_timeline(extractions: Iterable[Extraction]) -> tuple[Row, ...]:
+def build_timeline(
+    extractions: Iterable[Extraction], failed: Failed | None = None
+) -> tuple[Row, ...]:
     """Return the events that articles tell of, in the order of their days, those without a year
     last.
 
-    ``extractions`` may come in any order and more than once: the rows are the same.
+    Args:
+        extractions: what the articles tell, in any order and more than once: the rows are the same.
+        failed: takes the error of each telling or event that a fault of the library leaves out; the
+            first fault is raised if nobody takes them.
 
     >>> build_timeline([])
     ()
     """
-    told = (Telling(one.article, each) for one in extractions for each in one.engagements)
-    tellings = {one.key: one for one in told}
-    index: defaultdict[Block, list[Event]] = defaultdict(list)
-    events: list[Event] = []
-    for key in sorted(tellings):
-        telling = tellings[key]
-        near = {event.order: event for block in blocks(telling, telling) for event in index[block]}
-        event = choose(telling, [near[order] for order in sorted(near)])
-        if event is None:
-            event = Event(telling, len(events))
-            events.append(event)
-        event.add(telling)
-        for block in {*blocks(event.core, event)} - event.blocks:
-            index[block].append(event)
-            event.blocks.add(block)
+    tellings: dict[Key, Telling] = {}
+    for one in extractions:
+        for each in one.engagements:
+            with contained(one.article.id, failed):
+                telling = Telling(one.article, each)
+                tellings[telling.key] = telling
     names: set[str] = set()
     rows = []
     # The closest date has the plainest id, of equals what was told of first: neither loses it to
     # what joins later.
-    for event in sorted(events, key=standing):
-        name = next(name for name in identities(event.told) if name not in names)
-        names.add(name)
-        rows.append(merge(event.told, name))
+    for event in sorted(grouped(tellings, failed), key=standing):
+        with contained(", ".join(sorted(event.articles)), failed):
+            name = next(name for name in identities(event.told) if name not in names)
+            rows.append(merge(event.told, name))
+            names.add(name)
     return tuple(
         sorted(rows, key=lambda row: (first_day(row), row.engagement.start or "~", row.id))
     )
+
+
+def grouped(tellings: Mapping[Key, Telling], failed: Failed | None) -> list[Event]:
+    """Return the tellings by the events they tell of, from the most precise to the vaguest."""
+    index: defaultdict[Block, list[Event]] = defaultdict(list)
+    events: list[Event] = []
+    for key in sorted(tellings):
+        telling = tellings[key]
+        with contained(telling.testimony.article.id, failed):
+            found = {one.order: one for block in blocks(telling, telling) for one in index[block]}
+            event = choose(telling, [found[order] for order in sorted(found)])
+            if event is None:
+                event = Event(telling, len(events))
+                events.append(event)
+            event.add(telling)
+            for block in {*blocks(event.core, event)} - event.blocks:
+                index[block].append(event)
+                event.blocks.add(block)
+    return events
 
 
 def blocks(dated: Telling, named: Telling | Event) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from rajnay.base.faults import ours
 from rajnay.compose.extract import extract
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import Article, Extraction, Pair
@@ -33,7 +34,4 @@ def draw(
         except KnowledgeError:  # no article can be read with it
             raise
         except Exception as error:
-            yield ValueError(
-                f"{article.id}: a fault of rajnay, not of the article "
-                f"({type(error).__name__}: {error}); please report it"
-            )
+            yield ours(article.id, error)

@@ -1,0 +1,45 @@
+"""The arguments that commands share, and the error for one that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def named(text: str) -> Path:
+    """Return the path that an argument names; an empty one is an unset variable of a shell, not the
+    folder that one stands in.
+    """
+    if not text.strip():
+        raise typer.BadParameter("an empty name; give a file or a folder")
+    return Path(text)
+
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        help="Articles: .txt .md .html .json .jsonl, folders of them, or - for standard input.",
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Publication day (YYYY-MM-DD) of the articles that do not carry their own.",
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(metavar="CODE", help="Language of the articles, whatever they say themselves."),
+]
+Pair = Annotated[
+    str, typer.Option(metavar="XX-YY", help="The two countries, by their ISO 3166-1 codes.")
+]
+
+
+def unusable(option: str, what: object) -> typer.BadParameter:
+    """Return the error for an argument that cannot be used."""
+    return typer.BadParameter(str(what), param_hint=option)
