@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 
-def named(text: str) -> Path:
-    """Return the path that an argument names; an empty one is an unset variable of a shell, not the
-    folder that one stands in.
+def named(text: str | Path) -> Path:
+    """Return the path that an argument names, or its default; an empty one is an unset variable of
+    a shell, not the folder that one stands in.
     """
-    if not text.strip():
+    if not str(text).strip():
         raise typer.BadParameter("an empty name; give a file or a folder")
     return Path(text)
 
