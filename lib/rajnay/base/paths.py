@@ -18,6 +18,8 @@ NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
 TEMPLATE = REPORTS / "template"
 RUNS = REPORTS / "runs.yaml"
+# The articles that came in, in one file; RAJNAY_ARCHIVE names another.
+ARCHIVE = Path(os.environ.get("RAJNAY_ARCHIVE", ROOT / "archive" / "archive.sqlite"))
 # What is worked out once and kept; RAJNAY_CACHE names another folder, or none if it is empty.
 _CACHE = os.environ.get("RAJNAY_CACHE", str(ROOT / ".cache"))
 CACHE = Path(_CACHE) if _CACHE else None
