@@ -20,8 +20,11 @@ from rajnay.knowledge.lexicon import Lexicon
 from rajnay.knowledge.packs.words import Entry
 from rajnay.knowledge.store import load_knowledge
 from rajnay.text.folding import consonants, fold, fold_with_sources, is_indic
+from rajnay.text.scripts import CLUSTERS, LETTERS_BELOW, LETTERS_OF_ONE_SCRIPT
 from rajnay.text.tokens import tokenise
 
+# Letters that a script does not write as the others do.
+OF_ITS_OWN = {*LETTERS_OF_ONE_SCRIPT, *LETTERS_BELOW, *"".join(CLUSTERS)}
 SPECS = Path(__file__).parents[1] / "specs"
 BLOCKS = {
     "hi": 0x0900,
@@ -209,7 +212,9 @@ def test_joiners_and_nuktas_never_matter(word: str, data: st.DataObject) -> None
 )
 def test_a_word_keeps_its_key_in_the_parallel_blocks(word: str) -> None:
     for block in BLOCKS.values():
-        assert fold("".join(chr(block + ord(char) - BLOCKS["gu"]) for char in word)) == fold(word)
+        there = "".join(chr(block + ord(char) - BLOCKS["gu"]) for char in word)
+        if OF_ITS_OWN.isdisjoint(there):
+            assert fold(there) == fold(word)
 
 
 @given(st.text(st.characters(max_codepoint=0x024F), min_size=1, max_size=8), INDIC)

@@ -1,10 +1,11 @@
-"""A property that is computed once, without the lock that functools takes for threads before Python
-3.12: of the small values asked of every clause it would cost as much as their computing.
+"""What is made when it is first asked for: values by name, and a property that is computed once,
+without the lock that functools takes for threads before Python 3.12: of the small values asked of
+every clause it would cost as much as their computing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar, overload
 
 Value = TypeVar("Value")
@@ -32,3 +33,35 @@ class lazy(Generic[Value]):
             return self
         value = instance.__dict__[self._name] = self._compute(instance)
         return value
+
+
+class Later(Mapping[str, Value]):
+    """Values by name, each made when it is first asked for.
+
+    >>> made = Later({"one": lambda: 1})
+    >>> list(made), made["one"]
+    (['one'], 1)
+    """
+
+    def __init__(self, makers: Mapping[str, Callable[[], Value]]) -> None:
+        """Take what makes each value."""
+        self._makers = makers
+        self._made: dict[str, Value] = {}
+
+    def __getitem__(self, name: str) -> Value:
+        """Return the value of a name, made at the first call."""
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names, nothing made."""
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._makers)
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there is a value of a name, without making it."""
+        return name in self._makers

@@ -34,6 +34,7 @@ from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
 from rajnay.models import Step
+from rajnay.text.punctuation import QUESTION_MARKS
 
 
 def draft_engagements(analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> Drafting:
@@ -108,7 +109,7 @@ class _Drafter:
             )
 
     def _asked(self, passage: Passage) -> bool:
-        return self._analysis.tokens[passage.sentence.last].surface == "?"
+        return self._analysis.tokens[passage.sentence.last].surface in QUESTION_MARKS
 
     def _scene(self, index: int, passage: Passage, scene: Scene) -> None:
         link = self._setting.link(index, scene)

@@ -15,6 +15,8 @@ _BREAK = "\n"
 _ONLY_SO = "="
 # Shorter keys are shared by too many words.
 _SHORT = 2
+# Shorter keys of names that other languages have are left to their own tables.
+_ALONE, _TOGETHER = 6, 8
 # The class of a meaning, its name of record, whether case endings may follow, and the one spelling
 # that has it ("" for any).
 Known = Sequence[Any]
@@ -43,13 +45,20 @@ class Stream(NamedTuple):
     ends: list[int]
 
 
-def compile_words(entries: Iterable[Entry], lang: str, abbreviations: Iterable[str] = ()) -> Words:
+def compile_words(
+    entries: Iterable[Entry],
+    lang: str,
+    abbreviations: Iterable[str] = (),
+    borrowed: Iterable[Sequence[str]] = (),
+) -> Words:
     """Return the words of entries by folded key.
 
     Args:
         entries: surface forms with their meanings.
         lang: BCP 47 code, for the normaliser.
         abbreviations: words after which a full stop ends nothing.
+        borrowed: keys of names that other languages have, with class and name of record; one that
+            is a key already, or so short that it may be any word, is left out.
 
     >>> compile_words([Entry("દિલ્હી", "place", "Delhi")], "gu").known(0)
     [('place', 'Delhi', True, '')]
@@ -65,6 +74,12 @@ def compile_words(entries: Iterable[Entry], lang: str, abbreviations: Iterable[s
             exact = "".join(token.surface for token in tokens) if only_so else ""
             known = (entry.kind, entry.value, entry.inflects, exact)
             number = numbers.setdefault(known, len(numbers))
+            words.setdefault(key, {})[str(number)] = None
+    known_here = frozenset(words)
+    for spelt, kind, value in borrowed:
+        key = spelt.replace(" ", "")
+        if key not in known_here and len(key) >= (_TOGETHER if " " in spelt else _ALONE):
+            number = numbers.setdefault((kind, value, True, ""), len(numbers))
             words.setdefault(key, {})[str(number)] = None
     return Words(list(words), [" ".join(each) for each in words.values()], list(numbers))
 

@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from rajnay.knowledge.borrowed import BorrowedNames, Respelling, Row, with_borrowed
 from rajnay.knowledge.compiled import Known, Stream, Words, stream_of
 from rajnay.knowledge.hits import Hit, Meaning
 from rajnay.knowledge.markers import with_markers
 from rajnay.models import Span
-from rajnay.text.folding import fold, is_indic
+from rajnay.text.folding import fold, is_native_letter
 from rajnay.text.tokens import Token
 
 # The second word of an unspaced compound is at least so long: anything shorter is an ending that is
@@ -84,6 +85,7 @@ class Lexicon:
         endings: Mapping[str, Iterable[str]],
         abbreviations: Iterable[str] = (),
         markers: Mapping[str, Iterable[str]] | None = None,
+        borrowed: tuple[Iterable[Row], Respelling] | None = None,
     ) -> None:
         """Build the trie.
 
@@ -92,6 +94,7 @@ class Lexicon:
             endings: case endings, by the role they give.
             abbreviations: words after which a full stop ends nothing.
             markers: words that stand after another as its case ending, by the role they give.
+            borrowed: names of other languages, and how this one writes them.
         """
         self.keys = words.keys
         self._words = words
@@ -107,6 +110,7 @@ class Lexicon:
         self._alone = lru_cache(maxsize=_REMEMBERED)(self._read_alone)
         self._letters = frozenset("".join(words.keys))
         self._longest = max(map(len, words.keys), default=0)
+        self._borrowed = BorrowedNames(*borrowed, self.endings_of) if borrowed else None
         self._trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         for number, key in enumerate(words.keys):
             self._trie.add_word(key, number)
@@ -140,6 +144,8 @@ class Lexicon:
             if hit is not None:
                 hits.append(hit)
             start = after if hit is None else stop + 1
+        if self._borrowed is not None:
+            hits = list(with_borrowed(hits, tokens, self._borrowed))
         return tuple(with_markers(hits, tokens, self._markers) if self._markers else hits)
 
     def _read_alone(self, letters: str, surface: str) -> _Alone:
@@ -292,4 +298,4 @@ class Lexicon:
 
 def is_native(token: Token) -> bool:
     """Return whether a token is a word of an Indic script."""
-    return token.kind == "word" and is_indic(token.surface[0])
+    return token.kind == "word" and is_native_letter(token.surface[0])

@@ -5,12 +5,14 @@ lexicon for each language.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rajnay.base import cache, paths
+from rajnay.base.lazy import Later
+from rajnay.knowledge.borrowed import Respelling, Row, rows
 from rajnay.knowledge.compiled import Words, compile_words
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.knowledge.packs.date_words import DateRecord, DateWords, load_date_words
@@ -30,7 +32,8 @@ Built = TypeVar("Built")
 class Knowledge:
     """The reference tables, the packs by language, and what is built from both.
 
-    ``packs`` and ``dates`` hold the languages with a grammar, in which articles can be read;
+    ``packs`` and ``dates`` hold the languages with a grammar, in which articles can be read, each
+    loaded when it is first asked for: an article of one language pays for no other;
     ``languages`` is the folder of all that names or reports are written in; ``fingerprint`` tells
     the state of the files and of the library that this was loaded from, and is empty for what was
     put together otherwise.
@@ -38,8 +41,8 @@ class Knowledge:
 
     languages: Path
     reference: Reference
-    packs: dict[str, Pack]
-    dates: dict[str, DateWords]
+    packs: Mapping[str, Pack]
+    dates: Mapping[str, DateWords]
     fingerprint: str = field(default="", init=False, compare=False, repr=False)
     _names: dict[str, Names] = field(default_factory=dict, compare=False, repr=False)
     _built: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
@@ -63,24 +66,53 @@ class Knowledge:
         yield from name_entries(self.reference, sources)
         yield from pack.entries()
 
+    def borrowed(self, lang: str) -> tuple[list[Row], Respelling] | None:
+        """Return the names that a language takes from others, as it may write them, and how it
+        does; None for a language that has its own.
+        """
+        borrowing = self.packs[lang].grammar.names_from
+        if borrowing is None:
+            return None
+        respelling = Respelling(borrowing)
+
+        def build() -> list[Row]:
+            return list(dict.fromkeys(self._rows(borrowing.languages, respelling)))
+
+        return self.kept("borrowed", lang, build), respelling
+
+    def _rows(self, languages: Iterable[str], respelling: Respelling) -> Iterator[Row]:
+        for code in languages:
+            yield from rows(name_entries(self.reference, [self.names(code)]), code, respelling)
+
     def lexicon(self, lang: str) -> Lexicon:
         """Return the lexicon of a language, built at the first call."""
-        return self._lexicon("lexicon", lang, lambda: self.entries(lang))
+        return self._lexicon("lexicon", lang, lambda: self.entries(lang), self.borrowed(lang))
 
     def topics(self, lang: str) -> Lexicon:
         """Return the lexicon of a language's topic words, built at the first call."""
         return self._lexicon("topics", lang, self.packs[lang].topic_entries)
 
-    def _lexicon(self, name: str, lang: str, entries: Callable[[], Iterator[Entry]]) -> Lexicon:
+    def _lexicon(
+        self,
+        name: str,
+        lang: str,
+        entries: Callable[[], Iterator[Entry]],
+        borrowed: tuple[list[Row], Respelling] | None = None,
+    ) -> Lexicon:
         grammar = self.packs[lang].grammar
+        names = borrowed[0] if borrowed else []
 
         def words() -> Words:
-            return compile_words(entries(), lang, grammar.abbreviations)
+            return compile_words(entries(), lang, grammar.abbreviations, names)
 
         def build() -> Lexicon:
             compiled = Words(*self.kept(name, lang, words))
             return Lexicon(
-                compiled, grammar.case_endings, grammar.abbreviations, grammar.case_markers
+                compiled,
+                grammar.case_endings,
+                grammar.abbreviations,
+                grammar.case_markers,
+                borrowed,
             )
 
         return self.once(name, lang, build)
@@ -103,10 +135,13 @@ class Knowledge:
 
 @functools.cache
 def load_knowledge(data: Path = paths.DATA) -> Knowledge:
-    """Load and validate all of ``data/languages`` and ``data/reference``.
+    """Load and validate ``data/reference``, and what languages there are in ``data/languages``.
 
     Args:
         data: the data folder.
+
+    Returns:
+        The knowledge. A fault in a pack is told when its language is first asked for.
 
     Raises:
         KnowledgeError: a file is missing or wrong; file and line are named.
@@ -121,8 +156,10 @@ def load_knowledge(data: Path = paths.DATA) -> Knowledge:
     known = Knowledge(
         languages,
         load_reference(data / "reference"),
-        {folder.name: load_pack(folder) for folder in folders},
-        {folder.name: _date_words(folder, fingerprint) for folder in folders},
+        Later({folder.name: functools.partial(load_pack, folder) for folder in folders}),
+        Later(
+            {folder.name: functools.partial(_date_words, folder, fingerprint) for folder in folders}
+        ),
     )
     object.__setattr__(known, "fingerprint", fingerprint)
     return known

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.ordered import Ordered
 from rajnay.mentions.verbs import LINKS, OPENERS, Line, VerbGroup, verb_groups, verb_of, word_of
-from rajnay.text.punctuation import COLONS
+from rajnay.text.punctuation import COLONS, SEMICOLONS
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token
 
@@ -111,7 +111,7 @@ def _mark_cuts(line: Line) -> Iterator[_Cut]:
     for index in range(line.sentence.body, line.sentence.last + 1):
         surface = line.tokens[index].surface
         closes = surface in COLONS and told is not None and told < index
-        if surface == ";" or (closes and not _is_number(line.tokens[index + 1 : index + 2])):
+        if surface in SEMICOLONS or (closes and not _is_number(line.tokens[index + 1 : index + 2])):
             yield _Cut(index, None)
 
 

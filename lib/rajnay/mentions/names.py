@@ -5,7 +5,7 @@ out in Latin letters.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
@@ -42,19 +42,35 @@ class NamedPerson(NamedTuple):
 Spoken = Mapping[str, tuple[Sequence[Sequence[str]], Sequence[str]]]
 
 
-def spoken_names(names: Names, lang: str) -> Spoken:
-    """Return the folded words of everybody's names in a language."""
+def spoken_names(names: Names, lang: str, borrowed: Iterable[Sequence[str]] = ()) -> Spoken:
+    """Return the folded words of everybody's names in a language.
+
+    Args:
+        names: the language's own tables.
+        lang: BCP 47 code, for the normaliser.
+        borrowed: names that it takes from other languages: the keys of the words, class and name
+            of record.
+    """
 
     def keys(form: str) -> list[str]:
         return [token.key for token in tokenise(form, lang) if token.kind == "word"]
 
-    return {
+    spoken: dict[str, tuple[list[list[str]], list[str]]] = {
         name: (
             [keys(form) for form in known.full],
             [fold(form) for form in known.short if " " not in form],
         )
         for name, known in names.people.items()
     }
+    for spelt, kind, name in borrowed:
+        if kind == "person":
+            full, short = spoken.setdefault(name, ([], []))
+            words = spelt.split()
+            if len(words) > 1:
+                full.append(words)
+            else:
+                short.append(spelt)
+    return spoken
 
 
 class NameBook:
@@ -62,16 +78,24 @@ class NameBook:
     unknown names.
     """
 
-    def __init__(self, reference: Reference, lexicon: Lexicon, spoken: Spoken) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        lexicon: Lexicon,
+        spoken: Spoken,
+        coarse: Callable[[str], str] = consonants,
+    ) -> None:
         """Prepare the coarse keys.
 
         Args:
             reference: the tables.
             lexicon: the language's lexicon, for its endings.
             spoken: the folded words of everybody's names in the language.
+            coarse: the coarser key on which the renderings of a name agree.
         """
         self._reference = reference
         self._lexicon = lexicon
+        self._coarse = coarse
         self._surnames: dict[str, set[str]] = defaultdict(set)
         self._spoken: dict[str, set[str]] = defaultdict(set)
         self._parts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
@@ -83,18 +107,18 @@ class NameBook:
             full, short = spoken.get(person.name, ((), ()))
             english = person.name.replace(".", " ").split()
             for words in full:
-                self._surnames[consonants(words[-1])].add(person.name)
+                self._surnames[self._coarse(words[-1])].add(person.name)
                 self._spoken[person.name].add(words[-1])
                 self._full[person.name].add("".join(words))
                 self._forenames[person.name].update(words[:-1])
-                self._pairs[consonants(words[0]), consonants(words[-1])].add(person.name)
+                self._pairs[self._coarse(words[0]), self._coarse(words[-1])].add(person.name)
                 for word, latin in (
                     zip(words, english, strict=False) if len(words) == len(english) else ()
                 ):
                     if len(latin) > _SHORTEST_LATIN:
-                        self._parts[consonants(word)][word, latin] += 1
+                        self._parts[self._coarse(word)][word, latin] += 1
             for key in short:
-                self._surnames[consonants(key)].add(person.name)
+                self._surnames[self._coarse(key)].add(person.name)
                 self._spoken[person.name].add(key)
 
     def familiar(self, word: Token) -> bool:
@@ -106,7 +130,7 @@ class NameBook:
         keys = [word.key, *(word.key[:at] for at, _ in self._lexicon.endings_of(word))]
         return any(
             len(coarse) >= _SHORTEST_PART and (coarse in self._parts or coarse in self._surnames)
-            for coarse in map(consonants, keys)
+            for coarse in map(self._coarse, keys)
         )
 
     def name_of(
@@ -170,7 +194,7 @@ class NameBook:
         """Return the Latin spelling of a forename or surname that somebody in the tables bears, if
         the key says enough.
         """
-        coarse = consonants(key)
+        coarse = self._coarse(key)
         known = self._parts.get(coarse, Counter()) if len(coarse) >= _SHORTEST_PART else Counter()
         spelled = (latin for (word, latin), _ in known.most_common() if _near(key, word, _ALIKE))
         return next(spelled, None)
@@ -209,14 +233,16 @@ class NameBook:
         short, long = sorted((key, known), key=len)
         if long.startswith(short) and len(short) > _LONGEST_INITIAL:
             return True
-        return _near(key, known, _AKIN) and consonants(key)[:1] == consonants(known)[:1]
+        return _near(key, known, _AKIN) and self._coarse(key)[:1] == self._coarse(known)[:1]
 
     def _namesake(self, forename: str, surname: str) -> str | None:
         """Return the one person whose forename and surname have the same consonants, a nasal sound
         at the end left out.
         """
-        first, stems = consonants(forename), (surname, surname.removesuffix("n"))
-        found = {name for stem in stems for name in self._pairs.get((first, consonants(stem)), ())}
+        first, stems = self._coarse(forename), (surname, surname.removesuffix("n"))
+        found = {
+            name for stem in stems for name in self._pairs.get((first, self._coarse(stem)), ())
+        }
         return found.pop() if len(found) == 1 else None
 
     def _holder(self, keys: Sequence[str], office: str, country: str) -> str | None:
@@ -242,7 +268,7 @@ class NameBook:
         """Return the person whose surname has the same consonants, if there is but one such in the
         country.
         """
-        coarse, people = consonants(key), self._reference.people
+        coarse, people = self._coarse(key), self._reference.people
         bearers = self._surnames.get(coarse, ()) if len(coarse) >= _COARSE else ()
         names = [name for name in bearers if country in (None, people[name].country)]
         if forenames and len(names) > 1:

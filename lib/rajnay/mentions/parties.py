@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.knowledge.reference import Reference
 from rajnay.models import Span
+from rajnay.text.punctuation import COMMAS
 from rajnay.text.tokens import Token, covered
 
 # No shorter word calls somebody again.
@@ -27,7 +28,7 @@ _OPEN_CASES = frozenset({"bare", "plural", "honorific"})
 _STRONG_POSTS = frozenset({"comitative", "between", "led", "invited", "residence", "instrument"})
 # Roles that the last of a list has alone.
 _UNSHARED = frozenset({"invited", "residence"})
-_LIST_MARKS = ",-–—/&"
+_LIST_MARKS = frozenset("-–—/&") | COMMAS
 
 
 @dataclass(frozen=True, slots=True)

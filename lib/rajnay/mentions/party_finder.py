@@ -23,7 +23,7 @@ from rajnay.mentions.surroundings import (
     is_surname,
 )
 from rajnay.models import Span
-from rajnay.text.folding import fold
+from rajnay.text.folding import consonants, fold
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token, covered
 
@@ -45,8 +45,12 @@ def party_finder(knowledge: Knowledge, lang: str) -> PartyFinder:
 
     def build() -> PartyFinder:
         lexicon, grammar = knowledge.lexicon(lang), knowledge.packs[lang].grammar
-        spoken = knowledge.kept("names", lang, lambda: spoken_names(knowledge.names(lang), lang))
-        names = NameBook(knowledge.reference, lexicon, spoken)
+        rows, respelling = knowledge.borrowed(lang) or ((), None)
+        spoken = knowledge.kept(
+            "names", lang, lambda: spoken_names(knowledge.names(lang), lang, rows)
+        )
+        coarse = respelling.skeleton if respelling else consonants
+        names = NameBook(knowledge.reference, lexicon, spoken, coarse)
         return PartyFinder(knowledge.reference, lexicon, names, grammar)
 
     return knowledge.once("parties", lang, build)

@@ -1,9 +1,10 @@
-"""One key for all the spellings of a word, in any Brahmic script.
+"""One key for all the spellings of a word, in any Brahmic script or in the Perso-Arabic one.
 
 The Brahmic Unicode blocks are laid out in parallel (a letter's place within its block of 128 says
 which letter it is), so one table folds every Indic script to the same skeleton. Vowel length, open
 and closed e and o, dental and retroflex stops, the three sibilants, the nasals, nukta, joiners,
-geminates and the inherent vowel do not count. Latin words are case-folded and marked, so that they
+geminates and the inherent vowel do not count; what a script writes in a way of its own stands in
+`rajnay.text.scripts`. Latin words are case-folded and marked, so that they
 never meet an Indic key.
 """
 
@@ -11,6 +12,14 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+
+from rajnay.text.scripts import (
+    ARABIC_LETTERS,
+    CLUSTERS,
+    LETTERS_BELOW,
+    LETTERS_OF_ONE_SCRIPT,
+    SOUNDED_AT_THE_END,
+)
 
 # Indexed by a letter's place within its block; what is not named here folds to nothing.
 _LETTERS: dict[int, str] = {
@@ -43,21 +52,14 @@ _LETTERS: dict[int, str] = {
     **dict.fromkeys((0x36, 0x37, 0x38), "s"),
     0x39: "h",
 }
-# Letters that one script alone has, where the other blocks have something else: Malayalam's
-# consonants without a vowel.
-_LETTERS_OF_ONE_SCRIPT = {
-    "\u0d7a": "n",
-    "\u0d7b": "n",
-    "\u0d7c": "r",
-    "\u0d7d": "l",
-    "\u0d7e": "l",
-    "\u0d7f": "k",
-}
+# Letters and vowel signs; digits and marks lie between.
+_ARABIC = (("\u0620", "\u065f"), ("\u066e", "\u06d3"), ("\u06d5", "\u06ef"), ("\u06fa", "\u06ff"))
 _TIPPI = "\u0a70"  # Gurmukhi's second anusvara
 _VIRAMA = 0x4D
 _NASAL_SIGNS = (0x01, 0x02)
 _LABIALS = (0x2A, 0x2B, 0x2C, 0x2D, 0x2E, 0x5E)
 _VOWELS = frozenset("aeiou")
+_SPECIAL = frozenset((*LETTERS_OF_ONE_SCRIPT, *LETTERS_BELOW, *(one[0] for one in CLUSTERS)))
 
 
 def is_indic(char: str) -> bool:
@@ -68,6 +70,24 @@ def is_indic(char: str) -> bool:
     (True, False)
     """
     return "\u0900" <= char <= "\u0d7f"
+
+
+def is_arabic(char: str) -> bool:
+    """Return whether a character belongs to the Perso-Arabic script, its digits and marks left out.
+
+    >>> is_arabic("\u0645"), is_arabic("\u06f5")
+    (True, False)
+    """
+    return any(first <= char <= last for first, last in _ARABIC)
+
+
+def is_native_letter(char: str) -> bool:
+    """Return whether a character belongs to one of the scripts of the Indian languages.
+
+    >>> is_native_letter("ગ"), is_native_letter("\u0645"), is_native_letter("g")
+    (True, True, False)
+    """
+    return is_indic(char) or is_arabic(char)
 
 
 def fold_with_sources(word: str) -> tuple[str, tuple[int, ...]]:
@@ -82,6 +102,8 @@ def fold_with_sources(word: str) -> tuple[str, tuple[int, ...]]:
     >>> fold_with_sources("દિલ્હી")
     ('dilhi', (0, 1, 2, 4, 5))
     """
+    if word and is_arabic(word[0]):
+        return _fold_arabic(word)
     if word and not is_indic(word[0]):
         return _fold_latin(word)
     key: list[str] = []
@@ -121,12 +143,41 @@ def consonants(key: str) -> str:
 
 
 def _letter(word: str, index: int) -> str:
-    place = ord(word[index]) & 0x7F
-    if place not in _NASAL_SIGNS and word[index] != _TIPPI:
-        return _LETTERS_OF_ONE_SCRIPT.get(word[index]) or _LETTERS.get(place, "")
+    char = word[index]
+    if char in _SPECIAL:
+        special = _special_letter(word, index)
+        if special is not None:
+            return special
+    place = ord(char) & 0x7F
+    if place not in _NASAL_SIGNS and char != _TIPPI:
+        return _LETTERS.get(place, "")
     if index + 1 >= len(word) or not is_indic(word[index + 1]):
-        return ""
+        return SOUNDED_AT_THE_END.get(char, "")
     return "m" if ord(word[index + 1]) & 0x7F in _LABIALS else "n"
+
+
+def _special_letter(word: str, index: int) -> str | None:
+    """Return what a letter stands for that its script writes in its own way; None where it stands
+    here for what its place says.
+    """
+    char = word[index]
+    for cluster, letter in CLUSTERS.items():
+        if word.startswith(cluster, index):
+            return letter
+    if index and ord(word[index - 1]) & 0x7F == _VIRAMA and char in LETTERS_BELOW:
+        return LETTERS_BELOW[char]
+    return LETTERS_OF_ONE_SCRIPT.get(char)
+
+
+def _fold_arabic(word: str) -> tuple[str, tuple[int, ...]]:
+    key: list[str] = []
+    sources: list[int] = []
+    for index, char in enumerate(word):
+        letter = ARABIC_LETTERS.get(char, "")
+        if letter and not (letter in _VOWELS and key and key[-1] == letter):
+            key.append(letter)
+            sources.append(index)
+    return "".join(key), tuple(sources)
 
 
 def _fold_latin(word: str) -> tuple[str, tuple[int, ...]]:

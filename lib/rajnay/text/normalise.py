@@ -147,5 +147,8 @@ def _indic_normaliser(lang: str) -> _Normaliser | None:
     factory = IndicNormalizerFactory()
     if not factory.is_language_supported(lang):
         return None
-    normaliser: _Normaliser = factory.get_normalizer(lang)
+    try:
+        normaliser: _Normaliser = factory.get_normalizer(lang)
+    except ImportError:  # it knows Urdu by a library of its own, which brings TensorFlow along
+        return None
     return normaliser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from rajnay.text.punctuation import CLOSERS, COLONS, STOPS
+from rajnay.text.punctuation import CLOSERS, COLONS, COMMAS, STOPS
 from rajnay.text.tokens import Token
 
 _LONGEST_UNKNOWN_PLACE = 2
@@ -105,7 +105,7 @@ def dateline_end(
         elif index in places and (seen_place or not named):
             seen_place = True
         elif token.kind == "mark":
-            end = index + 1 if seen_place and (token.surface == "," or token.spaced) else end
+            end = index + 1 if seen_place and (token.surface in COMMAS or token.spaced) else end
         elif index in dates:
             seen_date = True
         elif token.kind != "word" or seen_place or index >= first + _LONGEST_UNKNOWN_PLACE:

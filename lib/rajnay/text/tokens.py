@@ -18,10 +18,12 @@ _INDIC_LETTER = (
     r"\u0d7a-\u0d7f]"
 )
 _INDIC_WORD = rf"(?![{VISARGAS}]){_INDIC_LETTER}[\u200c\u200d]*(?:{_INDIC_LETTER}|[\u200c\u200d])*"
+_ARABIC_LETTER = r"[\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff]"
+_ARABIC_WORD = rf"{_ARABIC_LETTER}(?:[\u200c\u200d]?{_ARABIC_LETTER})*"
 _TOKEN = re.compile(
     rf"(?P<handle>[@#][\w\u200c\u200d]+)"
     rf"|(?P<number>\d+)"
-    rf"|(?P<word>{_INDIC_WORD}|[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?)"
+    rf"|(?P<word>{_INDIC_WORD}|{_ARABIC_WORD}|[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?)"
     rf"|(?P<mark>\S)"
 )
 

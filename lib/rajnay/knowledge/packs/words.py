@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
 
-from rajnay.knowledge.tables import Forms, Names, Record, read_yaml, refuse_two_meanings
+from rajnay.knowledge.tables import Form, Forms, Names, Record, read_yaml, refuse_two_meanings
 from rajnay.models import TOPICS
 
 Classes = dict[str, Forms]
@@ -61,11 +61,23 @@ class Entry(NamedTuple):
     inflects: bool = True
 
 
+class Borrowing(Record):
+    """Whose names a language reads in its own letters: the languages; ``respelt``, what a spelling
+    of theirs becomes in its own, by all the ways in which papers write it; ``silent``, what it may
+    leave out.
+    """
+
+    languages: Forms
+    respelt: dict[Form, Forms] = Field(default={})
+    silent: Forms = ()
+
+
 class Grammar(Record):
     """Closed classes of a language (``grammar.yaml``)."""
 
     home: str
     names_too: Forms = ()
+    names_from: Borrowing | None = None
     case_endings: Classes
     case_markers: Classes = Field(default={})
     roles_of_people: dict[str, str] = Field(default={})

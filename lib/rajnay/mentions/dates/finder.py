@@ -19,14 +19,14 @@ from rajnay.mentions.dates.joining import has, joined
 from rajnay.mentions.dates.patterns import Atom, Found, Match, Pattern, code
 from rajnay.mentions.dates.reckoning import Resolution, reckon
 from rajnay.models import Span
-from rajnay.text.punctuation import STOPS
+from rajnay.text.punctuation import COMMAS, SEMICOLONS, STOPS
 from rajnay.text.tokens import Token
 from rajnay.times.expressions import Entry, Expression
 from rajnay.times.intervals import When
 
-_ENDS = STOPS | {";"}
+_ENDS = STOPS | SEMICOLONS
 _MARKS = {
-    ",": "comma",
+    **dict.fromkeys(COMMAS, "comma"),
     "-": "dash",
     "–": "dash",
     "—": "dash",
@@ -267,7 +267,7 @@ def _is_glued(tokens: Sequence[Token], at: int, side: int) -> bool:
         return False
     if tokens[max(mark, at)].spaced or tokens[max(mark, other)].spaced:
         return False
-    thousands = tokens[mark].surface == "," and len(tokens[max(at, other)].surface) == 3
+    thousands = tokens[mark].surface in COMMAS and len(tokens[max(at, other)].surface) == 3
     return thousands or tokens[mark].surface in ".:/+"
 
 
