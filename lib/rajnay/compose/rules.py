@@ -1,7 +1,8 @@
 """Decision tables over a scene: rules in order, of which the first that holds decides.
 
 The tables stand under ``data/rules``, each rule with its name, an example that it gets and one that
-it leaves. What may be asked of a scene stands in ``QUESTIONS`` and nowhere else.
+it leaves. How a question is answered stands in ``QUESTIONS``, and what it may be asked of in
+``asking``.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from rajnay.base import paths
+from rajnay.compose.asking import Conditions, faults_of, listed, words_of
 from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.tables import Form, Record, read_yaml
-from rajnay.mentions.verbs import VerbGroup
 from rajnay.models import KINDS
 
-Conditions = Mapping[str, Any]
 Test = Callable[[Scene], bool]
 TABLES = ("acts", "refusals")
 
@@ -41,7 +41,8 @@ class Rule(Record):
     @field_validator("when")
     @classmethod
     def _known(cls, when: dict[str, Any]) -> dict[str, Any]:
-        _check(when)
+        for fault in faults_of(when):
+            raise ValueError(fault)
         return when
 
 
@@ -61,7 +62,7 @@ class Table(Record):
     def words(self) -> Iterator[tuple[str, str, str]]:
         """Yield the words of a pack that the rules ask for: rule, question and word."""
         for rule in self.rules:
-            for question, word in _asked(rule.when):
+            for question, word in words_of(rule.when):
                 yield rule.name, question, word
 
     @cached_property
@@ -148,64 +149,30 @@ def any_of(rules: Sequence[Conditions]) -> Test:
     return test
 
 
-def _check(when: Conditions) -> None:
-    for key, value in when.items():
-        if key not in QUESTIONS:
-            known = ", ".join(sorted(QUESTIONS))
-            raise ValueError(f"{key!r} cannot be asked of a scene: ask one of {known}")
-        if key in _PROPERTIES and isinstance(value, str) and not _PROPERTIES[key](value):
-            raise ValueError(f"{value!r} is nothing that {key!r} can be asked of")
-        for inner in value if key in ("none of", "any of") else [value] if key == "not" else ():
-            _check(inner)
-
-
-def _asked(when: Conditions) -> Iterator[tuple[str, str]]:
-    for key, value in when.items():
-        if key in ("none of", "any of", "not"):
-            for inner in _list(value):
-                yield from _asked(inner)
-        elif key in WORDS:
-            yield from ((key, word) for word in _list(value) if isinstance(word, str))
-
-
-# The questions that ask for words of a pack, and the class that these are of.
-WORDS = {"noun": "noun", "plural": "noun", "verb near": "noun", "sense": "verb"}
-WORDS |= {"only sense": "verb", "word": "word", "word near": "word", "said after": "word"}
-WORDS |= {"next": "word", "pronoun": "pronoun"}
-_PROPERTIES: dict[str, Callable[[str], bool]] = {
-    "is": lambda name: hasattr(Scene, name),
-    "verb": lambda name: name in VerbGroup.__dataclass_fields__ or hasattr(VerbGroup, name),
-}
-
-
-def _list(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _not(test: Test) -> Test:
     return lambda scene: not test(scene)
 
 
 def _noun(names: Any) -> Test:
-    nouns = frozenset(_list(names))
+    nouns = frozenset(listed(names))
     return lambda scene: not nouns.isdisjoint(scene.nouns)
 
 
 def _sense(names: Any) -> Test:
-    senses = frozenset(_list(names))
+    senses = frozenset(listed(names))
     return lambda scene: not senses.isdisjoint(scene.senses)
 
 
 def _word(names: Any) -> Test:
-    words = frozenset(_list(names))
+    words = frozenset(listed(names))
     return lambda scene: not words.isdisjoint(scene.words)
 
 
 def _party(want: Mapping[str, Any]) -> Test:
     """Whether a party has one of the forms and roles told, and stands where told to a noun."""
     place = next((key for key in ("before", "beside") if key in want), None)
-    nouns = _list(want[place]) if place else ()
-    forms, roles = (_list(want[key]) if key in want else None for key in ("form", "role"))
+    nouns = listed(want[place]) if place else ()
+    forms, roles = (listed(want[key]) if key in want else None for key in ("form", "role"))
 
     def test(scene: Scene) -> bool:
         parties = [
@@ -227,7 +194,7 @@ def _party(want: Mapping[str, Any]) -> Test:
 
 def _case(want: Mapping[str, Any]) -> Test:
     """Whether nouns stand in the case told; a noun that is not there is in none."""
-    cases = {name: _list(case) for name, case in want.items()}
+    cases = {name: listed(case) for name, case in want.items()}
 
     def test(scene: Scene) -> bool:
         found = ((scene.noun(name), case) for name, case in cases.items())
@@ -238,7 +205,7 @@ def _case(want: Mapping[str, Any]) -> Test:
 
 def _order(names: Sequence[Any]) -> Test:
     """Whether words stand in this order; a list is whichever of its nouns comes last."""
-    lists = [_list(name) for name in names]
+    lists = [listed(name) for name in names]
 
     def test(scene: Scene) -> bool:
         places: list[int] = []
@@ -281,7 +248,7 @@ def _near_noun(name: str) -> Test:
 
 
 def _word_near(names: Any) -> Test:
-    near = _list(names)
+    near = listed(names)
     inside = _word(names)
     return lambda scene: (
         inside(scene) or any(hit.value("word") in near for hit in scene.following[:3])
@@ -290,7 +257,7 @@ def _word_near(names: Any) -> Test:
 
 def _said_after(names: Any) -> Test:
     """Whether a small word stands between the act and the end of its sentence."""
-    words = _list(names)
+    words = listed(names)
 
     def test(scene: Scene) -> bool:
         act = scene.acts[0].first if scene.acts else scene.first
@@ -331,7 +298,7 @@ QUESTIONS: dict[str, Callable[[Any], Test]] = {
     "plural": _plural,
     "case": _case,
     "next": _next,
-    "pronoun": lambda names: lambda scene: scene.pronoun(*_list(names)) is not None,
+    "pronoun": lambda names: lambda scene: scene.pronoun(*listed(names)) is not None,
     "lasting": lambda want: (
         lambda scene: any(mention.kind == "duration" for mention in scene.dates) == want
     ),

@@ -12,8 +12,9 @@ from typing import Any
 import yaml
 
 from rajnay.base import paths
+from rajnay.compose.asking import WORDS
 from rajnay.compose.rules import TABLES as RULES
-from rajnay.compose.rules import WORDS, load_rules
+from rajnay.compose.rules import load_rules
 from rajnay.knowledge.agreement import disagreements, empty_tables
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.levels import load_levels
@@ -159,7 +160,7 @@ def of_rules(folder: Path, packs: Iterable[Path]) -> Iterator[str]:
             continue
         lines = file.read_text(encoding="utf-8").splitlines()
         for rule, question, word in table.words():
-            if word not in known.get(WORDS[question], {word}):
+            if not any(word in known.get(kind, ()) for kind in WORDS[question]):
                 head = re.compile(rf"- \{{name: {re.escape(rule)},")
                 line = first(number for number, text in enumerate(lines, 1) if head.match(text))
                 what = f"{rule}: {question}: no pack has {word!r}: mend it, or add it to the packs"
