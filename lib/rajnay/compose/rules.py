@@ -1,8 +1,7 @@
 """Decision tables over a scene: rules in order, of which the first that holds decides.
 
-The tables stand under ``data/rules``, each rule with its name, an example that it gets and one that
-it leaves. How a question is answered stands in ``QUESTIONS``, and what it may be asked of in
-``asking``.
+The tables stand under ``data/rules``, each rule with its name and an example that it gets.
+How a question is answered stands in ``QUESTIONS``, and what it may be asked of in ``asking``.
 """
 
 from __future__ import annotations
@@ -27,7 +26,8 @@ TABLES = ("acts", "refusals")
 
 
 class Rule(Record):
-    """A row of a table: what it says when all its conditions hold, and what it is tried on.
+    """A row of a table: what it says when all its conditions hold, and by language a sentence in
+    which it is the rule that decides.
 
     ``says`` is None where the rule keeps those after it from being asked.
     """
@@ -35,8 +35,7 @@ class Rule(Record):
     name: Form
     says: str | None
     when: dict[str, Any]
-    gets: Form | None = None
-    leaves: Form | None = None
+    gets: dict[str, Form] = Field(min_length=1)
 
     @field_validator("when")
     @classmethod
