@@ -163,7 +163,7 @@ FAULTS = {
     "place without a number": ("places.csv", "Zaborovsk,RU,north,60.0,city,"),
     "place of an unknown country": ("places.csv", "Zaborovsk,XX,56.0,60.0,city,"),
     "venue in no known city": ("places.csv", "Zaborovsk,RU,56.0,60.0,venue,Nowhere"),
-    "forum of an unknown country": ("forums.csv", "ZF,Zed Forum,organisation,IN; XX,"),
+    "forum of an unknown country": ("forums.csv", "ZF,Zed Forum,organisation,IN; XX,,"),
     "body of an unknown country": ("bodies.csv", "Zed Corps,XX,army"),
 }
 FAULTS_OF_NAMES = {

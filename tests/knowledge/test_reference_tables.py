@@ -21,7 +21,7 @@ COLUMNS = {
     "countries": "code name adjective",
     "engagements": "start end kind level place country india russia forum topics status source1 "
     "source2 note",
-    "forums": "name full_name kind members subject",
+    "forums": "name full_name kind members subject service",
     "people": "name country",
     "places": "name country lat lon kind within",
     "tenures": "name country office from to source note",

@@ -147,6 +147,12 @@ class Casting:
                     found[code] = found[code] or [self._discourse.resolve(party)]
         return found
 
+    def service_near(self, passages: Sequence[Passage], index: int) -> str | None:
+        """Return the armed service that is named nearest to a sentence, whose ever it is."""
+        near = sorted(range(len(passages)), key=lambda other: abs(other - index))
+        named = (party.office for other in near for party in passages[other].parties)
+        return next((office for office in named if office in SERVICES), None)
+
     def both_countries(self, scene: Scene) -> bool:
         """Return whether "both countries" are named, and the pair is meant: no third country was
         named among the last two.

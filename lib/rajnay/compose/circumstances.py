@@ -10,6 +10,7 @@ from rajnay.compose.forums import Forums
 from rajnay.compose.placing import Places
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
+from rajnay.compose.sessions import Counted
 from rajnay.knowledge.lexicon import Lexicon, is_native
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.dates.finder import DateMention, resolve
@@ -29,6 +30,7 @@ class Circumstances:
         out: Drafting,
         tokens: Sequence[Token],
         lexicon: Lexicon,
+        counted: Counted,
     ) -> None:
         """Prepare to read; what cannot be resolved is noted in ``out``."""
         self._tokens = tokens
@@ -36,7 +38,7 @@ class Circumstances:
         self._reference = reference
         self.dates = Dates(out, tokens, lexicon)
         self.places = Places(reference, tokens, lexicon)
-        self.forums = Forums(reference, pair)
+        self.forums = Forums(reference, pair, counted)
 
     def names_something(self, scene: Scene) -> bool:
         """Return whether a scene holds a word that nobody knows: it may be who, or what, does what

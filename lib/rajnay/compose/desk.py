@@ -9,6 +9,7 @@ from rajnay.compose.circumstances import Circumstances
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import Draft, Drafting
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sessions import Counted
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
@@ -30,7 +31,12 @@ class Desk:
             knowledge.reference, pair, grammar.home, analysis.article.published
         )
         self.circumstances = Circumstances(
-            knowledge.reference, pair, self.out, analysis.tokens, self.lexicon
+            knowledge.reference,
+            pair,
+            self.out,
+            analysis.tokens,
+            self.lexicon,
+            Counted(analysis.tokens, knowledge.dates[analysis.article.lang]),
         )
         self._headline = _headline(analysis)
 

@@ -21,7 +21,7 @@ _LONGEST_GAP = timedelta(days=3)
 _BESIDE = 2
 # "A and the army chief B": the members of a list stand so near each other.
 _IN_A_LIST = 4
-_HEADS = frozenset({"President", "Prime Minister"})
+HEADS = ("President", "Prime Minister")
 
 
 @dataclass
@@ -185,7 +185,7 @@ class Discourse:
         """
         names = {party.country: party.name for party in self.couple}
         return set(names) == set(self.pair) and all(
-            name and _HEADS & set(self.reference.offices_of(name)) for name in names.values()
+            name and set(HEADS) & set(self.reference.offices_of(name)) for name in names.values()
         )
 
     def remember_couple(self, parties: Sequence[Party], acting: bool) -> None:

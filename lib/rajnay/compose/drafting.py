@@ -30,6 +30,7 @@ from rajnay.compose.setting import Setting, Told
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
 from rajnay.knowledge.lexicon import Hit
+from rajnay.knowledge.reference import Forum
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
@@ -312,6 +313,10 @@ class _Drafter:
         )
         if loose and (owned or not (both and together(scene, people))):
             return self._desk.drop(scene, "speech about something, not with somebody")
+        if not both and act in ("meeting", "consultation", "talk") and self._of_many(known, scene):
+            return self._gatherings.gather(
+                index, passage, scene, "multilateral", sides, forum, link, cancelled, None
+            )
         state = act == "agreement" and bool(scene.dates) and self._discourse.pair_named()
         if not both and not bilateral and not state and not self._cast.both_countries(scene):
             return self._desk.drop(scene, "only one side of the pair takes part")
@@ -348,6 +353,16 @@ class _Drafter:
             self._set.forums.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts
+
+    def _of_many(self, forum: Forum | None, scene: Scene) -> bool:
+        """Return whether a scene tells of a gathering in which more than the pair sit."""
+        return (
+            forum is not None
+            and set(self._pair) < set(forum.members)
+            and not {"sidelines", "during"} & set(scene.words)
+            and scene.pronoun("both") is None
+            and scene.noun("call") is None
+        )
 
     def _by_two(self, scene: Scene) -> bool:
         """Return whether an act may be one between two people: not "meetings", nor what is said "in

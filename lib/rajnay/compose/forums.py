@@ -10,6 +10,7 @@ from dataclasses import replace
 from rajnay.base.lazy import lazy
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sessions import Counted
 from rajnay.knowledge.lexicon import Hit, Meaning
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.passages import Passage
@@ -26,8 +27,9 @@ class Forums:
     last, for "there".
     """
 
-    def __init__(self, reference: Reference, pair: tuple[str, str]) -> None:
+    def __init__(self, reference: Reference, pair: tuple[str, str], counted: Counted) -> None:
         """Prepare to read an article for a pair of countries."""
+        self._counted = counted
         self._reference = reference
         self._pair = pair
         self.last_forum: str | None = None
@@ -88,12 +90,16 @@ class Forums:
         """Return a scene's noun as the series named last, of which "the next round" is another
         session.
         """
-        again = scene.word("series") is not None or scene.pronoun("such") is not None
-        noun = scene.noun("commission") or (
-            scene.noun("meeting", "consultation", "gathering") if again else None
+        session = scene.noun("meeting", "consultation", "gathering")
+        again = (
+            scene.word("series") is not None
+            or scene.pronoun("such") is not None
+            or (session is not None and self._counted.numbered(session))
         )
+        noun = scene.noun("commission") or (session if again else None)
         last = self._reference.forums.get(self.last_forum or "")
-        if noun is None or last is None or last.kind not in _SERIES:
+        many = last is not None and set(self._pair) < set(last.members) and noun is session
+        if noun is None or last is None or not (last.kind in _SERIES or many):
             return None
         return replace(noun, meanings=(Meaning("forum", last.name),))
 

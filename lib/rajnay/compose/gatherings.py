@@ -9,6 +9,7 @@ from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.spoken_for import SpokenFor
 from rajnay.compose.travel import Travel
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.passages import Passage
@@ -28,6 +29,7 @@ class Gatherings:
         self._cast = casting
         self._travel = travel
         self._place = place
+        self._spoken_for = SpokenFor(desk, casting)
 
     def gather(
         self,
@@ -81,7 +83,11 @@ class Gatherings:
             return []
         if act == "exercise" and not any(people.values()):
             last = next(
-                (draft for draft in reversed(self._desk.out.drafts) if draft.kind == "exercise"),
+                (
+                    draft
+                    for draft in reversed(self._desk.out.drafts)
+                    if draft.kind == "exercise" and (name is None or draft.forum in (None, name))
+                ),
                 None,
             )
             people = (
@@ -89,6 +95,8 @@ class Gatherings:
                 if last
                 else self._cast.services(self._desk.analysis.passages, index)
             )
+        if act == "exercise":
+            people = self._spoken_for.forces(index, scene, people, name)
         if (
             act != "exercise"
             and not any(people.values())
@@ -100,6 +108,10 @@ class Gatherings:
             person = self._desk.discourse.last_person(index, self._desk.pair)
             if person is not None and person.country is not None:
                 people[person.country] = [person.understood()]
+        elif name is not None and set(self._desk.reference.forums[name].members) > set(
+            self._desk.pair
+        ):
+            people = self._spoken_for.holders(scene, people)
         draft = self._desk.start(
             index,
             passage,

@@ -98,6 +98,7 @@ class Forum(Record):
     kind: Literal[FORUMS]  # type: ignore[valid-type]
     members: Forms = ()
     subject: str = ""
+    service: str = ""
 
     @property
     def act(self) -> str | None:
