@@ -7,13 +7,22 @@ belongs together.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.ordered import Ordered
-from rajnay.mentions.verbs import LINKS, OPENERS, Line, VerbGroup, verb_groups, verb_of, word_of
+from rajnay.mentions.verbs import (
+    LINKS,
+    OPENERS,
+    Line,
+    VerbForms,
+    VerbGroup,
+    verb_groups,
+    verb_of,
+    word_of,
+)
 from rajnay.text.punctuation import COLONS, SEMICOLONS
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token
@@ -54,7 +63,7 @@ class _Cut(NamedTuple):
 
 
 def split_clauses(
-    sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hit], future: Collection[str] = ()
+    sentence: Sentence, tokens: Sequence[Token], hits: Sequence[Hit], forms: VerbForms
 ) -> tuple[Clause, ...]:
     """Return the clauses of a sentence in order.
 
@@ -62,11 +71,10 @@ def split_clauses(
         sentence: the sentence, its dateline left out.
         tokens: all tokens of the text.
         hits: the known words of the sentence, in order.
-        future: folded endings that show an unknown verb at the end of the sentence to be of the
-            future.
+        forms: what the language's verb forms do.
     """
     line = Line(sentence, tokens, hits)
-    groups = verb_groups(line, future)
+    groups = verb_groups(line, forms)
     cuts = sorted(
         itertools.chain(_verb_cuts(line, groups), _word_cuts(line), _mark_cuts(line)),
         key=lambda cut: cut.last,

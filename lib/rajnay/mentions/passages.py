@@ -19,6 +19,7 @@ from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
 from rajnay.mentions.ordered import Ordered
 from rajnay.mentions.parties import SHORTEST_STEM, Party, names_again
 from rajnay.mentions.party_finder import party_finder
+from rajnay.mentions.verbs import verb_forms
 from rajnay.models import Article
 from rajnay.text.folding import fold
 from rajnay.text.sentences import Sentence, dateline_end, split_sentences
@@ -199,8 +200,7 @@ def _passages(
     """Yield the sentences with what is found in each, once it is known who is named in full."""
     lang, tokens, dated = found.article.lang, found.tokens, found.dated
     finder = party_finder(knowledge, lang)
-    endings = knowledge.packs[lang].grammar.verb_endings.get("future", ())
-    future = frozenset(map(fold, endings))
+    forms = knowledge.once("verb forms", lang, lambda: verb_forms(knowledge.packs[lang].grammar))
     named = [
         finder.find(tokens, found.hits.within(sentence.body, sentence.last), sentence, dated)
         for sentence in sentences
@@ -218,7 +218,7 @@ def _passages(
             parties = finder.find(tokens, hits, sentence, dated, again)
         yield Passage(
             sentence,
-            split_clauses(sentence, tokens, hits, future),
+            split_clauses(sentence, tokens, hits, forms),
             hits,
             found.topics.within(first, last),
             parties,

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rajnay.knowledge.lexicon import Hit, Meaning
+from rajnay.knowledge.packs.words import Grammar
+from rajnay.text.folding import fold
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token
 
@@ -30,8 +32,11 @@ _LEADING = frozenset(
         "participle",
         "progressive",
         "imperfect",
+        "stem",
     }
 )
+# Forms after which another verb may only round off what they say.
+_HELPED = frozenset({"past", "stem"})
 # Forms that the purpose before them leaves to tell the time ("left to go").
 _AFTER_PURPOSE = frozenset({"past", "participle", "future"})
 
@@ -77,15 +82,43 @@ class Line:
         return hit if hit is not None and hit.first == self.hits[position].last + 1 else None
 
 
-def verb_groups(line: Line, future: Collection[str]) -> list[VerbGroup]:
+@dataclass(frozen=True, slots=True)
+class VerbForms:
+    """What the verb forms of a language do.
+
+    ``future`` are folded endings that show an unknown verb at the end of a sentence to be of the
+    future, ``joined`` those of an unknown verb that another one rounds off; ``helpers`` are senses
+    that only round off the verb before them, ``describing`` forms that before a noun describe it.
+    """
+
+    future: tuple[str, ...]
+    joined: tuple[str, ...]
+    helpers: frozenset[str]
+    describing: frozenset[str]
+
+
+def verb_forms(grammar: Grammar) -> VerbForms:
+    """Return what the verb forms of a language do.
+
+    Args:
+        grammar: the language's closed classes.
+    """
+    return VerbForms(
+        tuple(map(fold, grammar.verb_endings.get("future", ()))),
+        tuple(map(fold, grammar.joined_stems)),
+        frozenset(grammar.helpers),
+        _ATTRIBUTIVE.union(grammar.describing),
+    )
+
+
+def verb_groups(line: Line, forms: VerbForms) -> list[VerbGroup]:
     """Return the verbs of a sentence that stand together, in order.
 
     Args:
         line: the sentence with its known words.
-        future: folded endings that show an unknown verb at the end of the sentence to be of the
-            future.
+        forms: what the language's verb forms do.
     """
-    return _with_borrowed_tense([*_verb_groups(line), *_unknown_verb(line, future)])
+    return _with_borrowed_tense([*_verb_groups(line, forms), *_unknown_verb(line, forms.future)])
 
 
 # --- what a word may be
@@ -137,13 +170,15 @@ def _is_mark(line: Line, index: int) -> bool:
 # --- verbs that stand together
 
 
-def _verb_groups(line: Line) -> Iterator[VerbGroup]:
+def _verb_groups(line: Line, forms: VerbForms) -> Iterator[VerbGroup]:
     """Yield the groups of known verbs in order."""
     position = 0
     while position < len(line.hits):
         if _opens_group(line, position):
             run, after = _run(line, position)
-            yield _group(line, run, line.hit(position - 1), line.hit(after))
+            group = _group(line, run, line.hit(position - 1), line.hit(after), forms)
+            if group is not None:
+                yield group
             position = after
         else:
             position += 1
@@ -276,6 +311,7 @@ def _is_past(forms: _Forms) -> bool:
 _TENSES: tuple[tuple[str, Callable[[_Forms], bool]], ...] = (
     # "was going to go"
     ("unrealised", lambda told: "prospective" in told.all and "past" in told.auxiliaries),
+    ("unrealised", lambda told: "unrealised" in told.all),
     # "is going to go"
     ("future", lambda told: "prospective" in told.all),
     ("future", lambda told: "future" in told.all and "can" not in told.all),
@@ -291,12 +327,21 @@ _TENSES: tuple[tuple[str, Callable[[_Forms], bool]], ...] = (
 )
 
 
-def _group(line: Line, run: Sequence[Hit], before: Hit | None, following: Hit | None) -> VerbGroup:
-    """Return what verbs say together, between the known words before and after them."""
-    verbs = _senses_and_forms(line, run, before)
-    forms = _Forms(
-        [form for _, form in verbs], [form for sense, form in verbs if sense == "auxiliary"]
-    )
+def _group(
+    line: Line,
+    run: Sequence[Hit],
+    before: Hit | None,
+    following: Hit | None,
+    language: VerbForms,
+) -> VerbGroup | None:
+    """Return what verbs say together, between the known words before and after them; a stem that
+    no verb follows is none.
+    """
+    verbs = _senses_and_forms(line, run, before, language)
+    told = [form for _, form in verbs if form != "stem"]
+    if not told:
+        return None
+    forms = _Forms(told, [form for sense, form in verbs if sense == "auxiliary"])
     senses = _senses(run, verbs)
     first, last = run[0].first, run[-1].last
     adjacent = word_of(following) if following and following.first == last + 1 else None
@@ -312,28 +357,33 @@ def _group(line: Line, run: Sequence[Hit], before: Hit | None, following: Hit | 
         negated=denied or any(word_of(hit) == "negations" for hit in run),
         possible=bool({"can", "could"} & {*forms.all}) or forms.irreal or adjacent in _DOUBTS,
         unreal="unreal" in forms.all,
-        attributive=forms.all[-1] in _ATTRIBUTIVE and not at_end and adjacent != "during",
+        attributive=forms.all[-1] in language.describing and not at_end and adjacent != "during",
         linked=adjacent if adjacent in LINKS else None,
     )
 
 
-def _senses_and_forms(line: Line, run: Sequence[Hit], before: Hit | None) -> list[tuple[str, str]]:
+def _senses_and_forms(
+    line: Line, run: Sequence[Hit], before: Hit | None, language: VerbForms
+) -> list[tuple[str, str]]:
     """Return the sense and the form of each verb of a group, those left out that only help."""
     told = [verb.partition(":") for hit in run if (verb := hit.value("verb"))]
     verbs = [(sense, form) for sense, _, form in told]
-    if verbs[0][0] == "go" and _only_helps(line, run[0], before):
+    if verbs[0][0] == "go" and _only_helps(line, run[0], before, language):
         verbs[0] = ("light", verbs[0][1])
+    for place, (sense, form) in enumerate(verbs[1:], start=1):
+        if sense in language.helpers and verbs[place - 1][1] in _HELPED:
+            verbs[place] = ("light", form)
     if len(verbs) > 1 and verbs[0][1] == "imperfect":  # "will go on buying" stays nowhere
         verbs = [verb for verb in verbs if verb[0] != "stay"] or verbs
     return verbs
 
 
-def _only_helps(line: Line, verb: Hit, before: Hit | None) -> bool:
+def _only_helps(line: Line, verb: Hit, before: Hit | None, language: VerbForms) -> bool:
     """Return whether "went" only rounds off an unknown verb right before it ("broke out")."""
     index = verb.first - 1
     if index < line.sentence.body or (before is not None and before.last >= index):
         return False
-    return line.tokens[index].kind == "word" and line.tokens[index].key.endswith("i")
+    return line.tokens[index].kind == "word" and line.tokens[index].key.endswith(language.joined)
 
 
 def _senses(run: Sequence[Hit], verbs: Sequence[tuple[str, str]]) -> frozenset[str]:

@@ -120,6 +120,10 @@ class Grammar(Record):
     abbreviations: Forms
     verb_endings: Classes
     auxiliaries: Classes
+    bare_stems: bool = False
+    helpers: Forms = ()
+    describing: Forms = ()
+    joined_stems: Forms = ()
 
 
 class Acts(Record):
@@ -204,6 +208,9 @@ class Pack:
                     for stem in stems
                     for ending in endings
                 )
+        if self.grammar.bare_stems:
+            for sense, stems in self.acts.verbs.items():
+                yield from (Entry(stem, "verb", f"{sense}:stem", False) for stem in stems)
         for sense, forms in self.acts.irregular_verbs.items():
             yield from (
                 Entry(surface, "verb", f"{sense}:{form}", False)
