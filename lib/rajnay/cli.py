@@ -2,7 +2,8 @@
 ``check``.
 
 Exit status: 0 done; 1 some input or report failed (each named on standard error, the others
-finished); 2 unusable arguments. What takes long to import is imported by the command that needs it.
+finished); 2 unusable arguments; 3 another run works on the archive. What takes long to import is
+imported by the command that needs it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,18 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 import typer
 
 from rajnay.base import paths
-from rajnay.door.arguments import Files, Lang, Pair, Published, named, unusable
+from rajnay.door.archive import app as archive
+from rajnay.door.arguments import (
+    ArchivePath,
+    Files,
+    Lang,
+    Output,
+    Pair,
+    Published,
+    end_of,
+    named,
+    unusable,
+)
 from rajnay.door.terminal import Stopped, print_csv, print_table, put, say, stoppable
 from rajnay.models import pair_of
 
@@ -33,8 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-# Columns of a timeline too wide for a terminal.
-UNPRINTED = ("edtf", "evidence", "title", "publisher", "published", "lang", "url")
+app.add_typer(archive, name="archive")
 Input = TypeVar("Input")
 
 
@@ -86,50 +97,46 @@ def extract(
 @app.command()
 def timeline(
     files: Files,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help="File to write, its format by its suffix.",
-            parser=named,
-        ),
-    ] = None,
+    output: Output = None,
     published: Published = None,
     lang: Lang = None,
     pair: Pair = "IN-RU",
 ) -> int:
     """Merge what articles tell into one row an event, and print or write the rows."""
-    from rajnay.timeline import exports
+    from rajnay.door.tables import check_output, put_rows
     from rajnay.timeline.build import build_timeline
 
-    if output and not output.name.endswith(exports.FORMATS):
-        raise unusable(
-            "--output",
-            f"{str(output)!r} has no suffix of a format; use one of {' '.join(exports.FORMATS)}",
-        )
-    if output and not output.parent.is_dir():
-        raise unusable("--output", f"there is no folder {str(output.parent)!r}; make it first")
+    check_output(output)
     job = Job.of(pair, published, lang)
     extractions = list(job.run(files))
     rows = build_timeline(extractions, job.complain)
-    if output is None:
-        print_table(
-            [
-                {key: cell for key, cell in exports.flat(row).items() if key not in UNPRINTED}
-                for row in rows
-            ]
-        )
-    elif extractions:  # where nothing at all could be read, what stood there before is worth more
-        places = {
-            place.name: (place.lat, place.lon) for place in job.knowledge.reference.places.values()
-        }
-        try:
-            for note in exports.write(rows, output, places=places, pair=job.pair):
-                say(note)
-        except OSError as error:
-            job.complain(f"{output}: cannot be written ({error.strerror}); check the folder")
+    if output is None or extractions:  # a file that stands there is worth more than nothing read
+        put_rows(rows, output, job.pair, job.knowledge, job.complain)
+    return job.status
+
+
+@archive.command()
+def at(
+    day: Annotated[str, typer.Argument(metavar="DATE", help="The day (YYYY-MM-DD), in UTC.")],
+    output: Output = None,
+    pair: Pair = "IN-RU",
+    archive: ArchivePath = None,
+) -> int:
+    """Print or write the timeline as it was known at the end of a day: from the articles that had
+    come in by then.
+    """
+    from rajnay.archive.store import Archive
+    from rajnay.door.tables import check_output, put_rows
+    from rajnay.timeline.build import build_timeline
+    from rajnay.timeline.draw import draw_kept
+
+    check_output(output)
+    until = end_of("DATE", day)
+    job = Job.of(pair)
+    with Archive.open(archive) as opened:
+        articles = opened.articles(seen_by=until)
+        told = list(job.usable(draw_kept(opened, articles, job.pair, job.knowledge)))
+    put_rows(build_timeline(told, job.complain), output, job.pair, job.knowledge, job.complain)
     return job.status
 
 
@@ -361,9 +368,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"{error.format_message()} (see rajnay --help)")
         return 2
     except Exception as error:
+        from rajnay.archive.database import ArchiveError
         from rajnay.base.faults import ours
         from rajnay.knowledge.tables import KnowledgeError
 
+        if isinstance(error, ArchiveError):
+            say(error)
+            return error.status
         if sys.flags.dev_mode:  # python -X dev -m rajnay ...: for who looks for the fault
             raise
         say(error if isinstance(error, KnowledgeError) else ours("stopped", error, "input"))

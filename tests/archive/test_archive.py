@@ -22,10 +22,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rajnay.archive.check import check
-from rajnay.archive.database import ArchiveError
+from rajnay.archive.database import ArchiveError, state_of
 from rajnay.archive.lock import ArchiveBusy, alone
 from rajnay.archive.schema import MIGRATIONS
-from rajnay.archive.store import Archive, FeedState, changes
+from rajnay.archive.store import Archive, FeedState
 from rajnay.base import paths
 from rajnay.models import Article
 from rajnay.text.reading import read_articles
@@ -96,10 +96,10 @@ def test_a_story_is_filed_once_and_its_rewrites_are_linked(file: Path) -> None:
             [READ[0].id, *(f"{name}-{READ[0].id}" for name in ("other", "numbers", "later"))]
         )
         assert archive.count(copies=True) == len([*archive.articles(copies=True)]) == 7
-    before = changes(file)
+    before = state_of(file)
     again = [replace(one, title="Another") for one in variants(READ[0])]
     assert set(filed(file, again)) == {"known address"}
-    assert changes(file) == before
+    assert state_of(file) == before
     assert not [*check(file)]
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,24 @@ from typing import Any
 FORMULA = re.compile("^[\\s\ufeff\u200b-\u200f]*[=+\\-@\uff0b\uff0d\uff1d\uff20]|^[\t\r]")
 
 
-def write_whole(path: Path, content: bytes | str) -> None:
-    """Write a file beside its place and move it over when whole, so that no reader ever finds half
-    of it.
+@contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """Give a name beside a file's place to write to, and move what is there over when it is whole,
+    so that no reader ever finds half of it. Missing folders are made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield beside
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
-    ``content`` is text (written as UTF-8) or bytes. Missing folders are made.
+
+def write_whole(path: Path, content: bytes | str) -> None:
+    """Write a file whole or not at all, as ``unfinished`` does.
+
+    ``content`` is text (written as UTF-8) or bytes.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -29,13 +44,8 @@ def write_whole(path: Path, content: bytes | str) -> None:
     ...     (Path(folder) / "a" / "b.txt").read_text()
     'whole'
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with unfinished(path) as beside:
         beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def safe_cell(value: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated
 
@@ -38,8 +39,39 @@ Lang = Annotated[
 Pair = Annotated[
     str, typer.Option(metavar="XX-YY", help="The two countries, by their ISO 3166-1 codes.")
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="File to write, its format by its suffix.",
+        parser=named,
+    ),
+]
+ArchivePath = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive",
+        metavar="PATH",
+        help="The archive, if not that of the project (or of RAJNAY_ARCHIVE).",
+        parser=named,
+    ),
+]
 
 
 def unusable(option: str, what: object) -> typer.BadParameter:
     """Return the error for an argument that cannot be used."""
     return typer.BadParameter(str(what), param_hint=option)
+
+
+def end_of(argument: str, text: str) -> datetime:
+    """Return the last moment of a day that an argument names, in UTC; raises BadParameter for what
+    is no day.
+    """
+    from rajnay.text.days import day
+
+    try:
+        return datetime.combine(day(text), time(23, 59, 59), UTC)
+    except ValueError as error:
+        raise unusable(argument, error) from None

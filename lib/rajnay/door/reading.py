@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
+from rajnay.archive.database import state_of
 from rajnay.base import paths
+from rajnay.door import archived
 from rajnay.door.events import Timeline
 from rajnay.door.listed import position
 from rajnay.door.shown import counted, register, screen, when
@@ -73,10 +75,7 @@ class Articles(Sequence[Article]):
         """
         known = load_knowledge()
         sides = pair_of(pair, known.reference.countries)
-        drawn = list(draw(self.items, sides, known))
-        faults = (str(one) for one in drawn if isinstance(one, ValueError))
-        told = tuple(one for one in drawn if isinstance(one, Extraction))
-        return Extractions(told, sides, (*self.unread, *faults))
+        return Extractions.of(draw(self.items, sides, known), sides, self.unread)
 
     def __repr__(self) -> str:
         return f"<Articles: {self._said()}>"
@@ -102,6 +101,16 @@ class Extractions(Sequence[Extraction]):
     items: tuple[Extraction, ...]
     pair: Pair
     unread: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(
+        cls, drawn: Iterable[Extraction | ValueError], pair: Pair, unread: Iterable[str] = ()
+    ) -> Extractions:
+        """Take what was drawn, and the faults that stand in its place."""
+        every = list(drawn)
+        faults = (str(one) for one in every if isinstance(one, ValueError))
+        told = tuple(one for one in every if isinstance(one, Extraction))
+        return cls(told, pair, (*unread, *faults))
 
     @overload
     def __getitem__(self, key: int | str) -> Extraction: ...
@@ -212,8 +221,8 @@ def read(
 
 
 def corpus(pair: str = "IN-RU") -> Timeline:
-    """Return the timeline of all articles under ``data/articles``; it is read again only when one
-    of them changes.
+    """Return the timeline of all articles under ``data/articles`` and in the archive; they are read
+    again only when one of them changes.
 
     Args:
         pair: the two countries, by their ISO 3166-1 codes.
@@ -222,7 +231,8 @@ def corpus(pair: str = "IN-RU") -> Timeline:
         ValueError: the pair is not two countries that are known.
     """
     files = (file for file in sorted(paths.ARTICLES.rglob("*")) if file.suffix in reading.SUFFIXES)
-    return _corpus(pair.upper(), tuple(_state(file) for file in files))
+    archive = state_of(paths.ARCHIVE)
+    return _corpus(pair.upper(), tuple(_state(file) for file in files), archive)
 
 
 def _state(file: Path) -> tuple[str, int, int]:
@@ -233,9 +243,13 @@ def _state(file: Path) -> tuple[str, int, int]:
 
 
 @functools.lru_cache(maxsize=4)
-def _corpus(pair: str, state: tuple[tuple[str, int, int], ...]) -> Timeline:
-    told = _sorted(reading.scan([paths.ARTICLES], languages=load_knowledge().packs))
-    return told.extract(pair).timeline()
+def _corpus(pair: str, state: tuple[tuple[str, int, int], ...], archive: str) -> Timeline:
+    folder = _sorted(reading.scan([paths.ARTICLES], languages=load_knowledge().packs))
+    told = folder.extract(pair)
+    if archive:
+        beside = archived.beside(folder, told.pair, load_knowledge())
+        told = Extractions.of((*told, *beside), told.pair, told.unread)
+    return told.timeline()
 
 
 def _sorted(found: Iterable[Article | ValueError]) -> Articles:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from rajnay.archive.database import state_of
 from rajnay.base import cache, paths
 from rajnay.base.safe import dump, write_whole
 from rajnay.report.runs import Run
@@ -92,6 +93,7 @@ def fingerprint(run: Run) -> str:
         json.dumps([run.name, dict(run.parameters)], sort_keys=True, default=str),
         hashlib.sha256(run.notebook.read_bytes()).hexdigest(),
         surroundings(),
+        state_of(paths.ARCHIVE),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

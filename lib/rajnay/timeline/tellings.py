@@ -56,8 +56,20 @@ def remembered(
     if told is not None:
         return replace(told, article=article)
     drawn = draw()
-    _write(file, key, _codec().dump_json(replace(drawn, article=_NOBODY)))
+    _write(file, key, packed(drawn))
     return drawn
+
+
+def packed(told: Extraction) -> bytes:
+    """Return what an article told as bytes, without the article itself."""
+    return _codec().dump_json(replace(told, article=_NOBODY))
+
+
+def unpacked(told: bytes, article: Article) -> Extraction:
+    """Return what an article told from its bytes; raises ValidationError for those of another
+    version of the library.
+    """
+    return replace(_codec().validate_json(told), article=article)
 
 
 @functools.cache
