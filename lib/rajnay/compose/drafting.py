@@ -4,7 +4,6 @@ say why there is none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from rajnay.compose.casting import (
@@ -18,18 +17,17 @@ from rajnay.compose.casting import (
     together,
 )
 from rajnay.compose.days import of_a_day, separate_dates
+from rajnay.compose.denials import Denials
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.gatherings import Gatherings
 from rajnay.compose.resumption import Resumption
 from rajnay.compose.rules import act_of, refused
 from rajnay.compose.scenes.cutting import scenes_of
-from rajnay.compose.scenes.reports import is_report, means
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.setting import Setting, Told
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
-from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.reference import Forum
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
@@ -67,6 +65,7 @@ class _Drafter:
         self._setting = Setting(desk, self._travel)
         self._gatherings = Gatherings(desk, self._cast, self._travel, self._setting.place)
         self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
+        self._denials = Denials(desk)
         self._taking_before: list[Party] = []
 
     def read(self) -> Drafting:
@@ -78,8 +77,9 @@ class _Drafter:
             scenes = list(scenes_of(passage, self._asked(passage)))
             for scene in scenes:
                 self._scene(index, passage, scene)
+                self._denials.by_scene(index, scene)
             if len(self._out.drafts) == known:
-                self._deny(index, passage)
+                self._denials.by_sentence(index, passage)
             add_topics(self._out.drafts, known, index, passage)
             add_source(self._out.drafts, known, index, scenes, self._discourse)
         self._drop_unrealised()
@@ -93,21 +93,6 @@ class _Drafter:
                 self._out.drafts.remove(draft)
                 why = "was going to be, and is not said to have been"
                 self._out.dropped.append(Step(self._desk.evidence(draft), "no engagement", why))
-
-    def _deny(self, index: int, passage: Passage) -> None:
-        """Drop what the sentence before told as a report, if this one denies the report."""
-        refuses = any(means(hit, "word", "denials") for hit in passage.hits)
-        points = any(hit.value("pronoun") in ("this", "in_it") for hit in passage.hits)
-        before = self._analysis.passages[index - 1] if index else None
-        if before is None or not (refuses and points):
-            return
-        if not is_report(before.hits) and not _calls_a_report_false(passage.hits):
-            return
-        for draft in [draft for draft in self._out.drafts if draft.passage == index - 1]:
-            self._out.drafts.remove(draft)
-            self._out.dropped.append(
-                Step(self._desk.evidence(draft), "no engagement", "the next sentence denies it")
-            )
 
     def _asked(self, passage: Passage) -> bool:
         return self._analysis.tokens[passage.sentence.last].surface in QUESTION_MARKS
@@ -385,14 +370,3 @@ class _Drafter:
             and noun.case == "locative"
         )
         return not noun.plural and not of_many
-
-
-def _calls_a_report_false(hits: Sequence[Hit]) -> bool:
-    """Return whether a sentence says "this report is false" of what was told before it."""
-    return any(
-        this.value("pronoun") == "this"
-        and report.first == this.last + 1
-        and report.value("noun") == "statement"
-        and means(false, "word", "denials")
-        for this, report, false in zip(hits, hits[1:], hits[2:], strict=False)
-    )

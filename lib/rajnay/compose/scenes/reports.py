@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rajnay.base.lazy import lazy
 from rajnay.compose.scenes.words import (
@@ -14,6 +15,8 @@ from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.verbs import OPENERS, verb_of
 
 _PAST_A_MARK = 2
+# What is said of a report follows its name within so many known words.
+_NEAR = 3
 
 
 class Reports(Words):
@@ -81,11 +84,7 @@ class Reports(Words):
         if not self.only_reported:
             return self.only_rumoured
         inside = (hit for hit in self.hits if self.acts and hit.first > self.acts[0].first)
-        after = (*inside, *self.rest)
-        words = [hit.value("word") for hit in after]
-        untrue = "truths" in words and "negations" in words[words.index("truths") :]
-        refused = any(means(hit, "word", "denials") for hit in after)
-        return refused or untrue or self.only_rumoured
+        return is_untrue((*inside, *self.rest)) or self.only_rumoured
 
     @property
     def only_rumoured(self) -> bool:
@@ -152,9 +151,33 @@ def means(hit: Hit, kind: str, value: str) -> bool:
     return any((meaning.kind, meaning.value) == (kind, value) for meaning in hit.meanings)
 
 
+def is_untrue(hits: Sequence[Hit]) -> bool:
+    """Return whether words call something wrong, deny it, or say that it is not true."""
+    words = [hit.value("word") for hit in hits]
+    untrue = "truths" in words and "negations" in words[words.index("truths") :]
+    return untrue or any(means(hit, "word", "denials") for hit in hits)
+
+
 def is_report(hits: Sequence[Hit]) -> bool:
     """Return whether a sentence tells what is said or rumoured, by its words for reports."""
     return any(
         hit.value("word") in ("contents", "possibilities") or hit.value("noun") == "statement"
         for hit in hits
     )
+
+
+def calls_a_report_false(hits: Sequence[Hit]) -> bool:
+    """Return whether a sentence says "this report is false" of what was told before it, or "this is
+    not true".
+    """
+    for place, (this, report) in enumerate(pairwise(hits)):
+        if this.value("pronoun") != "this" or report.first != this.last + 1:
+            continue
+        if report.value("noun") in ("statement", "talk"):
+            told = hits[place + 2 : place + 2 + _NEAR]
+            ahead = any(
+                link.value("word") == "openers" and link.first == hit.last + 1
+                for hit, link in pairwise(told)
+            )  # "it is false that ..." says so of what follows
+            return is_untrue(told) and not ahead
+    return False

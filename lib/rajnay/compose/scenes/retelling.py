@@ -107,7 +107,33 @@ class Retelling(Words):
         )
 
     @property
+    def taken_back(self) -> bool:
+        """Whether the scene says of what was told right before it that it did not come about: "but
+        that meeting was not held", "but no such thing happened".
+        """
+        if self.verb is None or not self.verb.negated or self.parties or self.dates:
+            return False
+        noun = self.noun(*PLANNED)
+        named = noun.first if noun is not None else self.verb.first
+        before = [hit for hit in self.hits if hit.first < named]
+        pointing = [hit for hit in before if _points_back(hit)]
+        marks = self.first + (1 if before and before[0].first > self.first else 0)
+        alone = sum(hit.last - hit.first + 1 for hit in before) == named - marks
+        others = [hit for hit in before if hit not in pointing and hit.value("word") != "common"]
+        if not (alone and pointing) or others:
+            return False
+        spoken = noun is not None and noun.value("noun") == "talk"
+        unnamed = noun is None and not self.nouns
+        return self.senses <= {"light"} and (unnamed or (noun is not None and not spoken))
+
+    @property
     def counted(self) -> bool:
         """Whether what is told was done so many times since a day, none of them told by itself."""
         since = any(mention.kind == "date" and mention.bound == "from" for mention in self.dates)
         return since and any(mention.kind == "repetition" for mention in self.dates)
+
+
+def _points_back(hit: Hit) -> bool:
+    """Return whether a word leads back to what was told: "but", "that", "such"."""
+    pronoun = hit.value("pronoun") in ("this", "such", "in_it")
+    return pronoun or hit.value("word") in ("openers", "contents", "also")
