@@ -30,6 +30,8 @@ _SHORTEST_SECOND = 3
 
 __all__ = ["Hit", "Lexicon", "Meaning", "is_native"]
 
+# Kinds of words that may begin or end with a case marker apart: "in Suru" is not Mysuru.
+_CLOSED = frozenset({"post", "pronoun", "verb", "word"})
 # At most so many endings stand in a row, each as long as the longest.
 _ENDINGS_IN_A_ROW = 4
 _REMEMBERED = 1 << 14
@@ -234,6 +236,8 @@ class Lexicon:
             else ""
         )
         meanings = stored.meanings(surface, ended)
+        if first != last and (self.marks(tokens, first) or self.marks(tokens, last)):
+            meanings = tuple(meaning for meaning in meanings if meaning.kind in _CLOSED)
         if first != last and stored.length <= _SHORTEST_FIRST:
             meanings = tuple(
                 meaning for meaning in meanings if meaning.kind != "person"

@@ -83,7 +83,7 @@ def dateline_end(
     none.
 
     A dateline is a bare place, perhaps more places, a date, an agency in brackets, closed by a
-    colon, bracket, dash or comma.
+    colon, bracket, dash or comma; or a place that is a sentence by itself.
 
     Args:
         tokens: all tokens of the text.
@@ -111,6 +111,7 @@ def dateline_end(
         elif token.kind != "word" or seen_place or index >= first + _LONGEST_UNKNOWN_PLACE:
             return end if seen_place else None
         named = named or (depth == 0 and token.kind == "word")
-    if seen_place and seen_date and stop - first <= _LONGEST_DATELINE:
+    told = seen_date or tokens[sentence.last].surface in STOPS
+    if seen_place and told and stop - first <= _LONGEST_DATELINE:
         return stop
     return end if seen_place else None
