@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.participants import participants
@@ -311,12 +312,39 @@ def together(scene: Scene, people: Sides) -> bool:
 
 
 def separate_people(scene: Scene, people: Sides) -> list[Sides]:
-    """Return who met in each meeting: "met A and B separately" are two."""
+    """Return who met in each meeting: "met A and B separately" are two, and so are "A with B and C
+    with D".
+    """
+    if pairs := _pairs(scene, people):
+        return pairs
     one = next((code for code, parties in people.items() if len(parties) == 1), None)
     many = next((code for code, parties in people.items() if len(parties) > 1), None)
     if scene.word("separately") is None or one is None or many is None:
         return [people]
     return [{one: people[one], many: [party]} for party in people[many]]
+
+
+def _pairs(scene: Scene, people: Sides) -> list[Sides]:
+    """Return the pairs of people who are told one after the other, each with one of either side, in
+    the same roles and with "and" between the pairs only; none if they are not.
+    """
+    if len(people) != 2 or len({len(members) for members in people.values()}) != 1:
+        return []
+    told = sorted(
+        ((party, code) for code, members in people.items() for party in members),
+        key=lambda one: one[0].first,
+    )
+    couples = list(zip(told[::2], told[1::2], strict=True))
+    manner = {tuple((code, party.role) for party, code in couple) for couple in couples}
+    joints = {hit.first for hit in scene.of("word") if hit.value("word") == "joining"}
+    between = [(one.last, two.first) for (one, _), (two, _) in pairwise(told)]
+    joined = [any(first < joint < last for joint in joints) for first, last in between]
+    inside, outside = joined[::2], joined[1::2]
+    if len(couples) < 2 or len(manner) != 1 or len({code for _, code in couples[0]}) != 2:
+        return []
+    if any(inside) or not all(outside) or any(one.role == "understood" for one, _ in told):
+        return []
+    return [{code: [party] for party, code in couple} for couple in couples]
 
 
 def named_first(parties: Sequence[Party], bodies: bool) -> list[Party]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date
 
 from rajnay.base.lazy import lazy
+from rajnay.compose.days import LASTING, counts_ahead
 from rajnay.compose.drafts import Draft, Drafting
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import PLANNED
@@ -23,7 +24,6 @@ from rajnay.times.stretches import bounded, ending, finer, joined
 _HALF_A_WEEK = 3
 # A participle ties a day to a thing that stands within so many words of it.
 _NEAR_A_DAY = 5
-LASTING = frozenset({"visit", "exercise"})
 _QUOTES = frozenset("\"'")
 _OPENING, _CLOSING = "“‘", "”’"
 _OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
@@ -78,7 +78,7 @@ class Dates:
                     mention.expression.count if mention.expression.unit == "day" else None
                 )
             elif (
-                mention.kind == "date"
+                (mention.kind == "date" or counts_ahead(mention, scene, draft))
                 and _dates_the_act(mention, scene)
                 and not _dates_the_calling_off(mention, scene)
                 and not self._dates_something_else(mention, scene)

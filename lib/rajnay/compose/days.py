@@ -1,17 +1,21 @@
-"""Two days told with one verb: which happening is of which, and who takes part in it."""
+"""Days told with one verb: which happening is of which, and who takes part in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rajnay.compose.casting import Sides
+from rajnay.compose.drafts import Draft
 from rajnay.compose.scenes.scene import Scene
 from rajnay.mentions.dates.finder import DateMention
 
+LASTING = frozenset({"visit", "exercise"})
+
 
 def separate_dates(scene: Scene) -> list[list[DateMention]]:
-    """Return the scene's dates as one group a happening: two plain days joined by "and" are two
-    happenings.
+    """Return the scene's dates as one group a happening: plain days joined by "and", or in a list
+    that ends so, are as many happenings.
     """
     days = [
         mention
@@ -21,7 +25,9 @@ def separate_dates(scene: Scene) -> list[list[DateMention]]:
         and mention.grain == "day"
         and not mention.attributive
     ]
-    apart = len(days) == 2 and _joined_at(scene, *days) is not None
+    apart = len(days) > 1 and _joined_at(scene, *days[-2:]) is not None
+    if len(days) > 2:
+        apart = apart and all(one.last + 2 == other.first for one, other in pairwise(days))
     return [[day] for day in days] if apart else [list(scene.dates)]
 
 
@@ -42,7 +48,7 @@ def of_a_day(scene: Scene, people: Sides, mentions: Sequence[DateMention]) -> Si
     same role beside each ("A on Monday and B on Tuesday"), only who stands on that day's side.
     """
     days = [mention for group in separate_dates(scene) for mention in group]
-    if len(mentions) != 1 or len(days) != len(separate_dates(scene)):
+    if len(mentions) != 1 or not len(days) == len(separate_dates(scene)) == 2:
         return people
     joined = _joined_at(scene, days[0], days[-1])
     if joined is None:
@@ -55,3 +61,15 @@ def of_a_day(scene: Scene, people: Sides, mentions: Sequence[DateMention]) -> Si
         apart = before and after and len({party.role for party in members}) == 1
         shared[code] = (before if first else after) if apart else members
     return shared
+
+
+def counts_ahead(mention: DateMention, scene: Scene, draft: Draft) -> bool:
+    """Return whether a lapse says when a plan is to be: "in ten days"; what lasts for days has no
+    length from it.
+    """
+    said, verb = mention.expression, scene.verb
+    if mention.kind != "lapse" or said.relation is not None or draft.tense != "future":
+        return False
+    if verb is None or not (verb.tense == "future" or verb.progressive):
+        return False
+    return draft.kind not in LASTING or (said.unit == "day" and not said.within)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rajnay.compose.casting import PEOPLE, Sides, named_first
-from rajnay.compose.dating import LASTING
+from rajnay.compose.days import LASTING
 from rajnay.compose.desk import Desk
 from rajnay.compose.destination import destination
 from rajnay.compose.discourse import Trip

@@ -46,6 +46,7 @@ WORD_CLASSES = (
     "also",
     "then",
     "habits",
+    "hardly",
     "common",
 )
 
@@ -102,6 +103,7 @@ class Grammar(Record):
     also: Forms
     then: Forms
     habits: Forms
+    hardly: Forms = ()
     common: Forms
     pronouns: Classes
     both_countries: Forms
