@@ -46,6 +46,7 @@ CONDA_NAMES = {
 }
 PIP_PART = {
     "axe-playwright-python",
+    "cronsim",
     "edtf",
     "indic-nlp-library",
     "lingua-language-detector",

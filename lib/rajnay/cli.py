@@ -34,6 +34,7 @@ from rajnay.door.arguments import (
 )
 from rajnay.door.terminal import Stopped, print_csv, print_table, put, say, stoppable
 from rajnay.models import pair_of
+from rajnay.schedule import commands
 
 if TYPE_CHECKING:
     from rajnay.knowledge.store import Knowledge
@@ -270,6 +271,10 @@ def check_() -> int:
     if not faults:
         put("everything is in order")
     return int(bool(faults))
+
+
+app.command()(commands.collect)
+app.command()(commands.add)
 
 
 @dataclass

@@ -4,6 +4,7 @@ reports, without building anything.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import yaml
 
 from rajnay.base import paths
+from rajnay.collect.feeds import load_feeds
 from rajnay.compose.asking import WORDS
 from rajnay.compose.rules import TABLES as RULES
 from rajnay.compose.rules import load_rules
@@ -67,7 +69,10 @@ def check(data: Path = paths.DATA, runs: Path = paths.RUNS) -> Faults:
     >>> check()
     <Faults: none>
     """
-    found = (*of_knowledge(data), *of_articles(data), *of_labels(data), *of_runs(runs, data))
+    load_feeds.cache_clear()
+    feeds = fault_of(load_feeds, data / "feeds.yaml")
+    parts = of_knowledge(data), of_articles(data), of_labels(data), feeds, of_runs(runs, data)
+    found = itertools.chain.from_iterable(parts)
     return Faults(dict.fromkeys(line.replace(f"{data.parent}/", "") for line in found))
 
 

@@ -53,6 +53,14 @@ _ARTICLE = re.compile(r"(?:Article|Posting|Report)\Z")
 # Many outlets put the day into an article's address.
 _DATED_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0\d|1[0-2])/([0-2]\d|3[01])(?:/|\Z)")
 _NO_ARTICLE = "no article found in this page; save its words as .txt"
+# Elements that name the day of publication in words, by their class; and those in which they stand
+# beside other articles.
+_DATELINE = re.compile(r"publish|posted|dateline", re.IGNORECASE)
+_LONGEST_DATELINE = 80
+_BESIDE = frozenset(("nav", "aside", "footer"))
+# trafilatura drops the joiners that shape conjuncts; these signs, which no page has, stand in.
+_JOINERS = {0x200C: "\u204c", 0x200D: "\u204d"}
+_STAND_INS = {ord(sign): chr(joiner) for joiner, sign in _JOINERS.items()}
 # The attributes that name what a page's metadata tell.
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 # What the stamp of an update stands in.
@@ -64,27 +72,50 @@ def page(markup: str) -> dict[str, Any]:
     """Return the article of an HTML page: its headline and body as ``text``, and what its metadata
     say.
 
-    The date comes from metadata alone, never guessed from the page's words; ``page_lang`` is what
-    the template says. Raises FormatError where no article is found.
+    The date comes from metadata alone, never guessed from the page's words; ``datelines`` are what
+    elements made for it say of it in words, ``page_lang`` is what the template says. Raises
+    FormatError where no article is found.
     """
     import trafilatura  # here, because it takes half a second that other formats need not wait for
 
     tree = trafilatura.load_html(markup)
     if tree is None:
         raise FormatError(_NO_ARTICLE)
-    about = _dates(tree) | {"page_lang": tree.get("lang") or tree.get("xml:lang") or ""}
+    about: dict[str, Any] = {"page_lang": tree.get("lang") or tree.get("xml:lang") or ""}
+    about |= _dates(tree) | {"datelines": list(_datelines(tree))}
     _join_lines(tree)
+    _keep_joiners(tree)
     certain = {"extensive_search": False, "original_date": True}
     found = trafilatura.bare_extraction(
         tree, include_comments=False, with_metadata=True, date_extraction_params=certain
     )
     if found is None or isinstance(found, dict) or not found.text:
         raise FormatError(_NO_ARTICLE)
-    headline = f"{found.title}\n\n" if found.title and found.title not in found.text else ""
-    named = {"title": found.title, "publisher": found.sitename, "url": found.url}
+    text, title = found.text.translate(_STAND_INS), (found.title or "").translate(_STAND_INS)
+    headline = f"{title}\n\n" if title and not _has_headline(text, title) else ""
+    named = {"title": title or None, "publisher": found.sitename, "url": found.url}
     if "published" not in about and (dated := _DATED_ADDRESS.search(found.url or "")):
         about["published"] = "-".join(dated.groups())
-    return {"text": headline + found.text, **named, **about}
+    return {"text": headline + text, **named, **about}
+
+
+def _has_headline(text: str, title: str) -> bool:
+    """Say whether a headline stands in a text: a sentence may repeat its words and is none."""
+    lines = (line for line in text.split("\n") if title in line)
+    return any(line.startswith(title) or not ENDS_SENTENCE.search(line) for line in lines)
+
+
+def _keep_joiners(tree: Element) -> None:
+    """Put signs that trafilatura keeps in the place of joiners, in words and in metadata."""
+    for tag in tree.iter():
+        if not isinstance(tag.tag, str):
+            continue
+        if tag.text and tag.tag not in ("script", "style"):
+            tag.text = tag.text.translate(_JOINERS)
+        if tag.tail:
+            tag.tail = tag.tail.translate(_JOINERS)
+        if content := tag.get("content"):
+            tag.set("content", content.translate(_JOINERS))
 
 
 def _join_lines(tree: Element) -> None:
@@ -153,6 +184,22 @@ def _times(tree: Element, told: str) -> Iterator[str]:
         elif not changed and told == "datePublished":
             plain.append(tag.get("datetime"))
     yield from plain[:1]
+
+
+def _datelines(tree: Element) -> Iterator[str]:
+    """Yield the words of elements that are made to tell when the page was published, and take
+    those out whose class says so: they are no part of the article.
+    """
+    for tag in list(tree.iter("time", "span", "div", "p", "small", "li")):
+        says = " ".join((tag.get("itemprop") or "", tag.get("class") or ""))
+        if tag.tag != "time" and not _DATELINE.search(says):
+            continue
+        words = " ".join(tag.text_content().split())
+        beside = any(above.tag in _BESIDE for above in tag.iterancestors())
+        if words and len(words) <= _LONGEST_DATELINE and not beside and not _CHANGED.search(says):
+            yield words
+            if tag.tag != "time":
+                tag.drop_tree()
 
 
 def _linked_data(tree: Element) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Articles fetched from feeds, sitemaps and pages, each filed in the archive once."""
