@@ -19,7 +19,7 @@ report: $(INSTALLED)  ## build every report of reports/runs.yaml, and reports/in
 lab: $(INSTALLED)  ## open the notebooks in JupyterLab (LAB_OPTIONS= adds to its command line)
 	$(BIN)/jupyter lab --notebook-dir=. $(LAB_OPTIONS)
 
-test: $(INSTALLED)  ## run the tests, the docstrings' examples and every notebook (Chromium must be installed)
+test: $(INSTALLED)  ## run the tests, the docstrings' examples and every notebook (Chromium and pdftotext must be installed)
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: format-check types rooms-check notebooks-check lock-check environment-check test  ## all that CI runs: style, types, lock, environment, tests

@@ -15,9 +15,9 @@ from functools import cache
 from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import TOPICS, Article, Engagement, Row, Span, Testimony
+from rajnay.timeline.edition import Edition
 from rajnay.timeline.known import load_known
 from rajnay.timeline.names import table_names
-from rajnay.timeline.summary import Edition
 from rajnay.timeline.wording import load_wording
 from rajnay.times.periods import interval
 

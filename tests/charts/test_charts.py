@@ -23,11 +23,12 @@ from rajnay.charts import grids, places, svg
 from rajnay.charts.canvas import Chart, Label
 from rajnay.charts.colours import COLOURS
 from rajnay.charts.lettering import ChartError, measure, wrap
+from rajnay.charts.strip import foremost
 from rajnay.knowledge.levels import LEVELS
 from rajnay.models import KINDS, Engagement, Row, Span
 from rajnay.report.html.clean import clean_html
+from rajnay.timeline.edition import Edition
 from rajnay.timeline.known import load_known
-from rajnay.timeline.summary import Edition
 from rajnay.timeline.wording import TableNames
 from rajnay.times.periods import Period, in_period, resolve_period
 
@@ -405,3 +406,31 @@ def test_every_kind_has_a_mark_of_its_own() -> None:
     from rajnay.charts.strip import SHAPES
 
     assert tuple(SHAPES) == KINDS and len(set(SHAPES.values())) == len(KINDS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_five_to_eight_marks_of_a_year_carry_names(lang: str) -> None:
+    """Those of which most articles tell, nobody twice on one day, none to be checked."""
+    rows = tuple(
+        replace(row, engagement=replace(row.engagement, confidence=0.3 if n % 5 == 1 else 0.9))
+        for n, row in enumerate(in_period(sample_rows(), resolve_period("2025", TODAY)))
+    )
+    to = edition(lang)
+    drawn = charts.timeline_strip(rows, to, resolve_period("2025", TODAY), today=TODAY)
+    written = " ".join(label.text for label in drawn.labels)
+    named = [
+        row
+        for row in rows
+        if f"{to.wording.when(row.engagement)}:" in written
+        and to.person(row.engagement.everyone[0]).split()[0] in written
+    ]
+    assert len({str(row.engagement.start) for row in named}) >= 5
+    chosen = foremost([row for row in rows if row.engagement.kind != "exercise"], 8)
+    assert len(chosen) == 8
+    assert all(
+        row.engagement.confidence > 0.7 and row.engagement.status == "held" for row in chosen
+    )
+    days = [(row.engagement.start, name) for row in chosen for name in row.engagement.everyone]
+    assert len(days) == len(set(days))
+    told = [len(row.testimonies) for row in rows if row.engagement.status == "held"]
+    assert max(len(row.testimonies) for row in chosen) == max(told)

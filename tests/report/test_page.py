@@ -17,7 +17,8 @@ from rajnay.knowledge.store import load_knowledge
 from rajnay.labels.score import Scores, Verdict
 from rajnay.models import Article, Extraction, Row
 from rajnay.report import page
-from rajnay.report.choosing import offices_of, untold_of
+from rajnay.report.choosing import untold_of
+from rajnay.report.edition import offices_of
 from rajnay.report.issue import Issue
 from rajnay.report.pictures import pictures_of
 from rajnay.report.section import LINKED_DATA
@@ -133,7 +134,7 @@ def test_accuracy_is_told_as_found_real_and_right_in_every_field() -> None:
         Verdict("a", "gu", None, {"confidence": 0.3}, {}),
         Verdict("a", "gu", record, None, {}),
     )
-    body = text(page.method(issue(()), {}, {"gu": Scores(1, verdicts)}).body)
+    body = text(page.method(issue(sample_rows()[:1]), {}, {"gu": Scores(1, verdicts)}).body)
     assert "Gujarati175%75%50%" in body.replace(" ", "")
     assert "wellsupported367%checkthis10%" in body.replace(" ", "")
 

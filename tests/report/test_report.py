@@ -5,6 +5,7 @@ readable by everybody.
 from __future__ import annotations
 
 import base64
+import html
 import io
 import itertools
 import json
@@ -316,12 +317,44 @@ def test_a_page_tells_a_card_what_it_is(site, view):
     assert icon.startswith("data:image/svg+xml,")
 
 
-def test_pdf_has_numbered_pages(site):
-    site.build("empty-hi", "--pdf")
+def printed(site: Site, name: str) -> list[list[tuple[float, str]]]:
+    """Print a report; return the lines of each page, with how far down each ends (0 to 1)."""
+    site.build(name, "--pdf")
     assert (site.status, site.said) == (1, UNREAD)
-    data = (site.reports / "empty-hi.pdf").read_bytes()
-    assert data.startswith(b"%PDF")
-    assert len(re.findall(rb"/Type\s*/Page\b", data)) >= 2
+    program = shutil.which("pdftotext")
+    assert program, "pdftotext is missing: install poppler-utils"
+    file = site.reports / f"{name}.pdf"
+    done = subprocess.run(
+        [program, "-bbox-layout", file, "-"], capture_output=True, text=True, check=True
+    )
+    pages = []
+    for page in re.findall(r"<page [^>]*>.*?</page>", done.stdout, re.DOTALL):
+        high = float(re.search(r'height="([\d.]+)"', page)[1])
+        lines = []
+        for line in re.findall(r"<line [^>]*>.*?</line>", page, re.DOTALL):
+            words = re.findall(r"<word [^>]*>(.*?)</word>", line)
+            lines.append((float(re.search(r'yMax="([\d.]+)"', line)[1]) / high, "".join(words)))
+        pages.append(sorted(lines))
+    return pages
+
+
+@pytest.mark.parametrize("name", ["month-gu", "empty-hi"])
+def test_a_pdf_can_be_searched_and_has_numbered_pages_none_half_empty(site, view, name):
+    pages = printed(site, name)
+    assert [lines[-1][1] for lines in pages] == [
+        f"{number}/{len(pages)}" for number in range(1, len(pages) + 1)
+    ]
+    text = "".join(line for lines in pages for _, line in lines)
+    opened(view, site, name)
+    headings = ["".join(one.split()) for one in view.locator("h1, h2, .events a").all_inner_texts()]
+    wanted = [one for one in headings if one and one != load_wording("gu").text("nav.contents")]
+    shown = [one for one in wanted if html.escape(one, quote=False) in text]
+    hidden = view.locator("nav h2").all_inner_texts()
+    assert set(wanted) - set(shown) <= set(map("".join, map(str.split, hidden)))
+    assert not [lines[-2][0] for lines in pages[:-1] if lines[-2][0] < 0.55], "a half-empty page"
+    ends = {lines[-2][1] for lines in pages[:-1]}
+    assert ends.isdisjoint(headings), "a heading without what it heads"
+    assert len(pages) == 1 or name != "empty-hi"
 
 
 # --- the page

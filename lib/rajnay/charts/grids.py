@@ -13,7 +13,8 @@ import pandas as pd
 from rajnay.charts.canvas import MARGIN, WIDTH, Area, Canvas, Chart, nothing
 from rajnay.charts.lettering import BOLD, LINE, LITTLE, LITTLE_BOLD, SMALL, Style, measure, wrap
 from rajnay.models import Row
-from rajnay.timeline.summary import MOST, Edition, counterparts
+from rajnay.timeline.edition import Edition
+from rajnay.timeline.summary import MOST, counterparts
 from rajnay.times.periods import Period, extent, in_period, resolve_period
 
 CELL = 26

@@ -12,7 +12,8 @@ import pandas as pd
 from rajnay.charts.canvas import HOSTS, MARGIN, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.lettering import MUTED, SMALL, Style
 from rajnay.models import Engagement
-from rajnay.timeline.summary import MOST, Edition
+from rajnay.timeline.edition import Edition
+from rajnay.timeline.summary import MOST
 from rajnay.times.periods import Period, extent
 
 FIRST_YEAR = 2000

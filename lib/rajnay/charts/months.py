@@ -13,7 +13,7 @@ from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.lettering import BOLD, LITTLE, SIZE, SMALL, Style, measure
 from rajnay.knowledge.levels import LEVELS
 from rajnay.models import Engagement
-from rajnay.timeline.summary import Edition
+from rajnay.timeline.edition import Edition
 from rajnay.timeline.wording import Wording
 from rajnay.times.periods import Period, extent
 

@@ -20,7 +20,8 @@ from rajnay.base import paths
 from rajnay.charts.canvas import HOSTS, MARGIN, WIDTH, Canvas, Chart, Label, nothing
 from rajnay.charts.lettering import LITTLE, SMALL, measure
 from rajnay.models import Engagement, Row
-from rajnay.timeline.summary import MOST, Edition
+from rajnay.timeline.edition import Edition
+from rajnay.timeline.summary import MOST
 
 Point = tuple[float, float]
 LARGEST, SMALLEST = 24.0, 7.0

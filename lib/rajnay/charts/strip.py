@@ -12,13 +12,17 @@ import pandas as pd
 from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.lettering import BOLD, LITTLE, LITTLE_BOLD, MUTED, SMALL, measure, wrap
 from rajnay.models import KINDS, Row
-from rajnay.timeline.summary import ORDER, Edition, by_day, by_level, status, undated, with_status
+from rajnay.timeline.edition import Edition
+from rajnay.timeline.standing import ORDER, status, sureness
+from rajnay.timeline.summary import by_day, by_level, undated, with_status
 from rajnay.times.periods import Period, extent, in_period
 
 SHAPES = dict(zip(KINDS, ("o", "^", "v", "s", "D", "*", "P"), strict=True))
 LABELLED = 16
 MARK = 9
 GAP = 9
+# How many marks of a lane carry names where there are too many for all.
+NAMED = {"leaders": 3, "ministers": 2, "officials": 1, "parliament": 1, "armed-forces": 1}
 
 
 def timeline_strip(
@@ -134,16 +138,37 @@ class _Strip:
         return y + 6
 
     def crowded(self, y: float, level: str, lane: Sequence[Row]) -> float:
-        """Draw a lane with marks only, stacked where they would touch; return where the next lane
-        begins.
+        """Draw a lane with marks, stacked where they would touch, and below them who the most
+        told of are; return where the next lane begins.
         """
         ends: list[float] = []
+        heights = {}
         for row in lane:
             first, last = self.ends(row)
             step = next((step for step, end in enumerate(ends) if end < first), len(ends))
             ends[step : step + 1] = [last + 2]
-            self.mark(row, level, y + MARK / 2 + step * (MARK + 3))
-        return y + len(ends) * (MARK + 3) + 6
+            heights[row.id] = y + MARK / 2 + step * (MARK + 3)
+        bottom = y + len(ends) * (MARK + 3)
+        for row in foremost(lane, NAMED.get(level, 0)):
+            bottom = self.named(bottom, heights[row.id], row)
+        for row in lane:
+            self.mark(row, level, heights[row.id])
+        return bottom + 6
+
+    def named(self, y: float, top: float, row: Row) -> float:
+        """Write who met and when under a lane, with a line up to the mark; return where the next
+        name goes.
+        """
+        first, last = self.ends(row)
+        middle, words = (first + last) / 2, self.edition.wording
+        said = f"{words.when(row.engagement)}: {self.edition.event(row.engagement, dated=False)}"
+        right = middle > self.canvas.width / 2
+        wide = (middle if right else self.canvas.width - middle) - MARGIN - 4
+        self.canvas.line([middle, middle], [top, y + 10], "muted", width=0.75)
+        lines = wrap(said, wide, SMALL)
+        align, x = ("right", middle - 4) if right else ("left", middle + 4)
+        link = self.canvas.link(row.id, self.edition.event(row.engagement))
+        return self.canvas.lines(x, y + 11, lines, LITTLE, align=align, link=link) - 10
 
     def ends(self, row: Row) -> tuple[float, float]:
         """Return the left and right end of an engagement's mark."""
@@ -191,6 +216,31 @@ class _Strip:
             used = [Look(text(f"kind.{kind}"), SHAPES[kind]) for kind in SHAPES if kind in found]
             y = self.canvas.key(y, used, heading=text("field.kind")) + 4
         return y
+
+
+def foremost(lane: Sequence[Row], most: int) -> list[Row]:
+    """Return the held rows of a lane of which most articles tell, in the order of their days; no
+    two of one person on the same day, none that a reader is told to check.
+
+    Args:
+        lane: rows of one level.
+        most: how many at most.
+    """
+    held = [row for row in lane if row.engagement.status == "held"]
+    sure = [row for row in held if sureness(row.engagement.confidence) != "weak"]
+    dated = [row for row in sure if extent(row.engagement).certainty in ("day", "days", "open")]
+    chosen: list[Row] = []
+    for row in sorted(dated, key=lambda row: (-len(row.testimonies), row.id)):
+        if len(chosen) < most and not any(_at_once(row, one) for one in chosen):
+            chosen.append(row)
+    return by_day(chosen)
+
+
+def _at_once(one: Row, other: Row) -> bool:
+    """Say whether two rows share a person and a day."""
+    mine, theirs = extent(one.engagement).period, extent(other.engagement).period
+    same_days = mine is not None and theirs is not None and mine.meets(theirs)
+    return same_days and not set(one.engagement.everyone).isdisjoint(other.engagement.everyone)
 
 
 def _ticks(period: Period, edition: Edition, width: float) -> Iterator[tuple[date, str]]:

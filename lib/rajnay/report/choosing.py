@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, Protocol, TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack
 
-from rajnay.knowledge.defaults import load_defaults
-from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.reference import Reference
-from rajnay.knowledge.store import Knowledge
-from rajnay.models import TOPICS, Engagement, Extraction, Pair, Row
+from rajnay.models import TOPICS, Engagement, Extraction, Row
+from rajnay.report.edition import Known, edition_of
 from rajnay.report.issue import Issue
+from rajnay.report.proof import proven
 from rajnay.timeline import summary
+from rajnay.timeline.edition import Edition
 from rajnay.timeline.known import Sourced, load_chronology, may_be_same
-from rajnay.timeline.names import table_names
-from rajnay.timeline.summary import Edition
-from rajnay.timeline.wording import Wording, load_wording
 from rajnay.times.periods import (
     Period,
     PeriodError,
@@ -37,37 +34,6 @@ class IssueError(ValueError):
     """A report that was asked for what it cannot tell; the message names the parameter and the
     mend.
     """
-
-
-class Known(Protocol):
-    """What a report chooses from: what the articles tell of two countries, merged and by
-    article.
-    """
-
-    @property
-    def pair(self) -> Pair:
-        """The two countries."""
-        ...
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The tables and packs that it was read with."""
-        ...
-
-    @property
-    def extractions(self) -> Sequence[Extraction]:
-        """What each article told."""
-        ...
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """The events, in the order of their days."""
-        ...
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """Each input that could not be read, and why."""
-        ...
 
 
 class About(TypedDict, total=False):
@@ -114,7 +80,8 @@ def make_issue(
     choice = Choice(**about)
     check_choice(corpus.knowledge.reference, choice)
     edition = edition_of(corpus, lang)
-    rows = narrowed_to(corpus.rows, choice)
+    told = proven(corpus.rows, corpus.extractions, corpus.knowledge.reference)
+    rows = narrowed_to(told, choice)
     pair = set(corpus.pair)
     known = tuple(one for one in load_chronology() if set(one.engagement.parties) == pair)
     newest = newest_day(corpus.extractions, [one.engagement for one in known])
@@ -136,18 +103,9 @@ def make_issue(
         untold=untold_of(chronology, corpus.rows, period),
         extractions=used(corpus.extractions, (*chosen, *later), None if any(choice) else period),
         unread=corpus.unread,
+        newest=unread_since(corpus.extractions, period),
         knowledge=corpus.knowledge,
     )
-
-
-def edition_of(corpus: Known, lang: str) -> Edition:
-    """Return what a report in a language needs to speak of a corpus."""
-    known = corpus.knowledge
-    roles = {name: body.role for name, body in known.reference.bodies.items()}
-    levels = load_levels(known.reference.tenures, roles)
-    wording = load_wording(lang)
-    offices = offices_of(known, wording)
-    return Edition(wording, table_names(known), corpus.pair, levels, offices)
 
 
 def bare(known: Sourced) -> Row:
@@ -183,6 +141,16 @@ def newest_day(extractions: Sequence[Extraction], known: Sequence[Engagement]) -
     printed = [one.article.published for one in extractions if one.article.published]
     days = printed or [day for one in known if (day := extent(one).first)]
     return max(days, default=EARLIEST)
+
+
+def unread_since(extractions: Sequence[Extraction], period: Period) -> date | None:
+    """Return the day of the newest article where none is of a period, None where one is, or none
+    has a day.
+    """
+    days = [one.article.published for one in extractions if one.article.published]
+    if any(period.first <= day <= period.last for day in days):
+        return None
+    return max(days, default=None)
 
 
 def told_of(rows: Sequence[Row], period: Period) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
@@ -223,7 +191,7 @@ def title_of(choice: Choice, period: Period, edition: Edition) -> str:
     first, second = map(words.country, edition.pair)
     said = {
         "person": edition.person(choice.person),
-        "forum": edition.names.forum(choice.forum, words.lang),
+        "forum": edition.forum(choice.forum, full=True),
         "topic": choice.topic and words.text(f"topic.{choice.topic}"),
     }
     subject = next(((name, value) for name, value in said.items() if value), None)
@@ -330,27 +298,3 @@ def published_in(extraction: Extraction, period: Period) -> bool:
     """Say whether an article was published in a period."""
     published = extraction.article.published
     return published is not None and period.first <= published <= period.last
-
-
-def offices_of(knowledge: Knowledge, wording: Wording) -> dict[str, str]:
-    """Return the names of offices in a language, by their names of record: those that its reports
-    have, and those by which its articles are read.
-
-    Args:
-        knowledge: the packs that articles are read with.
-        wording: the words of a report's language.
-
-    Returns:
-        The name of each office that the language has one for.
-    """
-    lang, prefix = wording.lang, "post."
-    names = {
-        key.removeprefix(prefix): str(said)
-        for key, said in wording.texts.items()
-        if key.startswith(prefix)
-    }
-    if lang in knowledge.packs and lang != load_defaults().names_of_record:
-        for entry in knowledge.packs[lang].entries():
-            if entry.kind == "office":
-                names.setdefault(entry.value, entry.surface)
-    return names

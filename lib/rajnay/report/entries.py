@@ -13,24 +13,23 @@ from rajnay.base.safe import web_link
 from rajnay.models import Article, Row, Span, Testimony
 from rajnay.report.html.marks import Mark, marked, passages, quotation
 from rajnay.report.issue import Issue
-from rajnay.timeline import summary
+from rajnay.timeline import standing
 from rajnay.timeline.known import Sourced
 from rajnay.times.periods import extent
 
 _LONGEST_TITLE = 200
-CHECKED = ("who", "when", "where")
+CHECKED = ("who", "when", "where", "source")
 
 
 def entry(issue: Issue, row: Row) -> dict[str, Any]:
     """Return all that the templates say of one event, in the report's language."""
     engagement, edition, words = row.engagement, issue.edition, issue.words
     days = extent(engagement)
-    where = [edition.place(engagement.place)] if engagement.place else []
-    where += [words.country(engagement.country)] if engagement.country else []
+    where = [edition.place(engagement.place), words.country(engagement.country or "")]
     sides = [
         (
             words.country(code),
-            [(edition.person(name), issue.office(name, days.first)) for name in names],
+            [(edition.person(name), issue.office(name, code, days.first)) for name in names],
         )
         for code, names in engagement.parties.items()
         if names
@@ -38,25 +37,36 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
     return {
         "row": row,
         "keys": engagement.everyone,
-        "heading": edition.people(engagement),
+        "heading": capital(edition.people(engagement)),
         "kind": words.text(f"kind.{engagement.kind}"),
         "status": issue.status(row),
         "said_status": words.text(f"status.{issue.status(row)}"),
         "when": when(issue, row),
         "day": engagement.start if days.certainty == "day" else "",
-        "where": ", ".join(where),
+        "where": ", ".join(filter(None, where)),
         "sides": sides,
-        "forum": edition.names.forum(engagement.forum, words.lang) if engagement.forum else "",
+        "forum": edition.forum(engagement.forum),
+        "full_forum": edition.forum(engagement.forum, full=True),
         "topics": [words.text(f"topic.{topic}") for topic in engagement.topics],
         "source": edition.person(engagement.source) if engagement.source else "",
-        "sure": summary.sureness(engagement.confidence),
-        "said_sure": words.text(f"sure.{summary.sureness(engagement.confidence)}"),
+        "sure": standing.sureness(engagement.confidence),
+        "said_sure": words.text(f"sure.{standing.sureness(engagement.confidence)}"),
         "elsewhere": known_elsewhere(issue, row),
-        "tellings": [_telling(issue, telling) for telling in row.testimonies],
+        "perhaps": perhaps(issue, row),
+        "tellings": [_telling(issue, telling, engagement.source) for telling in row.testimonies],
         "differences": [
             _difference(issue, name, values) for name, values in row.differences.items()
         ],
     }
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital first letter, where its script has capitals.
+
+    >>> capital("navy of India"), capital("भारत")
+    ('Navy of India', 'भारत')
+    """
+    return text[:1].upper() + text[1:]
 
 
 def when(issue: Issue, row: Row) -> str:
@@ -95,6 +105,19 @@ def known_elsewhere(issue: Issue, row: Row) -> dict[str, Any]:
     return {"said": said, "links": links_of(known)}
 
 
+def perhaps(issue: Issue, row: Row) -> dict[str, str]:
+    """Return which held event of the report an unconfirmed plan may well be, nothing of another.
+
+    Returns:
+        ``said``, a sentence, and ``anchor``, the name of that event's entry.
+    """
+    found = issue.perhaps(row)
+    if found is None:
+        return {}
+    event = issue.edition.event(found.engagement)
+    return {"said": issue.words.text("register.perhaps", event=event), "anchor": found.id}
+
+
 def links_of(known: Sourced) -> list[tuple[str, str]]:
     """Return the host and address of each source of a known engagement."""
     found = filter(None, map(web_link, known.sources))
@@ -106,11 +129,12 @@ def host_of(link: str) -> str:
     return link.split("/")[2].removeprefix("www.")
 
 
-def _telling(issue: Issue, telling: Testimony) -> dict[str, Any]:
+def _telling(issue: Issue, telling: Testimony, announcer: str | None) -> dict[str, Any]:
     article, words = telling.article, issue.words
-    labels = {tells: words.text(f"register.{tells}") for tells in CHECKED}
+    shown = CHECKED if announcer == telling.engagement.source else CHECKED[:-1]
+    labels = {tells: words.text(f"register.{tells}") for tells in shown}
     quoted = quotation(
-        article, telling.engagement, labels, CHECKED, issue.abbreviations(article.lang)
+        article, telling.engagement, labels, shown, issue.abbreviations(article.lang)
     )
     return {"quotation": quoted, "source": source_of(issue, article)}
 
@@ -130,7 +154,7 @@ def source_of(issue: Issue, article: Article) -> dict[str, Any]:
     return {
         "article": article,
         "title": _title(article),
-        "outlet": outlet_of(issue, article),
+        "outlet": _named(article) if article.retold else outlet_of(issue, article),
         "before": before,
         "after": after,
         "day": issue.words.day(article.published)
@@ -148,11 +172,19 @@ def _retold(issue: Issue, article: Article) -> tuple[str, str]:
         return "", ""
     words, place = issue.words, "\ufffc"
     values = {"language": words.language(article.lang), "outlet": place}
-    key = "register.retold"
+    key = "register.retold" if _named(article) else "register.retold_unnamed"
     if article.original_lang and article.original_lang != article.lang:
         key, values["original"] = f"{key}_from", words.language(article.original_lang)
     before, _, after = words.text(key, **values).partition(place)
     return before, after
+
+
+def reason(issue: Issue, why: str) -> str:
+    """Return in the report's language why something could not be turned into a fact."""
+    prefix = "reason."
+    keys = (key for key in issue.words.texts if key.startswith(prefix))
+    said = next((key for key in keys if key.removeprefix(prefix) in why), "reason.other")
+    return issue.words.text(said)
 
 
 def _title(article: Article) -> str:
@@ -165,30 +197,41 @@ def outlet_of(issue: Issue, article: Article) -> str:
     """Return who published an article, or else the host of its address, or else that neither is
     known.
     """
+    return _named(article) or issue.words.text("register.no_outlet")
+
+
+def _named(article: Article) -> str:
     link = web_link(article.url)
-    host = host_of(link) if link else ""
-    return article.publisher or host or issue.words.text("register.no_outlet")
+    return article.publisher or (host_of(link) if link else "")
 
 
-def quoted(article: Article, span: Span) -> Markup:
+def quoted(issue: Issue, article: Article, span: Span) -> Markup:
     """Return the sentences of an article that hold a span, with the span marked."""
     marks = [Mark(span, "act", "")]
-    return Markup(" … ").join(
-        marked(article.text, marks, within=part) for part in passages(article.text, [span])
-    )
+    found = passages(article.text, [span], issue.abbreviations(article.lang))
+    return Markup(" … ").join(marked(article.text, marks, within=part) for part in found)
 
 
 def _difference(issue: Issue, name: str, values: Sequence[str]) -> str:
-    said = [_in_words(issue, name, value) for value in values]
-    label = issue.words.texts.get(f"field.{name}", name)
-    return issue.words.text("register.differ", field=label, values=said)
+    words, edition = issue.words, issue.edition
+    side = name in edition.pair
+    label = (
+        words.text("field.party", country=words.country(name))
+        if side
+        else words.text(f"field.{name}")
+    )
+    if side:
+        said = [words.items(map(edition.person, value.split(", "))) for value in values]
+    else:
+        said = [_in_words(issue, name, value) for value in values]
+    return words.text("register.differ", field=label, values=" / ".join(said))
 
 
 def _in_words(issue: Issue, name: str, value: str) -> str:
-    if name == "place":
-        return issue.edition.place(value)
+    edition, words = issue.edition, issue.words
+    if name in ("place", "forum", "source"):
+        say = {"place": edition.place, "forum": edition.forum, "source": edition.person}
+        return say[name](value)
     if name == "country":
-        return issue.words.country(value)
-    return str(
-        issue.words.texts.get(f"{name.removesuffix('s')}.{value}") or issue.edition.person(value)
-    )
+        return words.country(value)
+    return words.text(f"{'topic' if name == 'topics' else name}.{value}")

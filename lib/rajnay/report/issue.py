@@ -10,9 +10,10 @@ from functools import cached_property
 
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import Engagement, Extraction, Row
-from rajnay.timeline import summary
+from rajnay.timeline import standing, summary
+from rajnay.timeline.edition import Edition
 from rajnay.timeline.known import Sourced, may_be_same
-from rajnay.timeline.summary import Claim, Edition
+from rajnay.timeline.summary import Claim
 from rajnay.timeline.wording import Wording
 from rajnay.times.periods import Period, extent
 
@@ -27,6 +28,7 @@ class Issue:
     ``chronology`` what is known from the reference tables, and ``untold`` what of it lies in the
     period and is told by no article.
     ``extractions`` is what its articles gave, and ``unread`` names those that could not be read.
+    ``newest`` is the day of the newest article of all, given where none is of the period.
     ``day`` is the day it looks from: the end of the period or, if that is earlier, the day of the
     newest article.
     """
@@ -44,6 +46,7 @@ class Issue:
     untold: tuple[Sourced, ...] = ()
     extractions: tuple[Extraction, ...] = ()
     unread: tuple[str, ...] = ()
+    newest: date | None = None
     knowledge: Knowledge | None = field(default=None, repr=False)
 
     @property
@@ -55,6 +58,11 @@ class Issue:
     def said(self) -> str:
         """The period in words."""
         return self.words.period(self.period)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no article tells of the period, and none was published in it."""
+        return not (self.register or self.extractions)
 
     @property
     def known(self) -> tuple[Engagement, ...]:
@@ -69,6 +77,15 @@ class Issue:
             return None
         found = (one for one in self.chronology if one.engagement.status != "planned")
         return next((one for one in found if may_be_same(row.engagement, one.engagement)), None)
+
+    def perhaps(self, row: Row) -> Row | None:
+        """Return the held event of the report that an unconfirmed plan may well be, where the
+        chronology knows none.
+        """
+        if self.status(row) != "unconfirmed" or self.elsewhere_known(row):
+            return None
+        same = (one for one in self.happened if may_be_same(row.engagement, one.engagement))
+        return next(same, None)
 
     @cached_property
     def coordinates(self) -> dict[str, tuple[float, float]]:
@@ -122,11 +139,18 @@ class Issue:
         """Return a row's status as a reader has to take it: ``unconfirmed`` when planned and
         passed.
         """
-        return summary.status(row, self.day)
+        return standing.status(row, self.day)
 
     def claims(self) -> tuple[Claim, ...]:
         """Return the summary, sentence by sentence."""
-        return summary.summarise(self.rows, self.edition, self.period, self.day, later=self.later)
+        return summary.summarise(
+            self.rows,
+            self.edition,
+            self.period,
+            self.day,
+            later=self.later,
+            newest=None if self.rows or self.later else self.newest,
+        )
 
     def abbreviations(self, lang: str) -> frozenset[str]:
         """Return the words of a language that a full stop may follow without ending the
@@ -135,11 +159,11 @@ class Issue:
         pack = self.knowledge.packs.get(lang) if self.knowledge else None
         return frozenset(pack.grammar.abbreviations) if pack else frozenset()
 
-    def office(self, name: str, day: date | None) -> str:
-        """Return the offices that somebody held on a day, in the report's language; nothing on no
-        day or when none is known.
+    def office(self, name: str, country: str, day: date | None) -> str:
+        """Return the offices that somebody of a country held on a day, in the report's language;
+        nothing on no day or when none is known.
         """
         held = self.knowledge.reference.offices_of(name, day) if self.knowledge and day else ()
         return self.words.items(
-            dict.fromkeys(self.edition.offices.get(office, office) for office in held)
+            dict.fromkeys(self.edition.office(office, country) for office in held)
         )

@@ -7,48 +7,30 @@ given.
 from __future__ import annotations
 
 import itertools
-import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from rajnay.charts import Chart
 from rajnay.knowledge.levels import LEVELS
-from rajnay.labels.score import Scores
 from rajnay.models import Row
-from rajnay.report.entries import entry, links_of, outlet_of, quoted, source_of
+from rajnay.report.entries import entry, links_of, quoted, reason, source_of
 from rajnay.report.html.templates import fill
 from rajnay.report.issue import Issue
-from rajnay.report.section import CARD, FRONT, LINKED_DATA, Section
+from rajnay.report.method import method as method
+from rajnay.report.method import write_exports as write_exports
+from rajnay.report.section import CARD, FRONT, LINKED_DATA, Section, filled
+from rajnay.report.visits import under_visits
 from rajnay.timeline import exports, summary
 from rajnay.times.periods import extent
 
 # A register of more entries than these is folded by month or year.
 MANY = 20
-VERSIONS = (
-    "rajnay",
-    "matplotlib",
-    "pandas",
-    "babel",
-    "indic-nlp-library",
-    "pyahocorasick",
-    "papermill",
-    "nbconvert",
-    "nh3",
-)
-FILES = {
-    "csv": ".csv",
-    "parquet": ".parquet",
-    "json": ".json",
-    "ics": ".ics",
-    "timelinejs": ".timeline.json",
-    "geojson": ".geojson",
-}
+LISTS = ("ahead", "unconfirmed", "happened", "cancelled")  # in the order of the page
+LONGEST_MONTH = 31  # days: what is known to a longer stretch only belongs to no month
 
 
 def front(issue: Issue) -> Section:
@@ -56,7 +38,7 @@ def front(issue: Issue) -> Section:
     first row it rests on.
     """
     pair = [issue.words.country(code) for code in issue.edition.pair]
-    return _section(issue, "front.html.j2", FRONT, claims=_claims(issue), pair=pair)
+    return filled(issue, "front.html.j2", FRONT, claims=_claims(issue), pair=pair)
 
 
 def figures(issue: Issue) -> Section:
@@ -64,7 +46,7 @@ def figures(issue: Issue) -> Section:
     if not issue.register:
         return Section("")
     found = summary.figures(issue.rows, issue.edition, issue.day, later=issue.later)
-    return _section(
+    return filled(
         issue,
         "figures.html.j2",
         "figures",
@@ -82,13 +64,45 @@ def events(issue: Issue, name: str) -> Section:
     more = issue.dateless if name == "happened" else ()
     if not (rows or more):
         return Section("")
-    return _section(
+    return filled(
         issue,
         "events.html.j2",
         name,
-        entries=[entry(issue, row) for row in rows],
+        groups=_groups(issue, rows, _named_before(issue, name)),
         dateless=[entry(issue, row) for row in more],
     )
+
+
+def _named_before(issue: Issue, name: str) -> set[str]:
+    """Return the names of forums that the lists before one of them have named."""
+    before = itertools.chain.from_iterable(
+        getattr(issue, one) for one in LISTS[: LISTS.index(name)]
+    )
+    return {issue.edition.forum(row.engagement.forum) for row in before}
+
+
+def _groups(
+    issue: Issue, rows: Sequence[Row], named: set[str]
+) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return what templates say of each row, and of what is told under it."""
+    parts = [(entry(issue, row), under) for row, under in under_visits(rows, issue.edition.pair)]
+    groups = [(one, [entry(issue, row) for row in under]) for one, under in parts]
+    named_once((each for one, under in groups for each in (one, *under)), named)
+    return groups
+
+
+def named_once(entries: Iterable[dict[str, Any]], named: set[str]) -> None:
+    """Put the full name of a forum where it is named first.
+
+    Args:
+        entries: what templates say of events, in the order of the page.
+        named: the forums that have been named before; those of the entries are added.
+    """
+    for one in entries:
+        short = one["forum"]
+        if short not in named:
+            one["forum"] = one["full_forum"]
+            named.add(short)
 
 
 def _months(
@@ -99,13 +113,19 @@ def _months(
     """
     if len(entries) <= MANY:
         return [("", list(entries))]
-    pattern = "month" if issue.period.days <= 366 else "year"
-
-    def name(entry: Mapping[str, Any]) -> str:
-        first = extent(entry["row"].engagement).first
-        return issue.words.day(first, pattern) if first else issue.words.text("register.undated")
-
-    return [(said, list(found)) for said, found in itertools.groupby(entries, name)]
+    monthly = issue.period.days <= 366
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in entries:
+        days = extent(one["row"].engagement).period
+        vague = extent(one["row"].engagement).certainty in ("within", "month", "year")
+        if days is None:
+            said = issue.words.text("register.undated")
+        elif monthly and not (vague and days.days > LONGEST_MONTH):
+            said = issue.words.day(days.first, "month")
+        else:
+            said = issue.words.day(days.first, "year")
+        found.setdefault(said, []).append(one)
+    return list(found.items())
 
 
 def untold(issue: Issue) -> Section:
@@ -118,12 +138,12 @@ def untold(issue: Issue) -> Section:
     lines = []
     for known in issue.untold:
         one = known.engagement
-        about = [words.text(f"kind.{one.kind}"), edition.place(one.place) if one.place else ""]
-        about += [edition.names.forum(one.forum, words.lang) if one.forum else ""]
+        about = [words.text(f"kind.{one.kind}"), edition.place(one.place)]
+        about += [edition.forum(one.forum)]
         about += [words.text(f"status.{one.status}")] if one.status != "held" else []
         said = " · ".join(filter(None, about))
         lines.append((words.when(one), edition.people(one), said, links_of(known)))
-    return _section(issue, "untold.html.j2", "untold", lines=lines)
+    return filled(issue, "untold.html.j2", "untold", lines=lines)
 
 
 def pictures(issue: Issue, charts: Iterable[Chart]) -> Section:
@@ -131,7 +151,7 @@ def pictures(issue: Issue, charts: Iterable[Chart]) -> Section:
     drawn = list(charts)
     if not drawn:
         return Section("")
-    return _section(
+    return filled(
         issue,
         "charts.html.j2",
         "charts",
@@ -146,6 +166,7 @@ def register(issue: Issue) -> Section:
     if not issue.register:
         return Section("")
     entries = [entry(issue, row) for row in issue.register]
+    named_once(entries, set())
     people = Counter(name for one in entries for name in one["keys"])
     text = issue.words.text
     filters = {
@@ -179,7 +200,7 @@ def register(issue: Issue) -> Section:
             "@graph": [exports.linked_event(row) for row in best],
         }
     }
-    return _section(
+    return filled(
         issue,
         "register.html.j2",
         "register",
@@ -188,6 +209,7 @@ def register(issue: Issue) -> Section:
         months=_months(issue, entries),
         filters=filters,
         counts=counts,
+        announced=any(one["source"] for one in entries),
         retold=all(one.article.retold for row in issue.register for one in row.testimonies),
     )
 
@@ -196,57 +218,24 @@ def gaps(issue: Issue) -> Section:
     """Return what the articles say that could not be turned into a fact, with the reason, and what
     no period can hold.
     """
+    if issue.is_empty and not issue.unread:
+        return Section("")
     found = [
-        (source_of(issue, one.article), quoted(one.article, gap.span), gap.why)
+        (
+            source_of(issue, one.article),
+            quoted(issue, one.article, gap.span),
+            reason(issue, gap.why),
+        )
         for one in issue.extractions
         for gap in one.unresolved
     ]
-    return _section(
+    return filled(
         issue,
         "gaps.html.j2",
         "unresolved",
         gaps=found,
-        undated=[entry(issue, row) for row in issue.undated],
-        elsewhere=issue.elsewhere,
-    )
-
-
-def method(
-    issue: Issue, parameters: Mapping[str, object], accuracy: Mapping[str, Scores], stem: str = ""
-) -> Section:
-    """Return how the report was made: its data to take away, accuracy, sources, versions and
-    parameters.
-
-    ``parameters`` are the notebook's; ``accuracy`` the scores by language; ``stem`` the path of the
-    exports beside the report, without suffix, empty for none.
-    """
-    name = Path(stem).name
-    articles = [one.article for one in issue.extractions]
-    outlets = Counter(outlet_of(issue, article) for article in articles)
-    days = sorted(article.published for article in articles if article.published)
-    return _section(
-        issue,
-        "method.html.j2",
-        "method",
-        parameters={name: value for name, value in parameters.items() if value != ""},
-        scores=[_figures(issue, lang, scores) for lang, scores in accuracy.items()],
-        bands=_bands(issue, accuracy.values()),
-        measured=sum(scores.articles for scores in accuracy.values()),
-        retold=sum(article.retold for article in articles),
-        languages=[
-            issue.words.language(lang)
-            for lang in dict.fromkeys(one.lang for one in articles if one.retold)
-        ],
-        files=[
-            (issue.words.text(f"export.{kind}"), name + suffix)
-            for kind, suffix in FILES.items()
-            if name and exports.writable(issue.register, suffix)
-        ],
-        outlets=sorted(outlets.items(), key=lambda item: (-item[1], item[0])),
-        articles=len(articles),
-        telling=len({one.article.id for row in issue.register for one in row.testimonies}),
-        published=list(dict.fromkeys(issue.words.day(day) for day in (days[:1] + days[-1:]))),
-        versions={"python": platform.python_version()} | {name: version(name) for name in VERSIONS},
+        undated=[] if issue.is_empty else [entry(issue, row) for row in issue.undated],
+        elsewhere=0 if issue.is_empty else issue.elsewhere,
     )
 
 
@@ -295,55 +284,6 @@ def _marks(issue: Issue) -> list[tuple[float, int, str, str]]:
                 )
             )
     return marks
-
-
-def write_exports(issue: Issue, stem: str) -> None:
-    """Write the register beside the report, in every format that can hold what there is of it;
-    ``stem`` is their path without suffix, empty for none.
-    """
-    for suffix in FILES.values() if stem else ():
-        exports.write(
-            issue.register, stem + suffix, places=issue.coordinates, pair=issue.edition.pair
-        )
-
-
-def _section(
-    issue: Issue, template: str, name: str, data: Mapping[str, Any] | None = None, **values: Any
-) -> Section:
-    heading = issue.title if name == FRONT else issue.words.text(f"section.{name}")
-    body = fill(
-        template,
-        issue=issue,
-        words=issue.words,
-        text=issue.words.text,
-        anchor=name,
-        heading=heading,
-        **values,
-    )
-    return Section(body, name, heading, data or {})
-
-
-def _figures(issue: Issue, lang: str, scores: Scores) -> list[str]:
-    rate, strict = scores.rate(), scores.rate(strict=True)
-    shares = map(issue.words.share, (rate.recall, rate.precision, strict.precision))
-    return [issue.words.language(lang), issue.words.number(scores.articles), *shares]
-
-
-def _bands(issue: Issue, accuracy: Iterable[Scores]) -> list[list[str]]:
-    """Return how often what is told was right in every field, by how sure it is said to be."""
-    told: dict[str, list[bool]] = {}
-    for verdict in (one for scores in accuracy for one in scores.verdicts if one.found):
-        sure = summary.sureness((verdict.found or {})["confidence"])
-        told.setdefault(sure, []).append(verdict.strict)
-    return [
-        [
-            issue.words.text(f"sure.{sure}"),
-            issue.words.number(len(told[sure])),
-            issue.words.share(sum(told[sure]) / len(told[sure])),
-        ]
-        for sure in ("high", "fair", "weak")
-        if sure in told
-    ]
 
 
 def _claims(issue: Issue) -> list[tuple[str, list[str]]]:

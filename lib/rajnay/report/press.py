@@ -29,7 +29,7 @@ from rajnay import charts
 from rajnay.base import paths
 from rajnay.report import engine
 from rajnay.report.changes import BUILDING
-from rajnay.report.choosing import edition_of
+from rajnay.report.edition import edition_of
 from rajnay.report.html import onefile
 from rajnay.report.runs import Run, parameters_of
 from rajnay.report.section import CARD

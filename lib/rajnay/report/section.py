@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rajnay.report.html.templates import with_style
+from rajnay.report.html.templates import fill, with_style
+
+if TYPE_CHECKING:
+    from rajnay.report.issue import Issue
 
 # Media types of what a report says beside its HTML.
 CARD = "application/vnd.rajnay.report+json"
@@ -34,3 +37,28 @@ class Section:
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         shown = {"text/html": with_style(self.body), "text/plain": self.heading or "report"}
         return {**shown, **self.data}, {"rajnay": {"anchor": self.anchor, "heading": self.heading}}
+
+
+def filled(
+    issue: Issue, template: str, name: str, data: Mapping[str, Any] | None = None, **values: Any
+) -> Section:
+    """Return a section of a report from a template of ``reports/template/parts``.
+
+    Args:
+        issue: the report.
+        template: the template's file name.
+        name: the anchor, and the key of the heading.
+        data: further values for the page's template, by media type.
+        values: what the template is filled with besides.
+    """
+    heading = issue.title if name == FRONT else issue.words.text(f"section.{name}")
+    body = fill(
+        template,
+        issue=issue,
+        words=issue.words,
+        text=issue.words.text,
+        anchor=name,
+        heading=heading,
+        **values,
+    )
+    return Section(body, name, heading, data or {})

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rajnay.knowledge.defaults import load_defaults
-from rajnay.timeline.wording import TableNames, report_languages
+from rajnay.timeline.wording import TableNames, load_wording, report_languages
 
 if TYPE_CHECKING:
     from rajnay.knowledge.store import Knowledge
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def table_names(knowledge: Knowledge, languages: Iterable[str] | None = None) -> TableNames:
     """Take the first form of each name from the languages' tables of names, in some languages or in
-    all that have reports; reports in the language of the names of record print those.
+    all that have reports; reports in the language of the names of record print those. What a
+    report.yaml has under ``name`` stands before both.
     """
     own = load_defaults().names_of_record
     names = {lang: knowledge.names(lang) for lang in languages or report_languages() if lang != own}
@@ -28,8 +29,15 @@ def table_names(knowledge: Knowledge, languages: Iterable[str] | None = None) ->
                     found[name][lang] = forms[0]
         return dict(found)
 
-    return TableNames(
-        first("bodies", "forms") | first("people", "full"),
-        first("places", "forms"),
-        first("forums", "forms"),
-    )
+    found = {
+        "person": first("bodies", "forms") | first("people", "full"),
+        "place": first("places", "forms"),
+        "forum": first("forums", "forms"),
+    }
+    for lang in set(languages or report_languages()).intersection(report_languages()):
+        for key, said in load_wording(lang).texts.items():
+            section, _, rest = key.partition(".")
+            table, _, name = rest.partition(".")
+            if section == "name":
+                found[table][name] = {**found[table].get(name, {}), lang: str(said)}
+    return TableNames(found["person"], found["place"], found["forum"])

@@ -1,0 +1,302 @@
+"""What an editor asks of a page: proof of what is printed, nothing told twice, names as the press
+has them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.report.test_page import LANGUAGES, issue, text
+from tests.sample_rows import PAIR, edition, sample_rows
+
+from rajnay.knowledge.store import load_knowledge
+from rajnay.models import Article, Engagement, Extraction, Mention, Row, Span, Testimony, Unresolved
+from rajnay.report import page
+from rajnay.report.choosing import make_issue
+from rajnay.report.edition import block_of, edition_of, in_block, spelled
+from rajnay.report.proof import proven
+from rajnay.report.visits import under_visits
+from rajnay.timeline.corpus import Corpus
+from rajnay.timeline.wording import load_wording, report_languages
+
+WORDS = "મોદી મોસ્કોમાં પુતિનને મળ્યા. રશિયન સરકારે કહ્યું."
+
+
+def told(name: str = "row", **fields: Any) -> Row:
+    """Return a row that one article tells."""
+    values: dict[str, Any] = {
+        "kind": "meeting",
+        "status": "held",
+        "start": "2025-08-07",
+        "end": "2025-08-07",
+        "edtf": "2025-08-07",
+        "place": None,
+        "country": None,
+        "parties": {"IN": ("Narendra Modi",), "RU": ("Vladimir Putin",)},
+        "forum": None,
+        "topics": (),
+        "source": None,
+        "evidence": Span(0, 27),
+        "confidence": 0.95,
+    } | fields
+    article = Article(f"a-{name}", WORDS, "gu", date(2025, 8, 8), "https://example.org/1", "Daily")
+    engagement = Engagement(**values)
+    return Row(name, engagement, (Testimony(article, engagement),))
+
+
+@pytest.mark.parametrize(
+    ("fields", "mentions", "place", "country"),
+    [
+        ({"place": "Moscow", "country": "RU"}, (), None, None),
+        ({"place": "Moscow", "country": "RU"}, ("Moscow",), "Moscow", "RU"),
+        ({"place": "Moscow", "country": "RU"}, ("Kremlin",), "Moscow", "RU"),
+        (
+            {"place": "Moscow", "country": "RU", "spans": {"place": (Span(5, 14),)}},
+            (),
+            "Moscow",
+            "RU",
+        ),
+        ({"country": "RU"}, (), None, None),
+        ({"country": "RU", "spans": {"country": (Span(5, 14),)}}, (), None, "RU"),
+        ({"country": "RU", "kind": "visit"}, (), None, "RU"),
+    ],
+)
+def test_a_place_is_printed_only_where_an_article_has_words_for_it(
+    fields: dict[str, Any], mentions: tuple[str, ...], place: str | None, country: str | None
+) -> None:
+    row = told(**fields)
+    named = tuple(Mention("place", Span(5, 14), name) for name in mentions)
+    read = Extraction(row.testimonies[0].article, (row.engagement,), mentions=named)
+    (printed,) = proven([row], [read], load_knowledge().reference)
+    assert (printed.engagement.place, printed.engagement.country) == (place, country)
+    if place:
+        assert Span(5, 14) in printed.testimonies[0].engagement.spans["place"]
+
+
+@pytest.mark.parametrize("field", ["forum", "source"])
+@pytest.mark.parametrize("shown", [False, True])
+def test_forum_and_announcer_are_printed_only_with_words_that_prove_them(
+    field: str, shown: bool
+) -> None:
+    spans = {field: (Span(30, 36),)} if shown else {}
+    (printed,) = proven([told(**{field: "Rosatom"}, spans=spans)], [], load_knowledge().reference)
+    assert getattr(printed.engagement, field) == ("Rosatom" if shown else None)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_said_so_is_marked_in_the_quotation(lang: str) -> None:
+    row = told(source="Government of Russia", spans={"source": (Span(29, 44),)})
+    body = page.register(issue((row,), lang)).body
+    label = load_wording(lang).text("register.source")
+    assert '<mark class="source">' in body and f'data-label="{label}"' in body
+    assert label not in text(page.register(issue((told(),), lang)).body)
+
+
+def visit(name: str, start: str, end: str, **more: Any) -> Row:
+    parties = {"IN": ("Ajit Doval",), "RU": ()}
+    values = {"kind": "visit", "country": "RU", "start": start, "end": end, "parties": parties}
+    return told(name, edtf=f"{start}/{end}", **values | more)
+
+
+def test_what_took_place_during_a_visit_stands_under_it_and_nothing_else() -> None:
+    met = {"country": "RU", "parties": {"IN": ("Ajit Doval",), "RU": ("Sergei Shoigu",)}}
+    days = {"start": "2025-08-07", "end": "2025-08-07"}
+    rows = (
+        visit("visit", "2025-08-05", "2025-08-08"),
+        visit("again", "2025-08-07", "2025-08-07"),
+        told("under", **met, **days),
+        told("later", **met, start="2025-08-09", end="2025-08-09"),
+        told("elsewhere", **met | {"country": "IN"}, **days),
+        told("another", country="RU", **days),
+        told("vague", **met, start="2025-08", end="2025-08", edtf="2025-08"),
+    )
+    groups = {row.id: [one.id for one in under] for row, under in under_visits(rows, PAIR)}
+    assert groups.pop("visit") == ["again", "under"]
+    assert groups == {name: [] for name in ("later", "elsewhere", "another", "vague")}
+    body = page.events(issue(rows), "happened").body
+    assert body.count("<li>") == len(rows)
+    assert body.count('<ol class="under">') == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_forum_is_named_in_full_once_and_shortly_after(lang: str) -> None:
+    rows = tuple(
+        told(name, forum="SCO", status=status, start=day, end=day, edtf=day)
+        for name, status, day in (
+            ("a", "held", "2025-08-07"),
+            ("b", "held", "2025-08-08"),
+            ("c", "planned", "2025-12-08"),
+        )
+    )
+    made = issue(rows, lang)
+    full, short = made.edition.forum("SCO", full=True), made.edition.forum("SCO")
+    assert full != short
+    lists = "".join(page.events(made, name).body for name in ("ahead", "happened"))
+    assert text(lists).count(full) == 1 and text(lists).replace(full, "").count(short) == 2
+    assert text(page.register(made).body).count(full) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("original", [None, "en"])
+def test_a_report_of_no_named_outlet_is_said_to_be_one(lang: str, original: str | None) -> None:
+    row = told()
+    article = replace(
+        row.testimonies[0].article,
+        publisher=None,
+        url=None,
+        origin="retelling",
+        original_lang=original,
+    )
+    row = replace(row, testimonies=(replace(row.testimonies[0], article=article),))
+    words = load_wording(lang)
+    body = text(page.register(issue((row,), lang)).body)
+    key = "register.retold_unnamed" + ("_from" if original else "")
+    values = {"original": words.language("en")} if original else {}
+    assert words.text(key, language=words.language("gu"), **values) in body
+    said = words.text("register.no_outlet")
+    assert body.count(said) == words.text(key, language="", **values).count(said)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_reasons_are_told_in_the_language_of_the_report(lang: str) -> None:
+    row = told()
+    whys = ("no publication date: the year is not known", "a reason that nobody foresaw")
+    gaps = tuple(Unresolved(Span(0, 4), why) for why in whys)
+    made = replace(
+        issue((row,), lang),
+        extractions=(Extraction(row.testimonies[0].article, (), gaps),),
+    )
+    body = text(page.gaps(made).body)
+    assert not [why for why in whys if why in body]
+    for key in ("reason.no publication date", "reason.other"):
+        assert load_wording(lang).text(key) in body
+
+
+def test_a_gap_is_quoted_up_to_the_end_of_its_sentence_and_not_to_an_abbreviation() -> None:
+    row = told()
+    sentence = "આવતા પખવાડિયે વિદેશમંત્રી એસ. જયશંકર મોસ્કો જશે."
+    article = replace(row.testimonies[0].article, text=sentence)
+    gap = Unresolved(Span(0, 13), "next fortnight has no settled beginning")
+    made = replace(issue((row,)), extractions=(Extraction(article, (), (gap,)),))
+    assert sentence in text(page.gaps(replace(made, knowledge=load_knowledge())).body)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_articles_differ_on_is_told_in_words(lang: str) -> None:
+    row = told()
+    differences = {
+        "RU": ("Sergey Lavrov", "Vladimir Putin, Sergey Lavrov"),
+        "status": ("held", "planned"),
+        "topics": ("trade",),
+        "forum": ("SCO", "BRICS"),
+    }
+    body = page.register(issue((replace(row, differences=differences),), lang)).body
+    said = text(body[body.index('<ul class="differences">') :].split("</ul>")[0])
+    made = edition(lang)
+    both = made.wording.items([made.person("Vladimir Putin"), made.person("Sergey Lavrov")])
+    assert f"{made.wording.country('RU')}: {made.person('Sergey Lavrov')} / {both}" in said
+    assert made.forum("SCO") in said and made.wording.text("status.planned") in said
+    assert lang == "en" or not re.search("[A-Za-z]", said)
+
+
+def test_the_lead_is_what_most_articles_tell_and_nothing_to_be_checked() -> None:
+    parties = {"IN": ("Narendra Modi",), "RU": ("Vladimir Putin",)}
+    often = told("often", place="Moscow", parties=parties)
+    often = replace(often, testimonies=often.testimonies * 3)
+    for number, one in enumerate(often.testimonies):
+        often = replace(
+            often,
+            testimonies=(
+                *often.testimonies[:number],
+                replace(one, article=replace(one.article, id=f"a{number}")),
+                *often.testimonies[number + 1 :],
+            ),
+        )
+    weak = told("weak", start="2025-08-20", end="2025-08-20", edtf="2025-08-20", confidence=0.3)
+    last = told("last", start="2025-08-10", end="2025-08-10", edtf="2025-08-10")
+    assert issue((often, weak, last)).claims()[0].rows == ("often",)
+    assert issue((weak,)).claims()[0].rows == ("weak",)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_period_of_which_nothing_was_read_says_so_in_half_a_page(lang: str) -> None:
+    corpus = Corpus(PAIR, load_knowledge(), [Extraction(told().testimonies[0].article)], ())
+    made = make_issue(corpus, lang=lang, start="2025-09-01", end="2025-09-07")
+    newest = made.words.text("summary.unread", day=date(2025, 8, 8))
+    assert newest in text(page.front(made).body)
+    assert page.gaps(made).body == ""
+    method = text(page.method(made, {"start": "2025-09-01"}, {}, "").body)
+    assert len(method) < 1500
+    read = make_issue(corpus, lang=lang, start="2025-08-01", end="2025-08-31")
+    assert read.newest is None
+
+
+@pytest.mark.parametrize("lang", ["gu", "hi"])
+def test_who_stands_in_no_table_is_written_as_the_articles_write_him(lang: str) -> None:
+    text_of = "સચિવ અરુણિશ ચાવલાએ કહ્યું"
+    article = Article("a", text_of, "gu")
+    mention = Mention("person", Span(0, 18), "Arunish Chavla")
+    row = told(parties={"IN": ("Arunish Chavla",), "RU": ()})
+    words = load_wording(lang)
+    block = block_of(words.text("kind.meeting"))
+    found = spelled([row], [Extraction(article, mentions=(mention,))], words)
+    assert found == {"Arunish Chavla": in_block("અરુણિશ ચાવલા", block)}
+
+
+@pytest.mark.parametrize("lang", ["gu", "hi"])
+def test_no_generic_body_or_office_of_the_pair_is_told_in_english(lang: str) -> None:
+    corpus = Corpus(PAIR, load_knowledge(), [], ())
+    made = edition_of(corpus, lang)
+    names = ["Indian delegation", "Russian delegation", "Finance ministry of India"]
+    names += ["Chief Minister of Gujarat", "Agriculture ministry of India", "Governor of Russia"]
+    assert not [name for name in names if re.search("[A-Za-z]", made.person(name))]
+
+
+def test_a_post_is_called_as_its_own_country_calls_it() -> None:
+    made = edition("en")
+    assert made.office("National Security Adviser", "RU") == "Secretary of the Security Council"
+    assert made.office("National Security Adviser", "IN") == "National Security Adviser"
+
+
+@pytest.mark.parametrize("lang", report_languages())
+def test_names_that_reports_print_are_of_the_tables(lang: str) -> None:
+    known = load_knowledge().reference
+    tables = {
+        "forum": known.forums,
+        "place": known.places,
+        "person": {**known.people, **known.bodies},
+    }
+    texts = load_wording(lang).texts
+    for key in texts:
+        section, _, rest = key.partition(".")
+        table, _, name = rest.partition(".")
+        assert section != "name" or name in tables[table], key
+        assert section != "forum" or rest in known.forums, key
+
+
+def test_a_plan_for_some_day_of_a_stretch_has_passed_on_its_last_day() -> None:
+    plan = told(status="planned", start="2025-08", end="2025-08", edtf="2025-08")
+    made = replace(issue((plan,)), day=date(2025, 8, 31))
+    assert made.unconfirmed and not made.ahead
+    dated = told(status="planned", start="2025-08-31", end="2025-08-31", edtf="2025-08-31")
+    assert replace(issue((dated,)), day=date(2025, 8, 31)).ahead
+
+
+def test_what_is_known_to_a_year_belongs_to_no_month_of_the_register() -> None:
+    rows = (*sample_rows(), told("year", start="2025", end="2025", edtf="2025"))
+    body = page.register(issue(rows)).body
+    folds = re.findall(r"<summary>(.*?) \(", body)
+    assert "2025" in folds and len(folds) == len(set(folds))
+
+
+def test_a_plan_that_the_page_itself_tells_as_held_leads_there() -> None:
+    plan = told("plan", status="planned", start="2025-08-07", end="2025-08-07", forum="SCO")
+    held = told("held", forum="SCO")
+    made = replace(issue((plan, held)), day=date(2025, 9, 1))
+    body = page.events(made, "unconfirmed").body
+    assert 'href="#held"' in body
+    assert 'href="#held"' not in page.events(replace(made, rows=(plan,)), "unconfirmed").body
