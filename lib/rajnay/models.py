@@ -49,6 +49,14 @@ class Span(NamedTuple):
         """Return the characters of ``text`` that the span covers."""
         return text[self.start : self.end]
 
+    def to(self, other: Span) -> Span:
+        """Return the range that covers both, whichever comes first.
+
+        >>> Span(4, 6).to(Span(1, 2))
+        Span(start=1, end=6)
+        """
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -43,7 +43,7 @@ def _program() -> str:
 
     digest = hashlib.blake2b(sys.version.encode())
     digest.update(" ".join(version(name) for name in _LIBRARIES).encode())
-    for path in _files(Path(__file__).parent):
+    for path in _files(Path(__file__).parents[1]):
         if path.suffix == ".py":
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -14,6 +14,7 @@ from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
 from rajnay.models import Span, Step
+from rajnay.text.tokens import span_of
 
 
 class Desk:
@@ -73,12 +74,12 @@ class Desk:
     def evidence(self, draft: Draft) -> Span:
         """Return where what a draft rests on stands in the text."""
         tokens = self.analysis.tokens
-        return Span(tokens[draft.first].span.start, tokens[draft.last].span.end)
+        return span_of(tokens, draft.first, draft.last)
 
     def span(self, scene: Scene) -> Span:
         """Return where a scene stands in the text."""
         tokens = self.analysis.tokens
-        return Span(tokens[scene.first].span.start, tokens[scene.last].span.end)
+        return span_of(tokens, scene.first, scene.last)
 
 
 def _headline(analysis: Analysis) -> int:

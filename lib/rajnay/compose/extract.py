@@ -23,6 +23,7 @@ from rajnay.mentions.dates.context import NO_ANCHOR
 from rajnay.mentions.parties import Party, party_name
 from rajnay.mentions.passages import Analysis, analyse
 from rajnay.models import Article, Engagement, Extraction, Mention, Span, Step, Unresolved
+from rajnay.text.tokens import span_of
 
 # Tables may be some months behind a change of office.
 _GRACE = timedelta(days=366)
@@ -187,7 +188,7 @@ def evidence_of(draft: Draft, analysis: Analysis) -> Span:
         first += 1
     while last > first and tokens[last].kind == "mark":
         last -= 1
-    return Span(tokens[first].span.start, tokens[last].span.end)
+    return span_of(tokens, first, last)
 
 
 def _mentions(analysis: Analysis) -> tuple[Mention, ...]:

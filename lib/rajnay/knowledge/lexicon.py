@@ -19,7 +19,7 @@ from rajnay.knowledge.compiled import Known, Stream, Words, stream_of
 from rajnay.knowledge.hits import Hit, Meaning
 from rajnay.knowledge.markers import with_markers
 from rajnay.models import Span
-from rajnay.text.folding import fold, is_native_letter
+from rajnay.text.folding import ending_key, fold
 from rajnay.text.tokens import Token
 
 # The second word of an unspaced compound is at least so long: anything shorter is an ending that is
@@ -101,7 +101,9 @@ class Lexicon:
         self.keys = words.keys
         self._words = words
         self._abbreviations = frozenset(fold(word) for word in abbreviations)
-        self._roles = {fold(ending): role for role, forms in endings.items() for ending in forms}
+        self._roles = {
+            ending_key(ending): role for role, forms in endings.items() for ending in forms
+        }
         self._markers = {form: role for role, forms in (markers or {}).items() for form in forms}
         self._spelled = {role: tuple(forms) for role, forms in endings.items()}
         self._longest_tail = _ENDINGS_IN_A_ROW * max(map(len, self._roles), default=0)
@@ -301,5 +303,5 @@ class Lexicon:
 
 
 def is_native(token: Token) -> bool:
-    """Return whether a token is a word of an Indic script."""
-    return token.kind == "word" and is_native_letter(token.surface[0])
+    """Return whether a token is a word in the letters that names are written in."""
+    return token.native

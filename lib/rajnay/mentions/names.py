@@ -57,7 +57,7 @@ def spoken_names(names: Names, lang: str, borrowed: Iterable[Sequence[str]] = ()
 
     spoken: dict[str, tuple[list[list[str]], list[str]]] = {
         name: (
-            [keys(form) for form in known.full],
+            [words for form in known.full if (words := keys(form))],
             [fold(form) for form in known.short if " " not in form],
         )
         for name, known in names.people.items()

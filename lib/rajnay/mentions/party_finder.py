@@ -22,7 +22,6 @@ from rajnay.mentions.surroundings import (
     is_initial,
     is_surname,
 )
-from rajnay.models import Span
 from rajnay.text.folding import consonants, fold
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token, covered
@@ -169,7 +168,7 @@ class PartyFinder:
         party = Party(
             phrase.start.first,
             hit.last,
-            Span(phrase.start.span.start, hit.span.end),
+            phrase.start.span.to(hit.span),
             "person",
             self._reference.people[name].country,
             name,
@@ -190,8 +189,8 @@ class PartyFinder:
             return party
         if not around.unclaimed(before) or not self._names.is_forename(around.tokens[before].key):
             return party
-        start = around.tokens[before].span.start
-        longer = replace(party, first=before, span=Span(start, party.span.end), named_from=before)
+        whole = around.tokens[before].span.to(party.span)
+        longer = replace(party, first=before, span=whole, named_from=before)
         return self._unless_a_namesake(around, longer, before, surname, None)
 
     def _with_forenames(self, around: Surroundings, phrase: Phrase, surname: Hit) -> Party:
@@ -241,7 +240,7 @@ class PartyFinder:
         party = Party(
             phrase.start.first,
             last.last,
-            Span(phrase.start.span.start, last.span.end),
+            phrase.start.span.to(last.span),
             form,
             phrase.country,
             name,
@@ -285,7 +284,7 @@ class PartyFinder:
         return Party(
             phrase.start.first,
             end,
-            Span(phrase.start.span.start, around.tokens[end].span.end),
+            phrase.start.span.to(around.tokens[end].span),
             "person",
             self._reference.people[name].country if known else phrase.country,
             name,

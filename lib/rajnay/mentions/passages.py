@@ -16,6 +16,8 @@ from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.clauses import Clause, split_clauses
 from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
+from rajnay.mentions.order.rewriting import rewritten
+from rajnay.mentions.order.units import Text
 from rajnay.mentions.ordered import Ordered
 from rajnay.mentions.parties import SHORTEST_STEM, Party, names_again
 from rajnay.mentions.party_finder import party_finder
@@ -129,7 +131,11 @@ def analyse(article: Article, knowledge: Knowledge) -> Analysis:
     abbreviations = knowledge.packs[article.lang].grammar.abbreviations
     known = frozenset(map(fold, abbreviations))
     sentences = split_sentences(found.tokens, known, found.dated)
-    passages = tuple(_passages(found, sentences, knowledge))
+    settings = tuple(_settings(found, sentences))
+    if knowledge.packs[article.lang].grammar.order == "verb-medial":
+        found, settings = _verb_last(found, settings, knowledge)
+        sentences = tuple(setting.sentence for setting in settings)
+    passages = tuple(_passages(found, sentences, settings, knowledge))
     return Analysis(article, found.tokens, found.hits.all, found.topics.all, passages)
 
 
@@ -160,6 +166,31 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
         frozenset(dated),
         _bare_places(hits),
     )
+
+
+def _verb_last(
+    found: _Found, settings: Sequence[_Setting], knowledge: Knowledge
+) -> tuple[_Found, tuple[_Setting, ...]]:
+    """Return what was found, and the sentences, in the order of a language whose verb is last."""
+    text = Text(found.tokens, found.hits, found.dates)
+    grammar = knowledge.packs[found.article.lang].grammar
+    new = rewritten(text, [setting.sentence for setting in settings], grammar)
+    topics = (
+        replace(topic, first=first, last=first + topic.last - topic.first)
+        for topic in found.topics.all
+        if (first := new.places.get(topic.first)) is not None
+    )
+    there = replace(
+        found,
+        tokens=new.tokens,
+        hits=Ordered(new.hits),
+        dates=Ordered(new.dates),
+        topics=Ordered(sorted(topics, key=lambda topic: (topic.first, topic.last))),
+        dated=frozenset(covered(mention for mention in new.dates if mention.kind != "lapse")),
+        places=_bare_places(new.hits),
+    )
+    pairs = zip(settings, new.sentences, strict=True)
+    return there, tuple(setting._replace(sentence=sentence) for setting, sentence in pairs)
 
 
 def _lies_in(stretch: Stretch, indices: Collection[int]) -> bool:
@@ -195,7 +226,10 @@ def _bare_places(hits: Iterable[Hit]) -> dict[int, str]:
 
 
 def _passages(
-    found: _Found, sentences: Sequence[Sentence], knowledge: Knowledge
+    found: _Found,
+    sentences: Sequence[Sentence],
+    settings: Sequence[_Setting],
+    knowledge: Knowledge,
 ) -> Iterator[Passage]:
     """Yield the sentences with what is found in each, once it is known who is named in full."""
     lang, tokens, dated = found.article.lang, found.tokens, found.dated
@@ -208,7 +242,6 @@ def _passages(
     everybody = itertools.chain.from_iterable(named)
     again = names_again(tokens, everybody, knowledge.lexicon(lang), found.hits.all)
     openings = {stem[:SHORTEST_STEM] for stem in again}
-    settings = _settings(found, sentences)
     for before, parties, setting in zip(sentences, named, settings, strict=True):
         sentence, place, anchor, timed = setting
         first, last = sentence.body, sentence.last

@@ -60,6 +60,9 @@ _NASAL_SIGNS = (0x01, 0x02)
 _LABIALS = (0x2A, 0x2B, 0x2C, 0x2D, 0x2E, 0x5E)
 _VOWELS = frozenset("aeiou")
 _SPECIAL = frozenset((*LETTERS_OF_ONE_SCRIPT, *LETTERS_BELOW, *(one[0] for one in CLUSTERS)))
+# Begins the key of a Latin word.
+_LATIN = "_"
+_UNHEARD = _VOWELS | {_LATIN, "'"}
 
 
 def is_indic(char: str) -> bool:
@@ -133,13 +136,22 @@ def fold(word: str) -> str:
     return fold_with_sources(word)[0]
 
 
+def ending_key(ending: str) -> str:
+    """Return how an ending goes on the key of the word that it is joined to.
+
+    >>> fold("minister's") == fold("minister") + ending_key("'s")
+    True
+    """
+    return fold(ending).removeprefix(_LATIN)
+
+
 def consonants(key: str) -> str:
     """Return the coarser key without vowels, on which the many renderings of a foreign name agree.
 
     >>> consonants(fold("લાવરોવ")) == consonants(fold("લેવ્રોવ"))
     True
     """
-    return "".join(letter for letter in key.lower() if letter not in _VOWELS)
+    return "".join(letter for letter in key.lower() if letter not in _UNHEARD)
 
 
 def _letter(word: str, index: int) -> str:
@@ -181,10 +193,10 @@ def _fold_arabic(word: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _fold_latin(word: str) -> tuple[str, tuple[int, ...]]:
-    key, sources = ["_"], [0]
+    key, sources = [_LATIN], [0]
     for index, char in enumerate(word):
         for letter in unicodedata.normalize("NFKD", char).casefold():
-            if letter.isalnum() or letter in "+":
-                key.append(letter)
+            if letter.isalnum() or letter in "+'’":
+                key.append("'" if letter == "’" else letter)
                 sources.append(index)
     return "".join(key), tuple(sources)

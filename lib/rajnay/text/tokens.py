@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from rajnay.models import Span
-from rajnay.text.folding import fold_with_sources
+from rajnay.text.folding import fold_with_sources, is_native_letter
+from rajnay.text.languages import script_of_language
 from rajnay.text.normalise import normalise
 from rajnay.text.paragraphs import unwrapped
 from rajnay.text.punctuation import VISARGAS
@@ -32,6 +33,8 @@ _RUN = re.compile(r"\S+")
 # What is known of a run of characters without white space is remembered: news repeats its words.
 _REMEMBERED = 1 << 14
 _LONGEST_REMEMBERED = 64
+# Scripts that write names with a capital.
+_WITH_CAPITALS = frozenset({"Latn", "Cyrl", "Grek"})
 # Python reads no longer ones as numbers.
 _LONGEST_NUMBER = 4300
 
@@ -57,7 +60,8 @@ class Token(NamedTuple):
     and may be a number. ``span`` counts in the article's text, ``surface`` is the normalised
     spelling, ``key`` the folded one with ``sources`` telling, from the start of ``span``, the place
     behind each of its characters; ``spaced`` says whether white space stands before it, ``line``
-    which paragraph of the text it is in.
+    which paragraph of the text it is in; ``native`` whether a name may be written so: in the
+    language's own script, with a capital where that has them.
     """
 
     kind: str
@@ -68,6 +72,19 @@ class Token(NamedTuple):
     value: int | None
     spaced: bool
     line: int
+    native: bool = False
+
+
+def span_of(tokens: Sequence[Token], first: int, last: int) -> Span:
+    """Return the span of a text that tokens cover, in whatever order they are read.
+
+    Args:
+        tokens: all tokens of the text.
+        first: index of the first token.
+        last: index of the last token.
+    """
+    spans = [token.span for token in tokens[first : last + 1]]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 class _Piece(NamedTuple):
@@ -81,6 +98,7 @@ class _Piece(NamedTuple):
     sources: tuple[int, ...]
     value: int | None
     spaced: bool
+    native: bool
 
 
 _Cut = Callable[[str], tuple[_Piece, ...]]
@@ -113,9 +131,9 @@ def tokenise(
         spaced = start > at or not tokens
         read = remembered if end - start <= _LONGEST_REMEMBERED else cut
         for piece in read(run.group()):
-            kind, first, last, surface, key, sources, value, parted = piece
+            kind, first, last, surface, key, sources, value, parted, native = piece
             span = new(Span, (start + first, start + last))
-            fields = kind, span, surface, key, sources, value, spaced or parted, line
+            fields = kind, span, surface, key, sources, value, spaced or parted, line, native
             tokens.append(new(Token, fields))
             spaced = False
         at = end
@@ -140,13 +158,15 @@ def _pieces(
     run: str, lang: str, digits: dict[int, str], typed: re.Pattern[str]
 ) -> Iterator[_Piece]:
     normal = normalise(run, lang)
+    native = str.isupper if script_of_language(lang) in _WITH_CAPITALS else is_native_letter
     before = 0
     for kind, start, end in _cuts(normal.text, typed):
         surface = normal.text[start:end]
         key, inner, value = _read(kind, surface, digits)
         span = normal.original(start, end)
         sources = tuple(normal.offsets[start + source] - span.start for source in inner)
-        yield _Piece(kind, *span, surface, key, sources, value, start > before)
+        named = kind == "word" and native(surface[0])
+        yield _Piece(kind, *span, surface, key, sources, value, start > before, named)
         before = end
 
 

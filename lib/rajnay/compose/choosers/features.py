@@ -21,6 +21,7 @@ from rajnay.mentions.clauses import Clause
 from rajnay.mentions.passages import Analysis
 from rajnay.mentions.verbs import VerbGroup
 from rajnay.models import Span
+from rajnay.text.tokens import span_of
 from rajnay.times.intervals import When
 
 Features = dict[str, float]
@@ -112,7 +113,7 @@ class Article:
     def span_of(self, draft: Draft) -> Span:
         """Return where what a draft rests on stands in the text."""
         tokens = self.analysis.tokens
-        return Span(tokens[draft.first].span.start, tokens[draft.last].span.end)
+        return span_of(tokens, draft.first, draft.last)
 
     def line(self, passage: int) -> int:
         """Return the paragraph in which a sentence stands."""

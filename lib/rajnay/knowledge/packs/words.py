@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field
 
@@ -79,6 +79,11 @@ class Grammar(Record):
     home: str
     names_too: Forms = ()
     names_from: Borrowing | None = None
+    order: Literal["verb-final", "verb-medial"] = "verb-final"
+    articles: Forms = ()
+    prepositions: Classes = Field(default={})
+    verb_phrases: Classes = Field(default={})
+    passives: Forms = ()
     case_endings: Classes
     case_markers: Classes = Field(default={})
     roles_of_people: dict[str, str] = Field(default={})
@@ -184,6 +189,8 @@ class Pack:
         yield from _entries("post", others, inflects=False)
         yield from _entries("post", grammar.case_markers, inflects=False)
         yield from _entries("post", led)
+        yield from _entries("pre", grammar.prepositions, inflects=False)
+        yield from (Entry(form, "article", "article", False) for form in grammar.articles)
         yield from _entries("pronoun", grammar.pronouns)
         yield from _entries("noun", acts.nouns)
         yield from (Entry(form, "pronoun", "both_countries") for form in grammar.both_countries)
@@ -203,7 +210,9 @@ class Pack:
         yield from _entries("topic", self.topics)
 
     def _verbs(self) -> Iterator[Entry]:
+        bare = self.grammar.order == "verb-medial"
         for sense, stems in self.acts.verbs.items():
+            yield from (Entry(stem, "verb", f"{sense}:base", False) for stem in stems if bare)
             for form, endings in self.grammar.verb_endings.items():
                 yield from (
                     Entry(stem + ending, "verb", f"{sense}:{form}", False)
@@ -235,15 +244,27 @@ class Pack:
     def _portfolio(self, portfolio: str, form: str) -> Iterator[Entry]:
         """Yield a portfolio's ministers, their deputies, its ministries and secretaries."""
         words = self.offices
-        for minister in words.ministers:
-            yield Entry(f"{form} {minister}", "office", f"{portfolio} Minister")
-            yield from self._deputies(portfolio, form, minister)
         role = f"{portfolio.lower()} ministry"
-        yield from (Entry(f"{form} {ministry}", "body", role) for ministry in words.ministries)
+        for minister in words.ministers:
+            for office in self._of(form, minister):
+                yield Entry(office, "office", f"{portfolio} Minister")
+            yield from self._deputies(portfolio, form, minister)
+        for ministry in words.ministries:
+            yield from (Entry(body, "body", role) for body in self._of(form, ministry))
         office = f"{portfolio} Secretary"
         yield from (
             Entry(f"{form} {secretary}", "office", office) for secretary in words.secretaries
         )
+
+    def _of(self, portfolio: str, head: str) -> Iterator[str]:
+        """Yield how an office or ministry of a portfolio is written: "minister of defence" too."""
+        yield f"{portfolio} {head}"
+        for role in ("genitive", "purposes"):
+            for of in self.grammar.prepositions.get(role, ())[:1]:
+                yield f"{head} {of} {portfolio}"
+                yield from (
+                    f"{head} {of} {article} {portfolio}" for article in self.grammar.articles[:1]
+                )
 
     def _deputies(self, portfolio: str, form: str, minister: str) -> Iterator[Entry]:
         cases = (self.grammar.case_endings, self.grammar.case_markers)
@@ -252,7 +273,10 @@ class Pack:
             whole = rank.endswith(" for")
             office = f"{rank} {portfolio}" if whole else f"{rank} {portfolio} Minister"
             for prefix in prefixes:
-                yield Entry(f"{prefix} {form} {minister}", "office", office)
+                for whole_office in self._of(form, minister):
+                    yield Entry(f"{prefix} {whole_office}", "office", office)
+                if whole and self.grammar.prepositions:
+                    yield Entry(f"{prefix} {form}", "office", office)
                 for of in ("", *genitive):
                     yield Entry(f"{form}{of} {prefix} {minister}", "office", office)
 

@@ -1,0 +1,266 @@
+"""Cut a sentence into clauses of one verb each, and find whom a clause without a subject tells of.
+
+A sentence is looked at as a string of letters, one an item: `Unit.letter` and `Group.letter` say
+which (w word, a article, n what says little, p preposition, d date, j "and", V verb, v verb
+unfinished, o what opens a clause).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from rajnay.mentions.order.units import Unit
+from rajnay.mentions.order.verbs import Group, Item, letters
+
+_NOUNS = "(?:[an]*w[anw]*)"
+_ASIDE = "(?:p[anw]+|d|n)"  # what a preposition governs, or a date
+_SUBJECT = f"{_NOUNS}(?:j{_NOUNS})?{_ASIDE}*"
+# Where the clause of a verb begins after that of the verb before it, likeliest first: with a break,
+# what stands before the subject, and the subject; with the subject alone; with a break alone.
+_STARTS = tuple(
+    re.compile(f"{pattern}$")
+    for pattern in (
+        f"[,j]+(?:{_ASIDE}|,)*{_SUBJECT}",
+        f"(?<![panw]){_SUBJECT}",
+        f"[,j]+{_ASIDE}*",
+    )
+)
+_OPENS_WITH_SUBJECT = re.compile(f"(?:{_ASIDE}|,)*(?P<subject>{_NOUNS}(?:j{_NOUNS})*)")
+_ENDS_WITH = re.compile(f"(?P<antecedent>{_NOUNS})[,p]*$")
+_BREAKS = re.compile("[,j]*")
+# A preposition before a clause, and what it says.
+_GOVERNED = re.compile(f"p{_NOUNS}V")
+_LINKS = frozenset({"after", "before", "during"})
+_OPENERS = frozenset({"opener", "mark"})
+# A verb that another follows without a break: "talks held in A were good".
+_BEFORE_A_VERB = re.compile("[pd][^,jV]*V")
+
+
+@dataclass
+class Clause:
+    """Items of the text in order, with at most one finite verb among them.
+
+    ``lead`` are words that open it, ``link`` a preposition that governs it ("after he had gone");
+    ``subject`` are items of another clause that do what it tells, ``thing`` those to which it is
+    done.
+    """
+
+    lead: list[Unit] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    subject: list[Item] = field(default_factory=list)
+    thing: list[Item] = field(default_factory=list)
+    link: Unit | None = None
+
+    @property
+    def place(self) -> int:
+        """The place of the finite verb among the items, their number if there is none."""
+        return letters(self.items).find("V") % (len(self.items) + 1)
+
+    @property
+    def verb(self) -> Group | None:
+        """The finite verb."""
+        return next((item for item in self.items if isinstance(item, Group) and item.finite), None)
+
+    def part(self, match: re.Match[str] | None, name: str) -> list[Item]:
+        """Return the items that a named part of a match covers; none without a match."""
+        return self.items[slice(*match.span(name))] if match else []
+
+
+def clauses_of(items: Sequence[Item]) -> list[Clause]:
+    """Return the clauses of a sentence; one that tells of somebody in another ("who ...") stands
+    right after that.
+
+    Args:
+        items: the units of the sentence with its verbs read.
+    """
+    clauses: list[Clause] = []
+    for lead, inside in _segments(items):
+        resolved = _resolved(inside)
+        if _is_relative(lead, resolved, clauses):
+            _add_relative(clauses, lead[0], resolved)
+        else:
+            _add(clauses, lead, resolved)
+    return clauses
+
+
+def _segments(items: Sequence[Item]) -> Iterator[tuple[list[Unit], list[Item]]]:
+    """Yield what stands between words that open clauses and marks that part them, each with the
+    word or mark before it.
+    """
+    lead, inside = list[Unit](), list[Item]()
+    text = letters(items)
+    for at, item in enumerate(items):
+        if isinstance(item, Unit) and (item.kind in _OPENERS or _links(item, text, at)):
+            yield lead, inside
+            lead, inside = [item], []
+        else:
+            inside.append(item)
+    yield lead, inside
+
+
+def _links(unit: Unit, text: str, at: int) -> bool:
+    """Return whether a preposition governs a clause of its own: "after he had gone"."""
+    return unit.value("pre") in _LINKS and _GOVERNED.match(text, at) is not None
+
+
+def _add(clauses: list[Clause], lead: list[Unit], items: list[Item]) -> None:
+    """Add the clauses of a segment; one that a preposition governs goes before what it bounds."""
+    links = [unit for unit in lead if unit.kind == "pre"]
+    for number, part in enumerate(_parts(items)):
+        clause = _clause(part, [] if number else lead, clauses)
+        if links and number == 0:
+            clause.lead, clause.link = [], links[0]
+            clauses.insert(len(clauses) - 1 if clauses else 0, clause)
+        else:
+            clauses.append(clause)
+
+
+# --- forms that may be a clause's verb or no more than a noun's
+
+
+def _resolved(items: list[Item]) -> list[Item]:
+    """Return the items of a segment with those verbs told as participles that describe the noun
+    before them, and a lone infinitive after a subject as what will be.
+    """
+    told = list(items)
+    for at, item in enumerate(items):
+        if isinstance(item, Group) and _describes(told, at, item):
+            told[at] = item.told_as("participle")
+    return told if "V" in letters(told) else list(_with_future(told))
+
+
+def _with_future(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield items, an infinitive right after somebody as a verb of the future: "A to visit B"."""
+    before: Item | None = None
+    for item in items:
+        if isinstance(item, Group) and isinstance(before, Unit) and item.form == "infinitive":
+            item = item.told_as("future") if before.people or before.land else item
+        yield item
+        before = item
+
+
+def _describes(items: Sequence[Item], at: int, group: Group) -> bool:
+    """Return whether a verb that may be of the past is a participle of the noun before it."""
+    if at == 0 or group.form != "past" or group.main is None or not group.alone:
+        return False
+    text, before = letters(items), items[at - 1]
+    following = next(iter(items[at + 1 : at + 2]), None)
+    by = isinstance(following, Unit) and following.value("pre") == "agent"
+    act = isinstance(before, Unit) and before.value("noun") is not None and "V" in text[:at]
+    aside = text[at + 1 : at + 2] in ("p", "d")
+    told = by or before.kind == "pre" or (aside and act) or _BEFORE_A_VERB.match(text, at + 1)
+    return "participle" in group.main.forms and bool(told)
+
+
+# --- several verbs in a segment
+
+
+def _parts(items: list[Item]) -> list[list[Item]]:
+    """Return the parts of a segment with one finite verb each."""
+    text = letters(items)
+    verbs = [match.start() for match in re.finditer("V", text)]
+    cuts = [_start(text, verb, following) for verb, following in pairwise(verbs)]
+    return [items[first:last] for first, last in pairwise([0, *cuts, len(items)])]
+
+
+def _start(text: str, verb: int, following: int) -> int:
+    """Return where the clause of a verb begins, after that of the verb before it."""
+    between = text[verb + 1 : following]
+    found = (match.start() for start in _STARTS if (match := start.search(between)))
+    return verb + 1 + next(found, len(between))
+
+
+# --- whom a clause is about
+
+
+def _clause(part: list[Item], lead: list[Unit], before: Sequence[Clause]) -> Clause:
+    """Return a part as a clause; one that opens with its verb has the subject of the one before."""
+    opening = _BREAKS.match(letters(part))
+    cut = opening.end() if opening else 0
+    joins = [item for item in part[:cut] if isinstance(item, Unit)]
+    clause = Clause([*lead, *joins], part[cut:])
+    alone = not _OPENS_WITH_SUBJECT.match(letters(clause.items)[: clause.place])
+    if alone and before and not lead and clause.verb is not None:
+        clause.subject = before[-1].subject or subject_of(before[-1])
+    return clause
+
+
+def subject_of(clause: Clause) -> list[Item]:
+    """Return the items of the first phrase before a clause's verb that no preposition governs.
+
+    Args:
+        clause: a clause with a verb; the subject of another may be its own.
+    """
+    match = _OPENS_WITH_SUBJECT.match(letters(clause.items)[: clause.place])
+    return clause.part(match, "subject")
+
+
+# --- relative clauses
+
+
+def _is_relative(lead: Sequence[Unit], items: Sequence[Item], before: Sequence[Clause]) -> bool:
+    """Return whether an opener points at the noun before it; one that also opens what is said
+    points at it only where nobody says anything.
+    """
+    classes = {meaning.value for unit in lead if unit.hit for meaning in unit.hit.meanings}
+    antecedent = antecedent_of(before[-1]) if before else []
+    if "relatives" not in classes or not antecedent:
+        return False
+    verb, last = before[-1].verb, antecedent[-1]
+    said = verb is not None and verb.sense == "say"
+    stated = isinstance(last, Unit) and last.value("noun") == "statement"
+    tells = not (said or stated) and any(isinstance(item, Group) for item in items)
+    return "openers" not in classes or tells
+
+
+def antecedent_of(clause: Clause) -> list[Item]:
+    """Return the items of the phrase that a clause ends with.
+
+    Args:
+        clause: the clause before a relative word.
+    """
+    return clause.part(_ENDS_WITH.search(letters(clause.items)), "antecedent")
+
+
+def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> None:
+    """Add a clause that tells of what the one before ends with, and what of that goes on after."""
+    matrix = clauses[-1]
+    antecedent, waits = antecedent_of(matrix), matrix.verb is None
+    first, rest = _relative_and_rest(items, waits)
+    end = len(letters(matrix.items).rstrip(","))
+    del matrix.items[end:]
+    relative = Clause([], first)
+    governor = matrix.items[-1] if letters(matrix.items).endswith("p") else None
+    if governor is not None:
+        matrix.items.pop()
+        relative.items = [governor, *antecedent, *first]
+    elif opener.value("pre") is not None:
+        relative.items = [replace(opener, kind="pre"), *antecedent, *first]
+    elif letters(first).startswith("V"):
+        relative.subject = antecedent
+    else:
+        relative.thing = antecedent
+    if waits:
+        matrix.items += rest
+        rest = []
+    clauses.append(relative)
+    if rest:
+        _add(clauses, [], rest)
+
+
+def _relative_and_rest(items: list[Item], waits: bool) -> tuple[list[Item], list[Item]]:
+    """Return the items of a relative clause, and those after it: the verb that the clause before
+    waits for comes after a comma, or right at its place.
+    """
+    text = letters(items)
+    verbs = [match.start() for match in re.finditer("V", text)]
+    first, second, *_ = (*verbs, len(items), len(items))
+    if not waits:
+        cut = _start(text, first, second) if second < len(items) else second
+        return items[:cut], items[cut:]
+    comma = text.rfind(",", first, second)
+    cut = second if comma < 0 else comma
+    return items[:cut], items[cut:][int(comma >= 0) :]

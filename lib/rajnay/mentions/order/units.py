@@ -1,0 +1,172 @@
+"""The words of a sentence as what they are to its order: verbs, prepositions, marks, phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rajnay.text.punctuation import COLONS
+
+if TYPE_CHECKING:
+    from rajnay.knowledge.hits import Hit
+    from rajnay.mentions.dates.finder import DateMention
+    from rajnay.mentions.ordered import Ordered
+    from rajnay.text.tokens import Token
+
+# Classes of known words that decide what a unit is, the first that applies; others are words of
+# phrases.
+_KINDS = {
+    ("article", "article"): "article",
+    ("word", "openers"): "opener",
+    ("word", "relatives"): "opener",
+    ("word", "joining"): "join",
+    ("word", "negations"): "not",
+}
+_BY_CLASS = {"verb": "verb", "pre": "pre"}
+# Marks that part clauses; others stand within phrases.
+_PARTING = COLONS | {";"}
+_DASHES = frozenset("-–—")
+# What names somebody who may do something, or have it done to him.
+PEOPLE = frozenset({"person", "office", "title", "position", "counterpart", "people", "body", "he"})
+LANDS = frozenset({"country", "place"})
+# Words that may come before what is done without being it.
+_SEMI = frozenset({"expectations", "possibilities"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Tokens ``first`` to ``last`` that stay together.
+
+    ``kind`` is pre, join, opener, not, article, verb, date, comma, mark or word; a verb may be a
+    noun as well until its neighbours decide.
+    """
+
+    first: int
+    last: int
+    kind: str
+    hit: Hit | None = None
+    date: DateMention | None = None
+    token: Token | None = None
+
+    def value(self, kind: str) -> str | None:
+        """Return what the known word is in a class, None if it is none of it."""
+        return self.hit.value(kind) if self.hit is not None else None
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """The sense of each form of a verb that the word may be."""
+        told: dict[str, str] = {}
+        for sense, form in self._verbs:
+            told.setdefault(form, sense)
+        return told
+
+    @property
+    def _verbs(self) -> Iterator[tuple[str, str]]:
+        meanings = self.hit.meanings if self.hit is not None else ()
+        for meaning in meanings:
+            sense, _, form = meaning.value.partition(":")
+            if meaning.kind == "verb":
+                yield sense, form
+
+    @property
+    def helps(self) -> str | None:
+        """The class of the auxiliary that the word may be."""
+        if self.value("word") in _SEMI:
+            return "semi"
+        return next((form for sense, form in self._verbs if sense == "auxiliary"), None)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """All classes of what the word may mean, of a pronoun whom it stands for."""
+        meanings = self.hit.meanings if self.hit is not None else ()
+        return frozenset(one.value if one.kind == "pronoun" else one.kind for one in meanings)
+
+    @property
+    def strange(self) -> bool:
+        """Whether no table has the word, and it is written as a name."""
+        return self.hit is None and self.token is not None and self.token.native
+
+    @property
+    def names(self) -> bool:
+        """Whether the word is somebody's name, or may be."""
+        return self.strange or "person" in self.kinds
+
+    @property
+    def people(self) -> bool:
+        """Whether the word names somebody, or may."""
+        return self.strange or not PEOPLE.isdisjoint(self.kinds)
+
+    @property
+    def land(self) -> bool:
+        """Whether the word names a country or a place."""
+        return not LANDS.isdisjoint(self.kinds)
+
+    @property
+    def letter(self) -> str:
+        """The kind as one letter: a sentence is a string of them, which patterns are matched on."""
+        if self.hit is not None and self.hit.everyday:
+            return "n"
+        return _LETTERS[self.kind]
+
+
+_LETTERS = {
+    "pre": "p",
+    "join": "j",
+    "opener": "o",
+    "not": "n",
+    "article": "a",
+    "verb": "v",
+    "date": "d",
+    "comma": ",",
+    "mark": ";",
+    "word": "w",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The tokens of a text with what is known of them."""
+
+    tokens: Sequence[Token]
+    hits: Ordered[Hit]
+    dates: Ordered[DateMention]
+
+
+def units_of(text: Text, first: int, last: int) -> Iterator[Unit]:
+    """Yield the units of a sentence in the order of the text.
+
+    Args:
+        text: the tokens and what is known of them.
+        first: the first token of the sentence, its dateline left out.
+        last: its last token.
+    """
+    hits = {hit.first: hit for hit in text.hits.within(first, last)}
+    dates = {mention.first: mention for mention in text.dates.starting(first, last)}
+    at = first
+    while at <= last:
+        unit = _unit(text.tokens[at], at, hits.get(at), dates.get(at))
+        yield unit
+        at = unit.last + 1
+
+
+def _unit(token: Token, at: int, hit: Hit | None, date: DateMention | None) -> Unit:
+    if date is not None:
+        return Unit(at, date.last, "date" if date.kind == "date" else "word", hit, date)
+    if hit is not None:
+        return Unit(at, hit.last, _kind(hit), hit)
+    return Unit(at, at, _kind_of_token(token), token=token)
+
+
+def _kind(hit: Hit) -> str:
+    by_class = (_BY_CLASS[kind] for kind in hit.kinds if kind in _BY_CLASS)
+    words = (_KINDS[meaning] for meaning in hit.meanings if meaning in _KINDS)
+    told = [*words, *by_class]
+    return "verb" if "verb" in told else next(iter(told), "word")
+
+
+def _kind_of_token(token: Token) -> str:
+    if token.surface == ",":
+        return "comma"
+    parts = token.surface in _PARTING or (token.surface in _DASHES and token.spaced)
+    return "mark" if parts else "word"

@@ -1,0 +1,225 @@
+"""Verbs with the words that stand before them, read as one: who does or suffers, of what time it
+tells, whether it is denied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rajnay.mentions.order.units import Unit
+
+if TYPE_CHECKING:
+    from rajnay.knowledge.hits import Meaning
+    from rajnay.knowledge.packs.words import Grammar
+
+# Forms that are no clause's verb by themselves.
+_UNFINISHED = frozenset({"infinitive", "gerund", "participle"})
+# Auxiliaries (h), what may stand between (n denials, everyday words, l lower-case words), a verb.
+_WITH_VERB = re.compile(r"(?:h(?:[hn]|l(?=v))*)?v")
+_HELPERS = re.compile(r"h(?:[hn]*h)?")
+# What stands before a form in -ing that takes an object, or else is a noun.
+_BEFORE_GERUND = frozenset({"pre", "comma", "join", "opener"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb with its auxiliaries.
+
+    ``says`` are the forms that the whole comes to, in the order of a language whose auxiliaries
+    follow the verb; ``units`` all of it, ``main`` the verb itself, None where the auxiliary is all;
+    ``sense`` what the verb means, ``noun`` the act that it tells by itself ("phoned").
+    """
+
+    units: tuple[Unit, ...]
+    main: Unit | None
+    sense: str
+    noun: str
+    says: tuple[str, ...]
+    passive: bool = False
+
+    kind = "group"
+
+    @property
+    def finite(self) -> bool:
+        """Whether the group may be a clause's verb."""
+        return self.form not in _UNFINISHED
+
+    @property
+    def form(self) -> str:
+        """The first form that the whole comes to."""
+        return self.says[0]
+
+    @property
+    def letter(self) -> str:
+        """The kind as one letter: see `Unit`."""
+        return "V" if self.finite else "v"
+
+    @property
+    def helpers(self) -> list[Unit]:
+        """The auxiliaries."""
+        return [unit for unit in self.units if unit is not self.main and unit.helps]
+
+    @property
+    def alone(self) -> bool:
+        """Whether the verb stands without an auxiliary."""
+        return self.main is not None and not self.helpers
+
+    @property
+    def negations(self) -> list[Unit]:
+        """The words in it that deny it."""
+        return [unit for unit in self.units if unit.value("word") == "negations"]
+
+    @property
+    def words(self) -> list[Unit]:
+        """The words in it that say more: what is expected, adverbs."""
+        denials = self.negations
+        others = (unit for unit in self.units if unit is not self.main and unit not in denials)
+        return [unit for unit in others if not unit.helps or unit.value("word")]
+
+    def told_as(self, *says: str) -> Group:
+        """Return the group as one that tells of another time."""
+        return replace(self, says=says)
+
+
+Item = Unit | Group
+
+
+def letters(items: Sequence[Item]) -> str:
+    """Return the kinds of items as a string, one letter each."""
+    return "".join(item.letter for item in items)
+
+
+class VerbReader:
+    """Reads the verbs of a language's sentences with the table of its grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        """Prepare the table.
+
+        Args:
+            grammar: with ``verb_phrases`` and ``passives``.
+        """
+        self._table = tuple(
+            (re.compile(_regex(phrase)), tuple(says.split()))
+            for says, phrases in grammar.verb_phrases.items()
+            for phrase in phrases
+        )
+        self._passives = frozenset(grammar.passives)
+        self._read: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def items(self, units: Sequence[Unit]) -> list[Item]:
+        """Return the units of a sentence, the verbs among them read together.
+
+        Args:
+            units: the units in order; those that are no verbs after all are given back as words.
+        """
+        items: list[Item] = []
+        text = "".join(map(_letter, units))
+        at = 0
+        while at < len(units):
+            group = self._group(units, at, text, items)
+            items.append(group or as_word(units[at]))
+            at += len(group.units) if group is not None else 1
+        return items
+
+    def _group(
+        self, units: Sequence[Unit], at: int, text: str, before: Sequence[Item]
+    ) -> Group | None:
+        """Return the verb that begins at a unit, None if none does."""
+        if match := _WITH_VERB.match(text, at):
+            *leading, main = units[at : match.end()]
+            group = self._verb(leading, main, before, units[match.end() :])
+            if group is not None:
+                return group
+        match = _HELPERS.match(text, at)
+        return self._auxiliary(units[at : match.end()]) if match else None
+
+    def _verb(
+        self, leading: Sequence[Unit], main: Unit, before: Sequence[Item], after: Sequence[Unit]
+    ) -> Group | None:
+        """Return a verb with the auxiliaries before it, None if it is a noun there."""
+        helpers = [name for unit in leading if (name := unit.helps)]
+        told = ((form, sense) for form, sense in main.forms.items() if sense != "auxiliary")
+        for form, sense in told:
+            if not helpers and _is_noun(main, form, before, after):
+                continue
+            says = self._says(*helpers, form)
+            if says is not None:
+                passive = (
+                    form == "participle" and helpers[-1:] != [] and helpers[-1] in self._passives
+                )
+                verb, _, noun = sense.partition("+")
+                return Group((*leading, main), main, verb, noun, says, passive)
+        return None
+
+    def _auxiliary(self, units: Sequence[Unit]) -> Group | None:
+        """Return auxiliaries without a verb after them."""
+        says = self._says(*(name for unit in units if (name := unit.helps)))
+        return Group(tuple(units), None, "", "", says) if says is not None else None
+
+    def _says(self, *classes: str) -> tuple[str, ...] | None:
+        if classes not in self._read:
+            text = "".join(f"{name};" for name in classes)
+            found = (says for phrase, says in self._table if phrase.fullmatch(text))
+            self._read[classes] = next(found, ())
+        return self._read[classes] or None
+
+
+def _regex(phrase: str) -> str:
+    """Return the regular expression for classes of words in a row, as the grammar writes them."""
+    return re.sub(r"[a-z]+", r"(?:\g<0>;)", phrase).replace(" ", "")
+
+
+def _letter(unit: Unit) -> str:
+    """Return what a unit may be to a verb, as one letter."""
+    if unit.helps:
+        return "h"
+    lower = unit.token is not None and unit.token.kind == "word" and not unit.token.native
+    return "l" if lower else unit.letter if unit.letter in "nv" else "-"
+
+
+def _is_noun(unit: Unit, form: str, before: Sequence[Item], after: Sequence[Unit]) -> bool:
+    """Return whether a word that may be a verb or a noun is a noun where it stands."""
+    last = next(iter(before[-1:]), None)
+    kind = last.kind if last is not None else None
+    if form == "gerund":
+        following = next((other for other in after if other.kind != "article"), None)
+        object_ = following is not None and (following.people or following.land)
+        return kind not in _BEFORE_GERUND or (unit.value("noun") is not None and not object_)
+    if unit.kinds.isdisjoint(("noun", "body")):
+        return kind == "article"
+    return not _has_subject(last, before)
+
+
+def _has_subject(last: Item | None, before: Sequence[Item]) -> bool:
+    """Return whether somebody stands right before a word, and no verb yet: "A visits B"."""
+    clause = re.split("[o;]", letters(before))[-1]
+    if "V" in clause or not isinstance(last, Unit) or last.kind != "word":
+        return False
+    owner = last.value("nationality") is not None and not last.value("country")
+    ended = last.hit is not None and last.hit.case not in (None, "plural")
+    return (last.people or last.land) and not (owner or ended or last.strange)
+
+
+def as_word(unit: Unit) -> Unit:
+    """Return a unit that is no verb here, as what else it is: a preposition or a noun, of many
+    where its form is that of a verb in the present.
+
+    Args:
+        unit: any unit.
+    """
+    if unit.kind != "verb" or unit.hit is None:
+        return unit
+    meanings = tuple(_not_verbs(unit))
+    kind = "pre" if any(one.kind == "pre" for one in meanings) else "word"
+    plural = unit.hit.plural or "present" in unit.forms
+    hit = replace(unit.hit, meanings=meanings, plural=plural) if meanings else None
+    return replace(unit, kind=kind, hit=hit)
+
+
+def _not_verbs(unit: Unit) -> Iterator[Meaning]:
+    for meaning in unit.hit.meanings if unit.hit is not None else ():
+        if meaning.kind != "verb":
+            yield meaning
