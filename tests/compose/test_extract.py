@@ -182,11 +182,18 @@ def test_models_and_ordinals_are_no_dates() -> None:
         assert not [span for span in spans if span.start < start + len(trap) and start < span.end]
 
 
-@pytest.mark.parametrize("item", spec("unrelated_gu.yaml"), ids=lambda item: item["id"])
-def test_unrelated_news_gives_nothing(item: dict[str, str]) -> None:
-    assert [
-        one.evidence.of(item["text"]) for one in read(item["text"], item["published"]).engagements
-    ] == []
+UNRELATED = [
+    pytest.param(item, path.stem.removeprefix("unrelated_"), id=item["id"])
+    for path in sorted(SPECS.glob("unrelated_*.yaml"))
+    for item in spec(path.name)
+]
+
+
+@pytest.mark.parametrize(("item", "lang"), UNRELATED)
+def test_unrelated_news_gives_nothing(item: dict[str, str], lang: str) -> None:
+    text = item["text"]
+    told = read(text, item["published"], lang).engagements
+    assert [one.evidence.of(text) for one in told] == []
 
 
 TUNED_ON = sorted(name for name, one in read_splits(paths.LABELLED).items() if one.split == "tuned")

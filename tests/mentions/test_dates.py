@@ -4,6 +4,7 @@ all of them.
 
 from __future__ import annotations
 
+import functools
 import re
 import runpy
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from _pytest.mark import ParameterSet
 from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +31,7 @@ WORDS = load_date_words(FILE)
 TABLES = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 
 
-def cases(name: str) -> list[object]:
+def cases(name: str) -> list[ParameterSet]:
     rules = yaml.load((SPECS / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return [
         pytest.param(*case[:3], case[3:], id=f"{rule}: {case[0]}")
@@ -76,9 +78,24 @@ def check(
     assert read(text, day, None if tense == "-" else tense, lang, words) == expected
 
 
-@pytest.mark.parametrize(("text", "anchor", "tense", "expected"), cases("dates_gu.yaml"))
-def test_rule(text: str, anchor: str, tense: str, expected: list[str]) -> None:
-    check(text, anchor, tense, expected)
+PACKS = sorted(path.stem.removeprefix("dates_") for path in SPECS.glob("dates_??.yaml"))
+
+
+@functools.cache
+def words_of(lang: str) -> DateWords:
+    return load_date_words(paths.LANGUAGES / lang / "dates.yaml")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "anchor", "tense", "expected"),
+    [
+        pytest.param(lang, *case.values, id=f"{lang}: {case.id}")
+        for lang in PACKS
+        for case in cases(f"dates_{lang}.yaml")
+    ],
+)
+def test_rule(lang: str, text: str, anchor: str, tense: str, expected: list[str]) -> None:
+    check(text, anchor, tense, expected, lang, words_of(lang))
 
 
 @pytest.mark.parametrize("lang", ["en", "hi"])

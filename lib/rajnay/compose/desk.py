@@ -14,6 +14,7 @@ from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
 from rajnay.models import Span, Step
+from rajnay.text.punctuation import FULL_STOPS
 from rajnay.text.tokens import span_of
 
 
@@ -90,7 +91,7 @@ def _headline(analysis: Analysis) -> int:
         return -1
     line = analysis.passages[0].sentence.line
     last = [token for token in analysis.tokens if token.line == line][-1]
-    return -1 if last.surface == "." else line
+    return -1 if last.surface in FULL_STOPS else line
 
 
 def _how_known(party: Party) -> str:

@@ -50,6 +50,8 @@ def participants(scene: Scene) -> tuple[Party, ...]:
             continue
         if (saying and party.role == "subject") or _names_a_subject(scene, party):
             continue
+        if party.role == "bare" and _tells_when(scene, party):
+            continue
         if party.role == "genitive" and not (
             _owns_the_act(scene, party) or _has_leaders(scene, party)
         ):
@@ -72,6 +74,14 @@ def _names_a_subject(scene: Scene, party: Party) -> bool:
         if hit.first > party.last and hit.value("word") != "joining" and hit.value("body") is None:
             return hit.value("word") == "about"
     return False
+
+
+def _tells_when(scene: Scene, party: Party) -> bool:
+    """Return whether a party only tells when somebody else acts: "after A, B too will come"."""
+    return any(
+        hit.first == party.last + 1 and hit.value("word") in ("after", "before")
+        for hit in scene.hits
+    )
 
 
 def _has_leaders(scene: Scene, party: Party) -> bool:

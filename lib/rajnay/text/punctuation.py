@@ -9,6 +9,7 @@ COLONS = frozenset(":" + VISARGAS)
 # The Devanagari danda and double danda serve every script.
 # So do the stop and the question mark of the Perso-Arabic script for its languages.
 STOPS = frozenset(".?!\u2026\u0964\u0965\u06d4\u061f")
+FULL_STOPS = frozenset(".\u0964\u0965\u06d4")
 QUESTION_MARKS = frozenset("?\u061f")
 COMMAS = frozenset(",\u060c")
 SEMICOLONS = frozenset(";\u061b")

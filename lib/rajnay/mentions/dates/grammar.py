@@ -15,7 +15,7 @@ from rajnay.mentions.dates.patterns import Pattern, compile_pattern
 
 _TAIL = "tail=(case* (date_noun | unit_day.at)? case* emph?) (between=between)?"
 _YEAR_SAID = "year_sign? preyear=year (case.of/at | comma)?"
-_YEAR_PLACED = "(yearshift=shift | yearsame=same) emph? unit_year comma?"
+_YEAR_PLACED = "(yearshift=shift | yearsame=same) emph? unit_year case.of? comma?"
 _YEAR = f"({_YEAR_SAID} | {_YEAR_PLACED})?"
 _YEAR_AFTER = "((comma | dash | case.of | lead.of)? year_sign? year=year)?"
 _AND = "(comma? (dash | to | and | or) | comma)"
@@ -93,6 +93,7 @@ RULES: tuple[Pattern, ...] = tuple(
         # second week of May"
         (f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_NTH} {_TAIL}", calendar.nth),
         (f"lead? ({_MONTH_PLACED} | monthnow=unit_month.of) {_NTH} {_TAIL}", calendar.nth),
+        (f"lead? monthnow=unit_month case.of {_NTH} {_TAIL}", calendar.nth),
         # "next month", "at the end of this month", "last week on Monday", "that year", "at the end
         # of last year"
         (f"lead? {_MONTH_PLACED} {_PART}? {_TAIL}", calendar.unit),
@@ -115,12 +116,14 @@ RULES: tuple[Pattern, ...] = tuple(
         ),
         (f"year=year span=(dash two=two) {_TAIL}", calendar.year),
         # "at the end of the year", in one word or more; "in the winter of 2024"
+        (f"(year=unit_year | month=unit_month) case.of part=part {_TAIL}", calendar.part),
         (f"(year=unit_year.of | month=unit_month.of) part=part {_TAIL}", calendar.part),
         (f"(yearpart=year_part | monthpart=month_part) {_TAIL}", calendar.part),
         (f"lead? {_YEAR} dateshift=shift? season=season {_TAIL}", calendar.season),
         # "yesterday", "on this day today", "last Monday", "on Saturday and Sunday"
         ("(dayword=dayword | tenseday=tenseday) emph? case* emph?", counted.dayword),
         ("dayword=dayword.of unit_day case* emph?", counted.dayword),
+        ("dayword=dayword case.of unit_day case* emph?", counted.dayword),
         (f"lead? dateshift=shift? emph? {_WEEKDAYS} {_TAIL}", counted.weekdays),
         # "four days ago", "two days before it", "after five years", "some days ago"
         (f"{_ITS} {_COUNT} (ago=ago | after=after) emph?", counted.ago),
