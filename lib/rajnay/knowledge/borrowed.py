@@ -31,8 +31,8 @@ _LONGEST_NAME = 5
 _NEAR_TOGETHER = {4: 0.7, 5: 0.6}
 _NEAR_ALONE = {3: 0.85, 4: 0.75, 5: 0.65}
 _SHORTEST_ALONE = 4
-# Words that no name holds.
-_HEADS = frozenset({"office", "title", "position", "body", "named body", "forum", "country"})
+# Known words that may be part of a longer name.
+_WITHIN = frozenset({"person", "place"})
 _JOINTS = frozenset("-‐‑–.'’·")
 # What may be taken from another language: the rest are words, and no names.
 _KINDS = frozenset({"person", "place", "country", "forum", "named body"})
@@ -158,14 +158,13 @@ class BorrowedNames:
         self._respelling = respelling
         self._endings_of = endings_of
         self._skeleton = lru_cache(maxsize=_REMEMBERED)(respelling.skeleton)
-        self._names: dict[str, list[tuple[str, str, str, bool]]] = defaultdict(list)
+        self._names: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
         self._openings: set[str] = set()
         for spelt, kind, value in names:
             words = [word for word in spelt.split() if len(word) > _LONGEST_INITIAL]
             if not words:
                 continue
-            together = len(words) > 1
-            self._names[self._coarse(words)].append(("".join(words), kind, value, together))
+            self._names[self._coarse(words)].append(("".join(words), kind, value, len(words)))
             for size in range(1, len(words) + 1):
                 self._openings.add(self._coarse(words[:size]))
 
@@ -180,9 +179,9 @@ class BorrowedNames:
             first: index of a word.
         """
         found, opening, letters, index = None, "", "", first
-        for _ in range(_LONGEST_NAME):
+        for size in range(1, _LONGEST_NAME + 1):
             token = tokens[index]
-            found = self._ends(token, opening, letters, first, index) or found
+            found = self._ends(token, opening, letters, first, index, size) or found
             opening += self._skeleton(token.key)
             letters += token.key
             following = _next_word(tokens, index)
@@ -192,16 +191,18 @@ class BorrowedNames:
         return found
 
     def _ends(
-        self, token: Token, opening: str, letters: str, first: int, last: int
+        self, token: Token, opening: str, letters: str, first: int, last: int, size: int
     ) -> Found | None:
-        """Return the name that ends with a word, its ending taken off."""
+        """Return the name that ends with a word, its ending taken off; one of fewer words than
+        stand there is none.
+        """
         near: list[tuple[float, int, Found]] = []
         for at, role in ((len(token.key), None), *self._endings_of(token)):
             stem = token.key[:at]
             whole, spelt = opening + self._skeleton(stem), letters + stem
-            for known, kind, value, together in self._names.get(whole, ()):
-                least = _NEAR_TOGETHER if together else _NEAR_ALONE
-                if not together and len(spelt) < _SHORTEST_ALONE:
+            for known, kind, value, words in self._names.get(whole, ()):
+                least = _NEAR_TOGETHER if words > 1 else _NEAR_ALONE
+                if words < size or (words == 1 and len(spelt) < _SHORTEST_ALONE):
                     continue
                 ratio = SequenceMatcher(None, spelt, known).ratio()
                 if ratio >= least.get(min(len(whole), max(least)), 2):
@@ -252,7 +253,7 @@ def _bars(hit: Hit | None, token: Token) -> bool:
     """Return whether no name can begin at a token."""
     if token.kind != "word" or not is_native_letter(token.surface[0]):
         return True
-    return hit is not None and (hit.first != hit.last or not _HEADS.isdisjoint(hit.kinds))
+    return hit is not None and (hit.first != hit.last or _WITHIN.isdisjoint(hit.kinds))
 
 
 def _fits(name: Found, at: Mapping[int, Hit], tokens: Sequence[Token]) -> bool:
@@ -260,7 +261,7 @@ def _fits(name: Found, at: Mapping[int, Hit], tokens: Sequence[Token]) -> bool:
     inside = [at[index] for index in range(name.first, name.last + 1) if index in at]
     if name.first == name.last:
         return not inside
-    return all(hit.first == hit.last and _HEADS.isdisjoint(hit.kinds) for hit in inside)
+    return all(hit.first == hit.last and not _WITHIN.isdisjoint(hit.kinds) for hit in inside)
 
 
 def _hit(name: Found, tokens: Sequence[Token]) -> Hit:

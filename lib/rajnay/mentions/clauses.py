@@ -79,6 +79,8 @@ def split_clauses(
         itertools.chain(_verb_cuts(line, groups), _word_cuts(line), _mark_cuts(line)),
         key=lambda cut: cut.last,
     )
+    if forms.afterthoughts:
+        cuts = list(_with_afterthoughts(line, cuts))
     return tuple(_clauses(line, cuts, Ordered(groups)))
 
 
@@ -91,6 +93,19 @@ def _clauses(line: Line, cuts: Sequence[_Cut], groups: Ordered[VerbGroup]) -> It
             inner = tuple(group for group in groups.starting(first, last) if group is not verb)
             yield Clause(first, last, hits.starting(first, last), verb, inner)
             first = last + 1
+
+
+def _with_afterthoughts(line: Line, cuts: Sequence[_Cut]) -> Iterator[_Cut]:
+    """Yield the cuts, each clause with the words right after its verb that no other verb closes:
+    "... have met, the ministers of both".
+    """
+    ends = [*cuts, _Cut(line.sentence.last, None)]
+    for cut, following in itertools.pairwise(ends):
+        goes_on = cut.last < line.sentence.last and line.tokens[cut.last + 1].kind != "mark"
+        if cut.verb is not None and following.verb is None and goes_on:
+            yield _Cut(following.last, cut.verb)
+        else:
+            yield cut
 
 
 # --- where a sentence is cut

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rajnay.base.lazy import lazy
 from rajnay.knowledge.lexicon import Hit
+from rajnay.knowledge.packs.date_words import DateWords
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.clauses import Clause, split_clauses
 from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
@@ -151,7 +152,7 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
     hits = tuple(
         hit
         for hit in lexicon.find(tokens, stream)
-        if not _lies_in(hit, dated) and not _passes(hit, starts)
+        if not _lies_in(hit, dated) and not _passes(hit, starts, tokens, words)
     )
     instead = {hit.first: hit for hit in hits if hit.value("word") in ("instead", "negations")}
     dates = tuple(mention for mention in dates if not _replaced(mention, dates, instead))
@@ -210,9 +211,15 @@ def _replaced(
     return any(0 < other.first - after.last <= _NEAR for other in dates if other.kind == "date")
 
 
-def _passes(hit: Hit, starts: Collection[int]) -> bool:
-    """Return whether a form of "go" right before a date is the date's ("last Monday")."""
-    return hit.last + 1 in starts and (hit.value("verb") or "").startswith("go:")
+def _passes(hit: Hit, starts: Collection[int], tokens: Sequence[Token], words: DateWords) -> bool:
+    """Return whether a form of "go" right before a date is the date's ("last Monday"), or may be
+    another word altogether.
+    """
+    if hit.last + 1 not in starts or not (hit.value("verb") or "").startswith("go:"):
+        return False
+    only_verb = all(kind == "verb" for kind in hit.kinds)
+    shifts = any(entry.kind == "shift" for entry in words.look_up(tokens, hit.first)[1])
+    return shifts or not only_verb
 
 
 def _bare_places(hits: Iterable[Hit]) -> dict[int, str]:

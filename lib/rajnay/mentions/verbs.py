@@ -86,28 +86,26 @@ class Line:
 class VerbForms:
     """What the verb forms of a language do.
 
-    ``future`` are folded endings that show an unknown verb at the end of a sentence to be of the
-    future, ``joined`` those of an unknown verb that another one rounds off; ``helpers`` are senses
-    that only round off the verb before them, ``describing`` forms that before a noun describe it.
+    ``future`` and ``joined`` are folded endings of unknown verbs: of the future, and of those that
+    another rounds off; ``helpers`` senses that only round off, ``describing`` forms that before a
+    noun describe it; ``afterthoughts`` says that what follows a last verb is of its clause.
     """
 
     future: tuple[str, ...]
     joined: tuple[str, ...]
     helpers: frozenset[str]
     describing: frozenset[str]
+    afterthoughts: bool
 
 
 def verb_forms(grammar: Grammar) -> VerbForms:
-    """Return what the verb forms of a language do.
-
-    Args:
-        grammar: the language's closed classes.
-    """
+    """Return what the verb forms of a language do, by its closed classes."""
     return VerbForms(
         tuple(map(fold, grammar.verb_endings.get("future", ()))),
         tuple(map(fold, grammar.joined_stems)),
         frozenset(grammar.helpers),
         _ATTRIBUTIVE.union(grammar.describing),
+        grammar.afterthoughts,
     )
 
 

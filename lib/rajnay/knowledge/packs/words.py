@@ -127,6 +127,7 @@ class Grammar(Record):
     abbreviations: Forms
     verb_endings: Classes
     auxiliaries: Classes
+    afterthoughts: bool = False
     bare_stems: bool = False
     helpers: Forms = ()
     describing: Forms = ()
