@@ -12,7 +12,7 @@ from rajnay.compose.discourse import Discourse
 from rajnay.compose.participants import participants
 from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.lexicon import Lexicon, is_native
-from rajnay.knowledge.reference import Reference
+from rajnay.knowledge.reference import Forum, Reference
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.text.tokens import Token, covered
@@ -218,7 +218,7 @@ class Casting:
             and not foreign
             and (guess or scene.pronoun("he") is not None)
         )
-        if not unsaid or self._partner_unknown(scene, sides):
+        if not unsaid or self.partner_unknown(scene, sides):
             return
         said = scene.pronoun("he") is not None
         within = 0 if sides[missing[0]] and not said else None
@@ -241,7 +241,7 @@ class Casting:
         person = self._discourse.understood(index, others[0], said=True)
         return [person] if person is not None else []
 
-    def _partner_unknown(self, scene: Scene, sides: Sides) -> bool:
+    def partner_unknown(self, scene: Scene, sides: Sides) -> bool:
         """Return whether the partner is told but not known ("between ... and B", "met the
         investors"): none may be guessed.
         """
@@ -353,3 +353,22 @@ def named_first(parties: Sequence[Party], bodies: bool) -> list[Party]:
     """
     people = [party for party in parties if party.form in ("person", "office")]
     return [party for party in parties if party.form in PEOPLE] if bodies or not people else people
+
+
+def by_itself(scene: Scene, pair: Sequence[str]) -> bool:
+    """Return whether a scene has a day of its own and names no third country, so that who it leaves
+    out may be understood from far.
+    """
+    dated = any(day.kind == "date" and not day.attributive for day in scene.dates)
+    return dated and {party.country for party in scene.parties} <= {None, *pair}
+
+
+def of_many(forum: Forum | None, scene: Scene, pair: Sequence[str]) -> bool:
+    """Return whether a scene tells of a gathering of a forum in which more than the pair sit."""
+    return (
+        forum is not None
+        and set(pair) < set(forum.members)
+        and not {"sidelines", "during"} & set(scene.words)
+        and scene.pronoun("both") is None
+        and scene.noun("call") is None
+    )

@@ -13,6 +13,7 @@ from rajnay.compose.casting import (
     by_side,
     deals,
     named_first,
+    of_many,
     separate_people,
     together,
 )
@@ -26,9 +27,9 @@ from rajnay.compose.rules import act_of, refused
 from rajnay.compose.scenes.cutting import scenes_of
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.setting import Setting, Told
+from rajnay.compose.spoken_for import SpokenFor
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
-from rajnay.knowledge.reference import Forum
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
@@ -66,6 +67,7 @@ class _Drafter:
         self._gatherings = Gatherings(desk, self._cast, self._travel, self._setting.place)
         self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
         self._denials = Denials(desk)
+        self._spoken_for = SpokenFor(desk, self._cast)
         self._taking_before: list[Party] = []
 
     def read(self) -> Drafting:
@@ -83,6 +85,7 @@ class _Drafter:
             add_topics(self._out.drafts, known, index, passage)
             add_source(self._out.drafts, known, index, scenes, self._discourse)
         self._drop_unrealised()
+        self._spoken_for.chairs()
         return self._out
 
     def _drop_unrealised(self) -> None:
@@ -298,13 +301,20 @@ class _Drafter:
         )
         if loose and (owned or not (both and together(scene, people))):
             return self._desk.drop(scene, "speech about something, not with somebody")
-        if not both and act in ("meeting", "consultation", "talk") and self._of_many(known, scene):
+        if (
+            not both
+            and act in ("meeting", "consultation", "talk")
+            and of_many(known, scene, self._pair)
+        ):
             return self._gatherings.gather(
                 index, passage, scene, "multilateral", sides, forum, link, cancelled, None
             )
         state = act == "agreement" and bool(scene.dates) and self._discourse.pair_named()
         if not both and not bilateral and not state and not self._cast.both_countries(scene):
-            return self._desk.drop(scene, "only one side of the pair takes part")
+            recovered = self._spoken_for.partners(scene, sides) if not foreign else None
+            if recovered is None:
+                return self._desk.drop(scene, "only one side of the pair takes part")
+            people = recovered
         if not any(people.values()) and not scene.dates and not forum:
             return self._desk.drop(scene, "no people, no date and no forum")
         drafts = []
@@ -338,16 +348,6 @@ class _Drafter:
             self._set.forums.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts
-
-    def _of_many(self, forum: Forum | None, scene: Scene) -> bool:
-        """Return whether a scene tells of a gathering in which more than the pair sit."""
-        return (
-            forum is not None
-            and set(self._pair) < set(forum.members)
-            and not {"sidelines", "during"} & set(scene.words)
-            and scene.pronoun("both") is None
-            and scene.noun("call") is None
-        )
 
     def _by_two(self, scene: Scene) -> bool:
         """Return whether an act may be one between two people: not "meetings", nor what is said "in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rajnay.compose.casting import PEOPLE, Sides, named_first
+from rajnay.compose.casting import PEOPLE, Sides, by_itself, named_first
 from rajnay.compose.days import LASTING
 from rajnay.compose.desk import Desk
 from rajnay.compose.destination import destination
@@ -122,6 +122,8 @@ class Travel:
                 and previous.country != country
             ):
                 travellers = [previous.understood()]
+        if not travellers and not foreign and not describes and (silent or scene.noun("visit")):
+            travellers = self._unnamed(scene, country)
         if not travellers:
             return self._desk.drop(scene, "nobody of the pair is said to travel")
         travellers = named_first(travellers, bodies=False)
@@ -157,6 +159,14 @@ class Travel:
             draft.when = draft.when.open_ended()
         self.travel(draft, travellers)
         return self._unless_at_home(draft, country, passage, scene)
+
+    def _unnamed(self, scene: Scene, country: str) -> list[Party]:
+        """Return who comes to a country on a day that a scene names, if it does not say who."""
+        if not by_itself(scene, self._pair):
+            return []
+        recent = (party for _, party in reversed(self._discourse.recent))
+        came = next((party for party in recent if party.country != country), None)
+        return [came.understood()] if came is not None and came.country in self._pair else []
 
     def _go_elsewhere(self, passage: Passage, scene: Scene, taking: Sequence[Party]) -> None:
         """Note a trip to a third country, where people of the pair may meet."""
@@ -316,7 +326,9 @@ class Travel:
             for mention in scene.dates
             if mention.kind == "date"
             and (
-                mention.bound in ("from", "until") or scene.verb is None or scene.tense == "future"
+                mention.bound in ("from", "until")
+                or scene.verb is None
+                or scene.tense in ("future", "present")
             )
         ]
         draft = self._desk.start(
