@@ -32,6 +32,7 @@ from rajnay.door.arguments import (
     named,
     unusable,
 )
+from rajnay.door.review import app as review
 from rajnay.door.terminal import Stopped, print_csv, print_table, put, say, stoppable
 from rajnay.models import pair_of
 from rajnay.schedule import commands
@@ -47,6 +48,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(archive, name="archive")
+app.add_typer(review, name="review")
 Input = TypeVar("Input")
 
 
@@ -124,10 +126,11 @@ def at(
     archive: ArchivePath = None,
 ) -> int:
     """Print or write the timeline as it was known at the end of a day: from the articles that had
-    come in by then.
+    come in by then, with the decisions that held.
     """
     from rajnay.archive.store import Archive
     from rajnay.door.tables import check_output, put_rows
+    from rajnay.review.kept import holding
     from rajnay.timeline.build import build_timeline
     from rajnay.timeline.draw import draw_kept
 
@@ -137,7 +140,9 @@ def at(
     with Archive.open(archive) as opened:
         articles = opened.articles(seen_by=until)
         told = list(job.usable(draw_kept(opened, articles, job.pair, job.knowledge)))
-    put_rows(build_timeline(told, job.complain), output, job.pair, job.knowledge, job.complain)
+        decisions = holding(opened, job.pair, until)
+    rows = build_timeline(told, job.complain, decisions)
+    put_rows(rows, output, job.pair, job.knowledge, job.complain)
     return job.status
 
 

@@ -32,6 +32,9 @@ TOPICS = (
     "bilateral-relations",
     "consular",
 )
+# Their stretch of days is their length; of other kinds it is doubt about the day.
+LASTING = ("visit", "exercise", "multilateral")
+TALKS = ("meeting", "visit", "consultation")  # one article's visit is another's meeting
 Pair = tuple[str, str]  # the two countries, ISO 3166-1 codes
 
 
@@ -173,18 +176,33 @@ class Testimony:
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """That a reader decided something about an event: what (accept, correct, merge, split, add),
+    which fields it set, and who, when and why.
+    """
+
+    action: str
+    fields: tuple[str, ...]
+    who: str
+    when: date
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One event of the timeline, merged from every article that tells it.
 
     ``engagement`` holds the merged fields; ``testimonies`` every telling, best first;
     ``differences`` maps a field on which the tellings disagree to the values found, most frequent
-    first; ``id`` is stable over rebuilds.
+    first; ``by_hand`` what readers decided about it, in the order in which they did; ``id`` is
+    stable over rebuilds.
     """
 
     id: str
     engagement: Engagement
     testimonies: tuple[Testimony, ...]
     differences: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    by_hand: tuple[ByHand, ...] = ()
 
 
 def pair_of(text: str, countries: Container[str]) -> Pair:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from rajnay.base import paths
 from rajnay.cli import main
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import Article, Extraction
+from rajnay.review.decisions import Anchor, Decision, Undone
+from rajnay.review.kept import keep, undo
 from rajnay.text.reading import read_articles
 from rajnay.timeline import draw
 from rajnay.timeline.build import build_timeline
@@ -179,3 +182,46 @@ def test_a_run_that_finds_another_says_so_with_its_own_status(archive: Path) -> 
         assert main(["archive", "check"]) == 0
         other.communicate("")
     assert main(["archive", "vacuum"]) == 0
+
+
+def test_what_was_decided_by_hand_is_in_the_corpus_and_undone(
+    archive: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    first = rj.corpus()
+    event = first[0]
+    anchors = tuple(map(Anchor.of, event.row.testimonies))
+    rejected = Decision("reject", PAIR, anchors, "A reader", NOW, "no such thing")
+    with Archive.open(write=True) as opened:
+        keep(opened, [rejected])
+    assert len(rj.corpus()) == len(first) - 1
+    table, other = tmp_path / "decisions.csv", tmp_path / "other.sqlite"
+    assert main(["review", "export", str(table)]) == 0
+    assert main(["review", "import", str(table), "--archive", str(other)]) == 0
+    assert main(["review", "import", str(table), "--archive", str(other)]) == 0
+    assert main(["review", "undo", rejected.id, "--who", "B reader"]) == 0
+    assert main(["review", "undo", rejected.id]) == 1
+    assert main(["review", "list"]) == 0
+    said = capsys.readouterr()
+    assert "decisions: 1 new or changed, 0 known" in said.out and "undone already" in said.err
+    assert f"{rejected.id}  reject (A reader, 2026-11-01)" in said.out.splitlines()[-1]
+    assert repr(rj.corpus().rows) == repr(first.rows)
+    for arguments in (["export", "x.csv"], ["list"], ["undo", "x"]):
+        assert main(["review", *arguments, "--archive", str(tmp_path / "none")]) == 1
+    assert main(["review", "import", str(tmp_path / "none.csv")]) == 2
+
+
+def test_looking_back_takes_the_decisions_of_that_day(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "at.json"
+
+    def count(day: str) -> int:
+        assert main(["archive", "at", day, "-o", str(out)]) == 0
+        return len(json.loads(out.read_text(encoding="utf-8")))
+
+    rows = build_timeline(extracted(READ[:6]))
+    anchors = tuple(map(Anchor.of, rows[0].testimonies))
+    rejected = Decision("reject", PAIR, anchors, "A reader", NOW + timedelta(days=10))
+    with Archive.open(write=True) as opened:
+        keep(opened, [rejected])
+        undo(opened, rejected.id, Undone("A reader", NOW + timedelta(days=12)))
+    counts = [count(str((NOW + timedelta(days=days)).date())) for days in (9, 10, 12)]
+    assert counts == [len(rows), len(rows) - 1, len(rows)]

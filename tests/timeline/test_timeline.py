@@ -4,6 +4,7 @@ change nothing.
 
 from __future__ import annotations
 
+import importlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -209,7 +210,7 @@ def test_two_events_of_the_same_people_in_a_month_have_ids_of_their_own() -> Non
 def test_the_number_of_comparisons_does_not_grow_with_the_square(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from rajnay.timeline.build import Event
+    from rajnay.timeline.grouping import Event
 
     compared = 0
     fit = Event.fit
@@ -235,14 +236,14 @@ def test_the_number_of_comparisons_does_not_grow_with_the_square(
 # A fault of the library's own
 # --------------------------------------------------------------------------------------------------
 
-STAGES = ["Telling", "blocks", "choose", "identities", "merge"]
+STAGES = ["build.Telling", "grouping.blocks", "grouping.choose", "build.identities", "build.merge"]
 
 
 def failing(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a stage of merging break whenever the article named bad comes into it."""
-    from rajnay.timeline import build
-
-    real = getattr(build, stage)
+    module, _, name = f"rajnay.timeline.{stage}".rpartition(".")
+    room = importlib.import_module(module)
+    real = getattr(room, name)
 
     def broken(first: Any, *others: Any) -> Any:
         told = getattr(first, "testimony", first)
@@ -253,7 +254,7 @@ def failing(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
             raise RuntimeError("no way")
         return real(first, *others)
 
-    monkeypatch.setattr(build, stage, broken)
+    monkeypatch.setattr(room, name, broken)
 
 
 @pytest.mark.parametrize("stage", STAGES)

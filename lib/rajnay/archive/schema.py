@@ -100,4 +100,15 @@ CREATE TABLE step (
 ) STRICT;
 """
 
-MIGRATIONS = (_FIRST,)
+# record: the decision as JSON, without whether it was undone.
+_DECISIONS = """
+CREATE TABLE decision (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    made TEXT NOT NULL,
+    record TEXT NOT NULL,
+    undone TEXT
+) STRICT;
+"""
+
+MIGRATIONS = (_FIRST, _DECISIONS)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -272,6 +272,47 @@ class Archive:
             self._database.execute(
                 f"INSERT OR REPLACE INTO feed ({', '.join(row)}) VALUES ({marks})", row
             )
+
+    def decisions(self) -> list[tuple[str, str | None]]:
+        """Return what was decided by hand, each as it was put in, and how it was undone if it
+        was.
+        """
+        return self._rows("SELECT record, undone FROM decision ORDER BY number")
+
+    def decide(self, name: str, made: datetime, record: str, undone: str | None = None) -> bool:
+        """Put in a decision made by hand, or that one was undone (or, with None, holds again).
+
+        Args:
+            name: what it is known by.
+            made: when it was made.
+            record: all that it says, as JSON.
+            undone: how it was undone, as JSON.
+
+        Returns:
+            Whether anything changed.
+        """
+        row = (name, moment(made), record, undone)
+        with self.together():
+            if self._row("SELECT 1 FROM decision WHERE id = ? AND undone IS ?", name, undone):
+                return False
+            self._database.execute(
+                "INSERT INTO decision (id, made, record, undone) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (id) DO UPDATE SET undone = excluded.undone",
+                row,
+            )
+            self._note_change()
+        return True
+
+    def tellers(self, names: Iterable[str]) -> dict[str, str]:
+        """Return for each of some ids that is of a wire copy the id of the article that is read for
+        it.
+        """
+        query = (
+            "SELECT other.id FROM article JOIN article AS other ON other.number = article.told_by "
+            "WHERE article.id = ? AND other.number != article.number"
+        )
+        found = ((name, self._row(query, name)) for name in names)
+        return {name: row[0] for name, row in found if row}
 
     def begin_run(self, when: datetime) -> int:
         """Enter a run, and return its number."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from datetime import datetime
 
 from rajnay.archive.database import ArchiveError
 from rajnay.archive.store import Archive
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import Article, Extraction, Pair
+from rajnay.review.decisions import NONE, Decisions
+from rajnay.review.kept import holding
 from rajnay.timeline.draw import draw_kept
 
 
@@ -41,3 +44,14 @@ def _once(drawn: Extraction | ValueError, known: Container[str]) -> Extraction |
             f"archive: id {name!r} is taken by another text of data/articles; give that another"
         )
     return drawn
+
+
+def decided(pair: Pair, until: datetime | None = None) -> Decisions:
+    """Return what readers decided by hand about two countries, or had decided by a time; none where
+    there is no archive that can be read.
+    """
+    try:
+        with Archive.open() as archive:
+            return holding(archive, pair, until)
+    except ArchiveError:  # told where its articles are read
+        return NONE

@@ -20,6 +20,7 @@ from rajnay.door.listed import position
 from rajnay.door.shown import counted, register, screen, when
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import Article, Extraction, Pair, pair_of
+from rajnay.review.decisions import NONE, Decisions
 from rajnay.text import reading
 from rajnay.text.days import day
 from rajnay.text.languages import readable
@@ -155,8 +156,12 @@ class Extractions(Sequence[Extraction]):
 
     def timeline(self) -> Timeline:
         """Return the events that the articles tell of, one row an event however many tell it."""
+        return self.decided(NONE)
+
+    def decided(self, decisions: Decisions) -> Timeline:
+        """Return the events that the articles tell of, with what readers decided about them."""
         faults: list[ValueError] = []
-        rows = build_timeline(self.items, faults.append)
+        rows = build_timeline(self.items, faults.append, decisions)
         unread = (*self.unread, *map(str, faults))
         return Timeline(self.pair, load_knowledge(), self, rows, unread)
 
@@ -221,8 +226,8 @@ def read(
 
 
 def corpus(pair: str = "IN-RU") -> Timeline:
-    """Return the timeline of all articles under ``data/articles`` and in the archive; they are read
-    again only when one of them changes.
+    """Return the timeline of all articles under ``data/articles`` and in the archive, with what
+    readers decided by hand; they are read again only when one of them changes.
 
     Args:
         pair: the two countries, by their ISO 3166-1 codes.
@@ -246,10 +251,11 @@ def _state(file: Path) -> tuple[str, int, int]:
 def _corpus(pair: str, state: tuple[tuple[str, int, int], ...], archive: str) -> Timeline:
     folder = _sorted(reading.scan([paths.ARTICLES], languages=load_knowledge().packs))
     told = folder.extract(pair)
-    if archive:
-        beside = archived.beside(folder, told.pair, load_knowledge())
-        told = Extractions.of((*told, *beside), told.pair, told.unread)
-    return told.timeline()
+    if not archive:
+        return told.timeline()
+    beside = archived.beside(folder, told.pair, load_knowledge())
+    told = Extractions.of((*told, *beside), told.pair, told.unread)
+    return told.decided(archived.decided(told.pair))
 
 
 def _sorted(found: Iterable[Article | ValueError]) -> Articles:

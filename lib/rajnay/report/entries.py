@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from rajnay.base.safe import web_link
-from rajnay.models import Article, Row, Span, Testimony
+from rajnay.models import Article, ByHand, Row, Span, Testimony
 from rajnay.report.html.marks import Mark, marked, passages, quotation
 from rajnay.report.issue import Issue
 from rajnay.timeline import standing
@@ -54,6 +54,7 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
         "elsewhere": known_elsewhere(issue, row),
         "perhaps": perhaps(issue, row),
         "tellings": [_telling(issue, telling, engagement.source) for telling in row.testimonies],
+        "by_hand": [_by_hand(issue, one) for one in row.by_hand],
         "differences": [
             _difference(issue, name, values) for name, values in row.differences.items()
         ],
@@ -210,6 +211,16 @@ def quoted(issue: Issue, article: Article, span: Span) -> Markup:
     marks = [Mark(span, "act", "")]
     found = passages(article.text, [span], issue.abbreviations(article.lang))
     return Markup(" … ").join(marked(article.text, marks, within=part) for part in found)
+
+
+def _by_hand(issue: Issue, one: ByHand) -> str:
+    """Say that a reader decided something about an event, and on which day."""
+    words, fields = issue.words, []
+    for name in one.fields:
+        side = name.removeprefix("parties_")
+        shown = "announced_by" if name == "source" else name
+        fields.append(words.country(side) if side != name else words.text(f"field.{shown}"))
+    return words.text(f"register.by_hand_{one.action}", day=one.when, fields=fields)
 
 
 def _difference(issue: Issue, name: str, values: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """What of an event a report prints: only what the text of an article proves.
 
 A timeline may know more: a place told once for a whole article, a country that goes without saying.
-A reader must find the words.
+A reader must find the words. What an editor set or checked by hand stands on that.
 """
 
 from __future__ import annotations
@@ -45,17 +45,26 @@ def proven(
 
 def _proven(row: Row, named: Named) -> Row:
     told = tuple(_placed(one, named) for one in row.testimonies)
-    engagement = row.engagement
+    engagement, vouched = row.engagement, _vouched(row)
     lacking = {
         field: None
         for field in FIELDS
+        if field not in vouched
         if getattr(engagement, field) and not _has_words(engagement, told, field)
     }
     printed = replace(engagement, **lacking)  # type: ignore[arg-type]
-    if not printed.place and printed.kind != "visit" and printed.country:
+    if not (printed.place or printed.kind == "visit" or "country" in vouched) and printed.country:
         lone = _has_words(engagement, told, "country")
         printed = printed if lone else replace(printed, country=None)
     return replace(row, engagement=printed, testimonies=told)
+
+
+def _vouched(row: Row) -> set[str]:
+    """Return the fields of a row that an editor set, or checked."""
+    checked = any(one.action in ("accept", "add") for one in row.by_hand)
+    return {field for one in row.by_hand for field in one.fields} | {
+        field for field in (*FIELDS, "country") if checked
+    }
 
 
 def _placed(one: Testimony, named: Named) -> Testimony:

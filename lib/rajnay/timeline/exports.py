@@ -11,6 +11,7 @@ import csv
 import html
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,9 @@ def record(row: Row) -> dict[str, Any]:
         }
         told.append(about(telling.article) | words)
     differences = {field: list(values) for field, values in sorted(row.differences.items())}
-    return {"id": row.id, **facts(row.engagement), "differences": differences, "articles": told}
+    hands = [asdict(one) | {"when": one.when.isoformat()} for one in row.by_hand]
+    whole = {"id": row.id, **facts(row.engagement), "differences": differences}
+    return whole | {"by_hand": hands, "articles": told}
 
 
 def about(article: Article) -> dict[str, str | None]:
@@ -153,6 +156,7 @@ def flat(row: Row) -> dict[str, Any]:
         **cells(row.engagement),
         "articles": len(whole["articles"]),
         "differences": differences,
+        "by_hand": LIST_SEPARATOR.join(one["action"] for one in whole["by_hand"]),
     }
     return line | {
         key: best.get(key) for key in ("evidence", "title", "publisher", "published", "lang", "url")

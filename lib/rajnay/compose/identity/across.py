@@ -15,16 +15,10 @@ from datetime import date
 from itertools import chain, count
 from math import prod
 
-from rajnay.models import Engagement, Row, Testimony
+from rajnay.models import LASTING, TALKS, Engagement, Row, Testimony
 from rajnay.times.periods import extent
 
-LASTING = (
-    "visit",
-    "exercise",
-    "multilateral",
-)  # a stretch of days is their length; of other kinds it is doubt about the day
 VAGUE = ("within", "month", "year")
-TALKS = ("meeting", "visit", "consultation")  # one article's visit is another's meeting
 FINALITY = ("planned", "cancelled", "held")
 _MONTH = len("2025-08")
 SUREST = 0.99  # no number of articles makes a row surer than this
