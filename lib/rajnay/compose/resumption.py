@@ -65,7 +65,7 @@ class Resumption:
         points = (scene.only_described or unnamed) and act != "agreement"
         presides = act is None or pointing
         return (
-            self._replan(passage, scene, act, taking)
+            self._replan(index, passage, scene, act, taking)
             or (presides and self._preside(index, scene))
             or (pointing and points and not refused(scene) and self._take_up(index, passage, scene))
             or self._take_sides(index, scene, taking)
@@ -203,12 +203,18 @@ class Resumption:
         return True
 
     def _replan(
-        self, passage: Passage, scene: Scene, act: str | None, taking: Sequence[Party]
+        self,
+        index: int,
+        passage: Passage,
+        scene: Scene,
+        act: str | None,
+        taking: Sequence[Party],
     ) -> bool:
-        """Move what was only going to be to the day that a later scene names; return whether there
-        was such a plan.
+        """Move what was only going to be, or was put off, to the day that a later scene names;
+        return whether there was such a plan.
 
         Args:
+            index: the sentence's number.
             passage: the sentence.
             scene: the scene in it, which names a day to come.
             act: what the scene tells of, by its words.
@@ -216,15 +222,18 @@ class Resumption:
         """
         plan = self._drafts[-1] if self._drafts else None
         dated = any(mention.kind == "date" for mention in scene.dates)
-        if plan is None or plan.tense != "unrealised" or scene.tense != "future" or not dated:
+        if plan is None or not dated or refused(scene) is not None:
             return False
-        if refused(scene) is not None:
+        moved = plan.passage == index and act is None and _having_moved(scene)
+        put_off = plan.cancelled and index - plan.passage <= 1
+        open_ = plan.tense == "unrealised" or put_off
+        if not moved and not (open_ and scene.tense == "future"):
             return False
         noun = scene.acts[-1].value("noun") if scene.acts else None
         same = plan.kind == act or plan.kind in _KINDS.get(noun or "", ())
         people = {party.name for party in taking if party.form in PEOPLE and party.name}
         told = {name for code in self._pair for name in plan.names(code)}
-        if not same or (people and not people & told):
+        if not (same or moved) or (people and not people & told):
             return False
         plan.tense, plan.cancelled, plan.when = "future", False, None
         self._set.dates.date(plan, passage, scene, scene.dates)
@@ -267,3 +276,13 @@ class Resumption:
             return None
         near = (draft for draft in reversed(self._drafts) if index - draft.passage <= _REACH)
         return next((draft for draft in near if draft.kind in _KINDS.get(noun, ())), None)
+
+
+def _having_moved(scene: Scene) -> bool:
+    """Return whether a scene goes on after "having moved it from the 4th": its day is the new
+    one.
+    """
+    last = scene.before[-1] if scene.before else None
+    if last is None or last.last != scene.first - 1 or not scene.senses <= {"light"}:
+        return False
+    return any(kind == "verb" and value.startswith("move:") for kind, value in last.meanings)
