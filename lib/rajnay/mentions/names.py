@@ -4,6 +4,7 @@ out in Latin letters.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -42,8 +43,11 @@ class NamedPerson(NamedTuple):
 Spoken = Mapping[str, tuple[Sequence[Sequence[str]], Sequence[str]]]
 
 
-def spoken_names(names: Names, lang: str, borrowed: Iterable[Sequence[str]] = ()) -> Spoken:
-    """Return the folded words of everybody's names in a language.
+def names_of(
+    names: Names, lang: str, borrowed: Iterable[Sequence[str]] = ()
+) -> tuple[Spoken, dict[str, str]]:
+    """Return the folded words of everybody's names in a language, and its forenames of nobody in
+    particular with their Latin spelling.
 
     Args:
         names: the language's own tables.
@@ -70,7 +74,7 @@ def spoken_names(names: Names, lang: str, borrowed: Iterable[Sequence[str]] = ()
                 full.append(words)
             else:
                 short.append(spelt)
-    return spoken
+    return spoken, names.folded_forenames
 
 
 class NameBook:
@@ -84,6 +88,7 @@ class NameBook:
         lexicon: Lexicon,
         spoken: Spoken,
         coarse: Callable[[str], str] = consonants,
+        forenames: Mapping[str, str] | None = None,
     ) -> None:
         """Prepare the coarse keys.
 
@@ -92,7 +97,9 @@ class NameBook:
             lexicon: the language's lexicon, for its endings.
             spoken: the folded words of everybody's names in the language.
             coarse: the coarser key on which the renderings of a name agree.
+            forenames: the folded forenames of nobody in particular, with their Latin spelling.
         """
+        self._others = forenames or {}
         self._reference = reference
         self._lexicon = lexicon
         self._coarse = coarse
@@ -188,7 +195,7 @@ class NameBook:
 
     def _latin(self, surface: str, key: str) -> str:
         """Return a part of a name in Latin, as somebody of the tables spells it if one bears it."""
-        return self._part(key) or transliterate(surface)
+        return self._part(key) or self._others.get(key) or transliterate(surface)
 
     def _part(self, key: str) -> str | None:
         """Return the Latin spelling of a forename or surname that somebody in the tables bears, if
@@ -210,7 +217,7 @@ class NameBook:
 
     @cached_property
     def _all_forenames(self) -> frozenset[str]:
-        return frozenset(key for keys in self._forenames.values() for key in keys)
+        return frozenset(itertools.chain(self._others, *self._forenames.values()))
 
     def bears(self, name: str, forenames: Sequence[str]) -> bool:
         """Return whether somebody of the tables may be called by forenames.

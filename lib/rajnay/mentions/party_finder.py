@@ -12,7 +12,7 @@ from rajnay.knowledge.lexicon import Hit, Lexicon
 from rajnay.knowledge.packs.words import Grammar
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
-from rajnay.mentions.names import NameBook, spoken_names
+from rajnay.mentions.names import NameBook, names_of
 from rajnay.mentions.parties import Party, share_roles, stems_of, with_role
 from rajnay.mentions.phrases import OPENING, Phrase, kind_of, read_phrase
 from rajnay.mentions.surroundings import (
@@ -45,11 +45,11 @@ def party_finder(knowledge: Knowledge, lang: str) -> PartyFinder:
     def build() -> PartyFinder:
         lexicon, grammar = knowledge.lexicon(lang), knowledge.packs[lang].grammar
         rows, respelling = knowledge.borrowed(lang) or ((), None)
-        spoken = knowledge.kept(
-            "names", lang, lambda: spoken_names(knowledge.names(lang), lang, rows)
+        spoken, forenames = knowledge.kept(
+            "called", lang, lambda: names_of(knowledge.names(lang), lang, rows)
         )
         coarse = respelling.skeleton if respelling else consonants
-        names = NameBook(knowledge.reference, lexicon, spoken, coarse)
+        names = NameBook(knowledge.reference, lexicon, spoken, coarse, forenames)
         return PartyFinder(knowledge.reference, lexicon, names, grammar)
 
     return knowledge.once("parties", lang, build)

@@ -13,6 +13,7 @@ from rajnay.knowledge import tables
 from rajnay.knowledge.packs.words import Entry
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_keyed
+from rajnay.text.folding import fold
 
 FOLDER = "names"
 
@@ -45,13 +46,24 @@ Row = TypeVar("Row", bound=Record)
 
 @dataclass(frozen=True)
 class Names:
-    """One language's names, each table by the names of record; a table may lack any of them."""
+    """One language's names, each table by the names of record; a table may lack any of them.
+
+    ``forenames`` are of nobody in particular, by how they are written in Latin letters: before a
+    known surname they name somebody else.
+    """
 
     people: Mapping[str, PersonNames] = field(default_factory=dict)
     places: Mapping[str, ThingNames] = field(default_factory=dict)
     forums: Mapping[str, ThingNames] = field(default_factory=dict)
     bodies: Mapping[str, ThingNames] = field(default_factory=dict)
     countries: Mapping[str, CountryNames] = field(default_factory=dict)
+    forenames: Mapping[str, ThingNames] = field(default_factory=dict)
+
+    @property
+    def folded_forenames(self) -> dict[str, str]:
+        """The Latin spelling of each forename, by its folded form."""
+        others = self.forenames.items()
+        return {fold(form): latin for latin, row in others for form in row.forms}
 
 
 def load_names(folder: Path, reference: Reference) -> Names:
@@ -68,7 +80,7 @@ def load_names(folder: Path, reference: Reference) -> Names:
     _refuse_unknown_files(folder / FOLDER)
 
     def table(name: str, model: type[Row]) -> dict[str, Row]:
-        path, known = folder / FOLDER / f"{name}.csv", getattr(reference, name)
+        path, known = folder / FOLDER / f"{name}.csv", getattr(reference, name, None)
         return _read(path, model, known) if path.is_file() else {}
 
     return Names(
@@ -77,6 +89,7 @@ def load_names(folder: Path, reference: Reference) -> Names:
         table("forums", ThingNames),
         table("bodies", ThingNames),
         table("countries", CountryNames),
+        table("forenames", ThingNames),
     )
 
 
@@ -107,13 +120,13 @@ def _entries(rows: Sequence[Record | None], column: str, kind: str, value: str) 
     return (Entry(form, kind, value) for form in dict.fromkeys(forms))
 
 
-def _read(path: Path, model: type[Row], known: Collection[str]) -> dict[str, Row]:
+def _read(path: Path, model: type[Row], known: Collection[str] | None) -> dict[str, Row]:
     key = next(iter(model.model_fields))
     owners: dict[str, str] = {}
 
     def fault_of(row: Row, _: Mapping[str, Row]) -> str | None:
         name = str(getattr(row, key))
-        if name not in known:
+        if known is not None and name not in known:
             table = f"data/reference/{path.name}"
             return f"column {key}: {name!r} is not in {table}: add it there or mend it here"
         return _shared(getattr(row, "full", ()), name, owners)
