@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -201,7 +201,9 @@ class Pack:
             for value, forms in grammar.auxiliaries.items()
             for form in forms
         )
-        yield from self._verbs()
+        verbs = list(self._verbs())
+        yield from verbs
+        yield from self._nouns_like({entry.surface for entry in verbs})
         yield from self._offices()
 
     def topic_entries(self) -> Iterator[Entry]:
@@ -209,6 +211,14 @@ class Pack:
         stand inside other names.
         """
         yield from _entries("topic", self.topics)
+
+    def _nouns_like(self, verbs: Collection[str]) -> Iterator[Entry]:
+        """Yield the nouns of many that a form of a verb looks like ("visits")."""
+        endings = self.grammar.case_endings.get("plural", ())
+        for noun, forms in self.acts.nouns.items():
+            for form, ending in itertools.product(forms, endings):
+                if form + ending in verbs:
+                    yield Entry(form + ending, "noun", noun)
 
     def _verbs(self) -> Iterator[Entry]:
         bare = self.grammar.order == "verb-medial"

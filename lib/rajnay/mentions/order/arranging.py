@@ -23,6 +23,8 @@ from rajnay.mentions.order.verbs import Group
 # Verbs that lead somewhere, and all whose subject takes no ending where others' does.
 _MOTION = frozenset({"go", "come", "arrive", "stay", "leave"})
 _UNMARKED = _MOTION | {"meet", "sit"}
+# What bounds the verb after it, so that it closes a clause of its own.
+_LINKS = frozenset({"after", "before", "during"})
 # Acts to which the place where they lead belongs, and acts that are also their own means.
 _JOURNEYS = frozenset({"visit", "encounter", "departure"})
 _CALLS = frozenset({"call", "video"})
@@ -114,7 +116,8 @@ def _phrase(phrase: Phrase, before: Phrase, group: Group | None) -> Iterator[lis
 def _unfinished(phrase: Phrase, group: Group) -> Iterator[list[Piece]]:
     """Yield a phrase around a verb: "after meeting B", "to hold talks", "held in A"."""
     if group.form == "gerund":
-        group = group.told_as("past" if phrase.pre is not None else "conjunctive")
+        told = "infinitive" if phrase.pre is not None else "conjunctive"
+        group = group.told_as("past" if phrase.role in _LINKS else told)
     yield from _after_verb(phrase.inner, group)
     linked = phrase.pre is not None and phrase.role not in CASES
     link = [as_word(phrase.pre, "word", phrase.role or "")] if phrase.pre and linked else []

@@ -33,7 +33,11 @@ _ENDS_WITH = re.compile(f"(?P<antecedent>{_NOUNS})[,p]*$")
 _BREAKS = re.compile("[,j]*")
 # A preposition before a clause, and what it says.
 _GOVERNED = re.compile(f"p{_NOUNS}V")
-_LINKS = frozenset({"after", "before", "during"})
+_LINKS = frozenset({"after", "before", "during", "comitative"})
+# "With A to meet B" bounds nothing: it tells of something more.
+_ALONG = "comitative"
+_COMMA = Unit(0, 0, "comma")
+_OFFICES = frozenset({"office", "position", "nationality", "country"})
 _OPENERS = frozenset({"opener", "mark"})
 # A verb that another follows without a break: "talks held in A were good".
 _BEFORE_A_VERB = re.compile("[pd][^,jV]*V")
@@ -112,8 +116,9 @@ def _add(clauses: list[Clause], lead: list[Unit], items: list[Item]) -> None:
     for number, part in enumerate(_parts(items)):
         clause = _clause(part, [] if number else lead, clauses)
         if links and number == 0:
-            clause.lead, clause.link = [], links[0]
-            clauses.insert(len(clauses) - 1 if clauses else 0, clause)
+            clause.lead = []
+            clause.link = None if links[0].value("pre") == _ALONG else links[0]
+            clauses.insert(len(clauses) - 1 if clauses and clause.link else len(clauses), clause)
         else:
             clauses.append(clause)
 
@@ -232,6 +237,9 @@ def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> Non
     first, rest = _relative_and_rest(items, waits)
     end = len(letters(matrix.items).rstrip(","))
     del matrix.items[end:]
+    if _tells_who(first):
+        matrix.items += [_COMMA, *first[1:], *([_COMMA] if rest else []), *rest]
+        return
     relative = Clause([], first)
     governor = matrix.items[-1] if letters(matrix.items).endswith("p") else None
     if governor is not None:
@@ -249,6 +257,14 @@ def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> Non
     clauses.append(relative)
     if rest:
         _add(clauses, [], rest)
+
+
+def _tells_who(items: Sequence[Item]) -> bool:
+    """Return whether a clause tells an office: "(who) is the minister of"."""
+    verb, *others = items or [_COMMA]
+    named = next((item for item in others if item.kind != "article"), None)
+    copula = isinstance(verb, Group) and verb.main is None
+    return copula and isinstance(named, Unit) and not _OFFICES.isdisjoint(named.kinds)
 
 
 def _relative_and_rest(items: list[Item], waits: bool) -> tuple[list[Item], list[Item]]:

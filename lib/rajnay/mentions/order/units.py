@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rajnay.text.punctuation import COLONS
 
 if TYPE_CHECKING:
-    from rajnay.knowledge.hits import Hit
+    from rajnay.knowledge.hits import Hit, Meaning
     from rajnay.mentions.dates.finder import DateMention
     from rajnay.mentions.ordered import Ordered
     from rajnay.text.tokens import Token
@@ -28,7 +28,8 @@ _BY_CLASS = {"verb": "verb", "pre": "pre"}
 _PARTING = COLONS | {";"}
 _DASHES = frozenset("-–—")
 # What names somebody who may do something, or have it done to him.
-PEOPLE = frozenset({"person", "office", "title", "position", "counterpart", "people", "body", "he"})
+_SEVERAL = frozenset({"both", "both_countries", "he"})
+PEOPLE = _SEVERAL | {"person", "office", "title", "position", "counterpart", "people", "body"}
 LANDS = frozenset({"country", "place"})
 # Words that may come before what is done without being it.
 _SEMI = frozenset({"expectations", "possibilities"})
@@ -98,6 +99,11 @@ class Unit:
         return self.strange or not PEOPLE.isdisjoint(self.kinds)
 
     @property
+    def many(self) -> bool:
+        """Whether the word names several."""
+        return (self.hit is not None and self.hit.plural) or not _SEVERAL.isdisjoint(self.kinds)
+
+    @property
     def land(self) -> bool:
         """Whether the word names a country or a place."""
         return not LANDS.isdisjoint(self.kinds)
@@ -141,12 +147,14 @@ def units_of(text: Text, first: int, last: int) -> Iterator[Unit]:
         first: the first token of the sentence, its dateline left out.
         last: its last token.
     """
+    words = text.tokens
     hits = {hit.first: hit for hit in text.hits.within(first, last)}
     dates = {mention.first: mention for mention in text.dates.starting(first, last)}
     at = first
     while at <= last:
-        unit = _unit(text.tokens[at], at, hits.get(at), dates.get(at))
-        yield unit
+        unit = _unit(words[at], at, hits.get(at), dates.get(at))
+        glued = at > first and words[at - 1].surface in _DASHES and not words[at].spaced
+        yield as_word(unit) if glued else unit
         at = unit.last + 1
 
 
@@ -170,3 +178,25 @@ def _kind_of_token(token: Token) -> str:
         return "comma"
     parts = token.surface in _PARTING or (token.surface in _DASHES and token.spaced)
     return "mark" if parts else "word"
+
+
+def as_word(unit: Unit) -> Unit:
+    """Return a unit that is no verb here, as what else it is: a preposition or a noun, of many
+    where its form is that of a verb in the present.
+
+    Args:
+        unit: any unit.
+    """
+    if unit.kind != "verb" or unit.hit is None:
+        return unit
+    meanings = tuple(_not_verbs(unit))
+    kind = "pre" if any(one.kind == "pre" for one in meanings) else "word"
+    plural = unit.hit.plural or "present" in unit.forms
+    hit = replace(unit.hit, meanings=meanings, plural=plural) if meanings else None
+    return replace(unit, kind=kind, hit=hit)
+
+
+def _not_verbs(unit: Unit) -> Iterator[Meaning]:
+    for meaning in unit.hit.meanings if unit.hit is not None else ():
+        if meaning.kind != "verb":
+            yield meaning

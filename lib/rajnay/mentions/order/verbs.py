@@ -9,17 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rajnay.mentions.order.units import Unit
+from rajnay.knowledge.hits import Hit, Meaning
+from rajnay.mentions.order.units import Unit, as_word
 
 if TYPE_CHECKING:
-    from rajnay.knowledge.hits import Meaning
     from rajnay.knowledge.packs.words import Grammar
 
+_SHORTEST_VERB = 5
 # Forms that are no clause's verb by themselves.
 _UNFINISHED = frozenset({"infinitive", "gerund", "participle"})
 # Auxiliaries (h), what may stand between (n denials, everyday words, l lower-case words), a verb.
-_WITH_VERB = re.compile(r"(?:h(?:[hn]|l(?=v))*)?v")
-_HELPERS = re.compile(r"h(?:[hn]*h)?")
+_WITH_VERB = re.compile(r"(?:h(?:[hnd]|l(?=v))*)?v")
+_HELPERS = re.compile(r"h[hnd]*")
+_MANY = re.compile("[j,]")
+_WITHOUT_ENDING = frozenset({"base", "present"})
 # What stands before a form in -ing that takes an object, or else is a noun.
 _BEFORE_GERUND = frozenset({"pre", "comma", "join", "opener"})
 
@@ -107,6 +110,11 @@ class VerbReader:
             for phrase in phrases
         )
         self._passives = frozenset(grammar.passives)
+        self._endings = [
+            (ending, Meaning("verb", f"other:{form}"))
+            for form in ("past", "participle", "gerund")
+            for ending in grammar.verb_endings.get(form, ())
+        ]
         self._read: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def items(self, units: Sequence[Unit]) -> list[Item]:
@@ -116,6 +124,7 @@ class VerbReader:
             units: the units in order; those that are no verbs after all are given back as words.
         """
         items: list[Item] = []
+        units = list(map(self._perhaps_verb, units))
         text = "".join(map(_letter, units))
         at = 0
         while at < len(units):
@@ -124,17 +133,28 @@ class VerbReader:
             at += len(group.units) if group is not None else 1
         return items
 
+    def _perhaps_verb(self, unit: Unit) -> Unit:
+        """Return a word that no table has as a verb, if it ends as one."""
+        token = unit.token
+        if token is None or token.native or len(token.surface) < _SHORTEST_VERB:
+            return unit
+        meanings = tuple(one for ending, one in self._endings if token.surface.endswith(ending))
+        hit = Hit(unit.first, unit.last, token.span, meanings, None)
+        return replace(unit, kind="verb", hit=hit) if meanings else unit
+
     def _group(
         self, units: Sequence[Unit], at: int, text: str, before: Sequence[Item]
     ) -> Group | None:
         """Return the verb that begins at a unit, None if none does."""
-        if match := _WITH_VERB.match(text, at):
-            *leading, main = units[at : match.end()]
-            group = self._verb(leading, main, before, units[match.end() :])
+        match = _WITH_VERB.match(text, at) or _HELPERS.match(text, at)
+        for end in range(match.end() if match else at, at, -1):
+            *leading, main = units[at:end]
+            group = self._verb(leading, main, before, units[end:])
+            if group is None and main.helps:
+                group = self._auxiliary(units[at:end])
             if group is not None:
                 return group
-        match = _HELPERS.match(text, at)
-        return self._auxiliary(units[at : match.end()]) if match else None
+        return None
 
     def _verb(
         self, leading: Sequence[Unit], main: Unit, before: Sequence[Item], after: Sequence[Unit]
@@ -177,49 +197,34 @@ def _letter(unit: Unit) -> str:
     if unit.helps:
         return "h"
     lower = unit.token is not None and unit.token.kind == "word" and not unit.token.native
-    return "l" if lower else unit.letter if unit.letter in "nv" else "-"
+    return "l" if lower else unit.letter
 
 
 def _is_noun(unit: Unit, form: str, before: Sequence[Item], after: Sequence[Unit]) -> bool:
     """Return whether a word that may be a verb or a noun is a noun where it stands."""
     last = next(iter(before[-1:]), None)
     kind = last.kind if last is not None else None
+    if kind == "article":
+        return True
     if form == "gerund":
         following = next((other for other in after if other.kind != "article"), None)
         object_ = following is not None and (following.people or following.land)
         return kind not in _BEFORE_GERUND or (unit.value("noun") is not None and not object_)
-    if unit.kinds.isdisjoint(("noun", "body")):
-        return kind == "article"
-    return not _has_subject(last, before)
-
-
-def _has_subject(last: Item | None, before: Sequence[Item]) -> bool:
-    """Return whether somebody stands right before a word, and no verb yet: "A visits B"."""
-    clause = re.split("[o;]", letters(before))[-1]
-    if "V" in clause or not isinstance(last, Unit) or last.kind != "word":
+    if form not in _WITHOUT_ENDING:
         return False
-    owner = last.value("nationality") is not None and not last.value("country")
-    ended = last.hit is not None and last.hit.case not in (None, "plural")
-    return (last.people or last.land) and not (owner or ended or last.strange)
+    clause = re.split("[o;]", letters(before))[-1]
+    if "V" in clause or not isinstance(last, Unit):
+        return True
+    alone = form == "base" or not unit.kinds.isdisjoint(("noun", "body"))
+    many = form != "base" or _MANY.search(clause) or last.many
+    return not (many and _may_act(last, alone))
 
 
-def as_word(unit: Unit) -> Unit:
-    """Return a unit that is no verb here, as what else it is: a preposition or a noun, of many
-    where its form is that of a verb in the present.
-
-    Args:
-        unit: any unit.
+def _may_act(unit: Unit, alone: bool) -> bool:
+    """Return whether a verb may stand right after a word: one that names who acts, if the form
+    ``alone`` does not tell a verb from a noun ("A visits B").
     """
-    if unit.kind != "verb" or unit.hit is None:
-        return unit
-    meanings = tuple(_not_verbs(unit))
-    kind = "pre" if any(one.kind == "pre" for one in meanings) else "word"
-    plural = unit.hit.plural or "present" in unit.forms
-    hit = replace(unit.hit, meanings=meanings, plural=plural) if meanings else None
-    return replace(unit, kind=kind, hit=hit)
-
-
-def _not_verbs(unit: Unit) -> Iterator[Meaning]:
-    for meaning in unit.hit.meanings if unit.hit is not None else ():
-        if meaning.kind != "verb":
-            yield meaning
+    owner = unit.value("nationality") is not None and not unit.value("country")
+    ended = unit.hit is not None and unit.hit.case not in (None, "plural")
+    acts = (unit.people or unit.land) and not unit.strange
+    return unit.letter in "wn" and not (owner or ended) and (acts or not alone)
