@@ -26,7 +26,7 @@ from rajnay.mentions.verbs import verb_forms
 from rajnay.models import Article
 from rajnay.text.folding import fold
 from rajnay.text.sentences import Sentence, dateline_end, split_sentences
-from rajnay.text.tokens import Stretch, Token, covered, tokenise
+from rajnay.text.tokens import Stretch, Token, covered, has_capitals, tokenise
 
 _BULLETS = frozenset("[(-•*–—")
 # The date that takes the place of another stands so near after it.
@@ -330,7 +330,12 @@ def _stamp(found: _Found, sentence: Sentence) -> date | None:
         return None
     rest = [tokens[index] for index in range(first, last + 1) if index not in found.dated]
     hour = any(token.kind == "number" for token in rest)
-    words = [token for token in rest if token.kind in _WORDS and not token.surface.isascii()]
+    foreign = not has_capitals(found.article.lang)  # a label in Latin letters
+    words = [
+        token
+        for token in rest
+        if token.kind in _WORDS and not (foreign and token.surface.isascii())
+    ]
     if len(words) > (_LONGEST_LABEL if hour else 0):
         return None
     published = found.article.published

@@ -39,6 +39,15 @@ _WITH_CAPITALS = frozenset({"Latn", "Cyrl", "Grek"})
 _LONGEST_NUMBER = 4300
 
 
+def has_capitals(lang: str) -> bool:
+    """Return whether a language writes names with a capital.
+
+    >>> has_capitals("gu"), has_capitals("en")
+    (False, True)
+    """
+    return script_of_language(lang) in _WITH_CAPITALS
+
+
 class Stretch(Protocol):
     """Anything that reaches from token ``first`` to token ``last``."""
 
@@ -158,7 +167,7 @@ def _pieces(
     run: str, lang: str, digits: dict[int, str], typed: re.Pattern[str]
 ) -> Iterator[_Piece]:
     normal = normalise(run, lang)
-    native = str.isupper if script_of_language(lang) in _WITH_CAPITALS else is_native_letter
+    native = str.isupper if has_capitals(lang) else is_native_letter
     before = 0
     for kind, start, end in _cuts(normal.text, typed):
         surface = normal.text[start:end]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
 from rajnay.mentions.order.clauses import Clause
-from rajnay.mentions.order.phrases import Phrase, phrases_of
+from rajnay.mentions.order.phrases import JOURNEYS, Phrase, phrases_of
 from rajnay.mentions.order.pieces import (
     APART,
     CASES,
@@ -25,8 +25,7 @@ _MOTION = frozenset({"go", "come", "arrive", "stay", "leave"})
 _UNMARKED = _MOTION | {"meet", "sit"}
 # What bounds the verb after it, so that it closes a clause of its own.
 _LINKS = frozenset({"after", "before", "during"})
-# Acts to which the place where they lead belongs, and acts that are also their own means.
-_JOURNEYS = frozenset({"visit", "encounter", "departure"})
+# Acts that are also their own means, and what says so.
 _CALLS = frozenset({"call", "video"})
 _MEANS = frozenset({"about", "agent", "locative", "instrument", "comitative"})
 
@@ -94,6 +93,8 @@ def _case_of_subject(phrase: Phrase, group: Group | None) -> str | None:
 def _case_of_object(phrase: Phrase, group: Group | None) -> str | None:
     if group is None or group.main is None or not phrase.bare:
         return None
+    if phrase.land and group.noun in JOURNEYS:
+        return "genitive"
     done_to = phrase.people or (phrase.land and group.sense not in _MOTION)
     return "dative" if done_to else None
 
@@ -127,7 +128,11 @@ def _unfinished(phrase: Phrase, group: Group) -> Iterator[list[Piece]]:
 def _noun_phrase(phrase: Phrase) -> Iterator[Piece]:
     for inner in reversed(phrase.of):
         yield from chain.from_iterable(_phrase(inner, phrase, None))
-    yield from map(piece_of, phrase.units)
+    *units, last = phrase.units or [None]
+    yield from map(piece_of, units)
+    if phrase.goal is not None and phrase.goal.pre is not None:
+        yield from governed(list(_noun_phrase(phrase.goal)), phrase.goal.pre, "genitive")
+    yield from (piece_of(unit) for unit in [last] if unit is not None)
     for join, other in phrase.joined:
         yield from map(piece_of, join)
         yield from _noun_phrase(other)
@@ -143,16 +148,14 @@ def _role(phrase: Phrase, before: Phrase, group: Group | None) -> str | None:
     if role == "agent":
         suffers = group is not None and (group.passive or group.form == "participle")
         return "ergative" if suffers else "genitive"
-    return "adessive" if role == "about" and phrase.noun in _JOURNEYS else role
+    return "adessive" if role == "about" and phrase.noun in JOURNEYS else role
 
 
 def _role_of_goal(phrase: Phrase, before: Phrase) -> str | None:
     """Return the role of whom or what something is done or goes to."""
     if before.describes:
         return "locative"
-    if not phrase.land:
-        return "dative"
-    return "genitive" if before.noun in _JOURNEYS else None
+    return None if phrase.land else "dative"
 
 
 def _verb(group: Group, denials: Sequence[Piece]) -> list[Piece]:

@@ -10,6 +10,10 @@ from rajnay.mentions.order.verbs import Group, Item
 
 _OF = "genitive"
 _DESCRIBES = frozenset({"office", "title", "position", "counterpart"})
+# Acts that lead somewhere; so many phrases on stands where.
+JOURNEYS = frozenset({"visit", "encounter", "departure"})
+_GOAL = "goal"
+_NEAR = 2
 _OWNERS = frozenset({"country", "place", "body", "named body"})
 
 
@@ -17,8 +21,8 @@ _OWNERS = frozenset({"country", "place", "body", "named body"})
 class Phrase:
     """Words that one preposition, or none, governs.
 
-    ``of`` are phrases in the genitive that belong to it, ``joined`` others beside it, each with the
-    marks or words that join it; ``verb`` an unfinished verb with ``inner`` phrases of its own;
+    ``of`` are phrases in the genitive that belong to it, ``goal`` where a journey that it names
+    leads, ``joined`` others beside it, each with the marks or words that join it; ``verb`` an unfinished verb with ``inner`` phrases of its own;
     ``parted`` says that a comma stands before, ``lead`` are the words that join it to what stands
     before where its own preposition parts them.
     """
@@ -27,6 +31,7 @@ class Phrase:
     units: list[Unit] = field(default_factory=list)
     of: list[Phrase] = field(default_factory=list)
     joined: list[tuple[list[Unit], Phrase]] = field(default_factory=list)
+    goal: Phrase | None = None
     verb: Group | None = None
     inner: list[Phrase] = field(default_factory=list)
     parted: bool = False
@@ -94,7 +99,7 @@ def phrases_of(items: Sequence[Item]) -> list[Phrase]:
             parser.verb(item, items[at + 1 :])
             break
         parser.take(item)
-    return _listed(_apposed(parser.found))
+    return _listed(_with_goals(_apposed(parser.found)))
 
 
 class _Parser:
@@ -215,6 +220,18 @@ def _is_same(phrase: Phrase, other: Phrase) -> bool:
         return not (phrase.describes or other.lead)
     first = other.units[0] if other.units else _NOTHING
     return phrase.describes and (first.names or "title" in first.kinds)
+
+
+def _with_goals(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return phrases with "a visit (on Monday) to A" told as one, the place within it."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        heads = [other for other in kept[-_NEAR:] if other.noun in JOURNEYS and not other.goal]
+        if heads and phrase.role == _GOAL and phrase.land:
+            heads[-1].goal = phrase
+        else:
+            kept.append(phrase)
+    return kept
 
 
 def _listed(phrases: Sequence[Phrase]) -> list[Phrase]:

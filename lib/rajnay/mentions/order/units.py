@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _KINDS = {
     ("article", "article"): "article",
     ("word", "openers"): "opener",
+    ("word", "doubts"): "opener",
     ("word", "relatives"): "opener",
     ("word", "joining"): "join",
     ("word", "negations"): "not",
