@@ -76,6 +76,20 @@ def _ends(tokens: Sequence[Token], index: int, abbreviations: Collection[str]) -
     return following.spaced and not shortened
 
 
+def _after_date(
+    tokens: Sequence[Token], index: int, dates: Collection[int], end: int | None
+) -> int | None:
+    """Return where a dateline ends before a word with a capital: after the date before that, if it
+    has a capital too or is a number ("DELHI Nov 11 A met").
+    """
+    first = index
+    while first - 1 in dates:
+        first -= 1
+    if first == index or not tokens[index].surface[0].isupper():
+        return end
+    return end if tokens[first].surface[0].islower() else index
+
+
 def dateline_end(
     tokens: Sequence[Token], sentence: Sentence, places: Collection[int], dates: Collection[int]
 ) -> int | None:
@@ -109,7 +123,7 @@ def dateline_end(
         elif index in dates:
             seen_date = True
         elif token.kind != "word" or seen_place or index >= first + _LONGEST_UNKNOWN_PLACE:
-            return end if seen_place else None
+            return _after_date(tokens, index, dates, end) if seen_place else None
         named = named or (depth == 0 and token.kind == "word")
     told = seen_date or tokens[sentence.last].surface in STOPS
     if seen_place and told and stop - first <= _LONGEST_DATELINE:

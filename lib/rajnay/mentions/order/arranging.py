@@ -128,11 +128,10 @@ def _unfinished(phrase: Phrase, group: Group) -> Iterator[list[Piece]]:
 def _noun_phrase(phrase: Phrase) -> Iterator[Piece]:
     for inner in reversed(phrase.of):
         yield from chain.from_iterable(_phrase(inner, phrase, None))
-    *units, last = phrase.units or [None]
-    yield from map(piece_of, units)
+    yield from map(piece_of, phrase.units[:-1])
     if phrase.goal is not None and phrase.goal.pre is not None:
         yield from governed(list(_noun_phrase(phrase.goal)), phrase.goal.pre, "genitive")
-    yield from (piece_of(unit) for unit in [last] if unit is not None)
+    yield from map(piece_of, phrase.units[-1:])
     for join, other in phrase.joined:
         yield from map(piece_of, join)
         yield from _noun_phrase(other)

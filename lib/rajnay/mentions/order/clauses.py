@@ -156,8 +156,10 @@ def _describes(items: Sequence[Item], at: int, group: Group) -> bool:
     by = isinstance(following, Unit) and following.value("pre") == "agent"
     act = isinstance(before, Unit) and before.value("noun") is not None and "V" in text[:at]
     aside = text[at + 1 : at + 2] in ("p", "d")
-    told = by or before.kind == "pre" or (aside and act) or _BEFORE_A_VERB.match(text, at + 1)
-    return "participle" in group.main.forms and bool(told)
+    inserted = before.kind == "comma" and aside and "V" in text[at + 1 :]
+    told = by or before.kind == "pre" or inserted or (aside and act)
+    told = told or _BEFORE_A_VERB.match(text, at + 1) is not None
+    return "participle" in group.main.forms and told
 
 
 # --- several verbs in a segment
