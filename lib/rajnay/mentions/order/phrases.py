@@ -22,9 +22,9 @@ class Phrase:
     """Words that one preposition, or none, governs.
 
     ``of`` are phrases in the genitive that belong to it, ``goal`` where a journey that it names
-    leads, ``joined`` others beside it, each with the marks or words that join it; ``verb`` an unfinished verb with ``inner`` phrases of its own;
-    ``parted`` says that a comma stands before, ``lead`` are the words that join it to what stands
-    before where its own preposition parts them.
+    leads, ``joined`` others beside it, each with the marks or words that join it; ``verb`` an
+    unfinished verb with ``inner`` phrases of its own; ``parted`` says that a comma stands before,
+    ``lead`` are the words that join it to what stands before where its own preposition parts them.
     """
 
     pre: Unit | None = None
