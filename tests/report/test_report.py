@@ -79,9 +79,7 @@ RUNS = {
     "vanishing": {"notebook": "broken.ipynb", "parameters": {"fail": True, "vanish": True}},
 }
 BUILT = ("month-gu", "year-en", "empty-hi")
-TABLES = (".csv", ".parquet", ".json", ".geojson")
-EXPORTS = {"month-gu": (*TABLES, ".ics", ".timeline.json"), "empty-hi": TABLES}
-EXPORTS["year-en"] = EXPORTS["month-gu"]
+EXPORTS = (".xlsx", ".csv", ".parquet", ".json", ".geojson", ".ics", ".timeline.json")
 UNREAD = (
     "rajnay: data/articles/unreadable.json: column 2: not JSON (Expecting property name enclosed "
     "in double quotes); mend it there\n"
@@ -227,9 +225,27 @@ def test_exports_stand_beside_the_report_and_are_linked_from_it(site, view, name
     links = opened(view, site, name).eval_on_selector_all(
         ".downloads a", "links => links.map(link => link.getAttribute('href'))"
     )
-    assert sorted(links) == sorted(name + suffix for suffix in EXPORTS[name])
+    assert sorted(links) == sorted(name + suffix for suffix in EXPORTS)
     found = {file.name for file in site.reports.glob(f"{name}.*")}
-    assert found == {*links, f"{name}.html"}
+    assert found - {f"{name}.pdf"} == {*links, f"{name}.html", f"{name}.ipynb"}
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_the_notebook_behind_a_report_stands_beside_it_with_its_parameters_and_nothing_run(
+    site, view, name
+):
+    notebook = nbformat.read(site.reports / f"{name}.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    (given,) = [
+        one for one in notebook.cells if "injected-parameters" in one.metadata.get("tags", [])
+    ]
+    found = dict(runs.assignments(given.source))
+    assert found["lang"] == name[-2:] and found["start"] and "exports" not in found
+    assert not any(one.get("outputs") for one in notebook.cells)
+    assert str(site.root) not in (site.reports / f"{name}.ipynb").read_text("utf-8")
+    foot = opened(view, site, name).locator(f'.foot a[href="{name}.ipynb"]')
+    assert foot.count() == 1
+    assert opened(view, site, "index").locator(f'a[href="{name}.ipynb"]').count() == 1
 
 
 def test_an_unknown_name_is_told_and_nothing_else_is_touched(site):

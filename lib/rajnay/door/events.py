@@ -96,9 +96,8 @@ class Timeline(Corpus):
         """Write the events to a file, whole or not at all, and return where it is.
 
         Args:
-            path: its suffix names the format: .csv, .parquet, .json, .ics, .timeline.json,
-                .geojson or .jsonld. Events that the format cannot hold are told of in a warning;
-                a calendar or slides without any event are not written.
+            path: its suffix names the format: .csv, .xlsx, .parquet, .json, .ics, .timeline.json,
+                .geojson or .jsonld. Events that the format cannot hold are told of in a warning.
 
         Raises:
             ValueError: the suffix names no format.

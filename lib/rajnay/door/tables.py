@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rajnay.door.arguments import unusable
 from rajnay.door.terminal import print_table, say
 from rajnay.models import Pair, Row
-from rajnay.timeline import exports
+from rajnay.timeline import exports, tables
 
 if TYPE_CHECKING:
     from rajnay.knowledge.store import Knowledge
@@ -46,7 +46,7 @@ def put_rows(
         complain: takes why a file cannot be written.
     """
     if output is None:
-        flat = map(exports.flat, rows)
+        flat = map(tables.flat, rows)
         print_table([{key: row[key] for key in row if key not in UNPRINTED} for row in flat])
         return
     places = knowledge.reference.places.values()

@@ -13,7 +13,7 @@ from rajnay.base.safe import web_link
 from rajnay.models import Article, ByHand, Row, Span, Testimony
 from rajnay.report.html.marks import Mark, marked, passages, quotation
 from rajnay.report.issue import Issue
-from rajnay.timeline import standing
+from rajnay.timeline import setting, standing
 from rajnay.timeline.known import Sourced
 from rajnay.times.periods import extent
 
@@ -122,12 +122,7 @@ def perhaps(issue: Issue, row: Row) -> dict[str, str]:
 def links_of(known: Sourced) -> list[tuple[str, str]]:
     """Return the host and address of each source of a known engagement."""
     found = filter(None, map(web_link, known.sources))
-    return [(host_of(link), link) for link in found]
-
-
-def host_of(link: str) -> str:
-    """Return the host of an address without its ``www``."""
-    return link.split("/")[2].removeprefix("www.")
+    return [(setting.host_of(link), link) for link in found]
 
 
 def _telling(issue: Issue, telling: Testimony, announcer: str | None) -> dict[str, Any]:
@@ -155,7 +150,7 @@ def source_of(issue: Issue, article: Article) -> dict[str, Any]:
     return {
         "article": article,
         "title": _title(article),
-        "outlet": _named(article) if article.retold else outlet_of(issue, article),
+        "outlet": setting.outlet_of(article) if article.retold else outlet_of(issue, article),
         "before": before,
         "after": after,
         "day": issue.words.day(article.published)
@@ -166,17 +161,14 @@ def source_of(issue: Issue, article: Article) -> dict[str, Any]:
 
 
 def _retold(issue: Issue, article: Article) -> tuple[str, str]:
-    """Return what stands before and after the outlet of an article that was retold: in which
-    language, and from which if that is known; nothing for one as printed.
+    """Return what stands before and after the outlet of an article that was retold; nothing for one
+    as printed.
     """
     if not article.retold:
         return "", ""
-    words, place = issue.words, "\ufffc"
-    values = {"language": words.language(article.lang), "outlet": place}
-    key = "register.retold" if _named(article) else "register.retold_unnamed"
-    if article.original_lang and article.original_lang != article.lang:
-        key, values["original"] = f"{key}_from", words.language(article.original_lang)
-    before, _, after = words.text(key, **values).partition(place)
+    place = "\ufffc"
+    said = setting.retold(issue.words, article, place if setting.outlet_of(article) else "")
+    before, _, after = said.partition(place)
     return before, after
 
 
@@ -198,12 +190,7 @@ def outlet_of(issue: Issue, article: Article) -> str:
     """Return who published an article, or else the host of its address, or else that neither is
     known.
     """
-    return _named(article) or issue.words.text("register.no_outlet")
-
-
-def _named(article: Article) -> str:
-    link = web_link(article.url)
-    return article.publisher or (host_of(link) if link else "")
+    return setting.outlet_of(article) or issue.words.text("register.no_outlet")
 
 
 def quoted(issue: Issue, article: Article, span: Span) -> Markup:

@@ -13,6 +13,7 @@ from rajnay.report.entries import outlet_of
 from rajnay.report.issue import Issue
 from rajnay.report.section import Section, filled
 from rajnay.timeline import exports, standing
+from rajnay.timeline.setting import Setting
 
 VERSIONS = (
     "rajnay",
@@ -26,6 +27,7 @@ VERSIONS = (
     "nh3",
 )
 FILES = {
+    "xlsx": ".xlsx",
     "csv": ".csv",
     "parquet": ".parquet",
     "json": ".json",
@@ -64,7 +66,7 @@ def method(
         files=[
             (issue.words.text(f"export.{kind}"), name + suffix)
             for kind, suffix in FILES.items()
-            if name and exports.writable(issue.register, suffix)
+            if name
         ],
         outlets=sorted(outlets.items(), key=lambda item: (-item[1], item[0])),
         articles=len(articles),
@@ -75,13 +77,12 @@ def method(
 
 
 def write_exports(issue: Issue, stem: str) -> None:
-    """Write the register beside the report, in every format that can hold what there is of it;
+    """Write the register beside the report, in every format, in its language where people read it;
     ``stem`` is their path without suffix, empty for none.
     """
+    setting = Setting(issue.edition, issue.title, issue.day, issue.coordinates, localised=True)
     for suffix in FILES.values() if stem else ():
-        exports.write(
-            issue.register, stem + suffix, places=issue.coordinates, pair=issue.edition.pair
-        )
+        exports.write(issue.register, stem + suffix, setting=setting)
 
 
 def _figures(issue: Issue, lang: str, scores: Scores) -> list[str]:

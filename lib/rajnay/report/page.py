@@ -25,6 +25,7 @@ from rajnay.report.method import write_exports as write_exports
 from rajnay.report.section import CARD, FRONT, LINKED_DATA, Section, filled
 from rajnay.report.visits import under_visits
 from rajnay.timeline import exports, summary
+from rajnay.timeline.setting import Setting
 from rajnay.times.periods import extent
 
 # A register of more entries than these is folded by month or year.
@@ -194,10 +195,11 @@ def register(issue: Issue) -> Section:
     best = [
         replace(row, testimonies=row.testimonies[:1]) for row in issue.register
     ]  # the others would double the page
+    setting = Setting(issue.edition, today=issue.day)
     data = {
         LINKED_DATA: {
             "@context": "https://schema.org",
-            "@graph": [exports.linked_event(row) for row in best],
+            "@graph": [exports.linked_event(row, setting) for row in best],
         }
     }
     return filled(

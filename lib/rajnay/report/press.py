@@ -21,9 +21,12 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from rajnay import charts
 from rajnay.base import paths
@@ -46,6 +49,7 @@ BROWSER_OPTIONS = (
     "--disable-sync",
     "--no-pdf-header-footer",
 )
+LONGEST_ID = 64  # characters of a cell's id
 PATIENCE = 5.0  # seconds for a process to end when it is told to
 Printed = dict[str, Any] | str
 
@@ -190,7 +194,10 @@ def print_one(run: Run, place: Path, folder: Path, *, pdf: bool = False) -> dict
         )
     file = place / f"{run.name}.html"
     words = load_wording(facts["lang"])
-    text = onefile.one_file(notebook.cells, facts["title"], words, facts.get("about", ""))
+    behind = write_notebook(run, place)
+    text = onefile.one_file(
+        notebook.cells, facts["title"], words, facts.get("about", ""), notebook=behind.name
+    )
     file.write_text(text, encoding="utf-8")
     if pdf:
         print_to_pdf(file, file.with_suffix(".pdf"))
@@ -198,7 +205,7 @@ def print_one(run: Run, place: Path, folder: Path, *, pdf: bool = False) -> dict
     made = sorted(place.glob(f"{run.name}.*"), key=lambda made: made == file)
     for one in made:
         one.replace(folder / one.name)
-    # What there is nothing to write for now must not stand there from an earlier time.
+    # What a notebook no longer writes must not stand there from an earlier time.
     for name in {f"{run.name}{suffix}" for suffix in FORMATS} - {one.name for one in made}:
         (folder / name).unlink(missing_ok=True)
     failed_copy(run, folder).unlink(missing_ok=True)
@@ -237,6 +244,21 @@ def execute(run: Run, place: Path, folder: Path) -> NotebookNode:
             f"{run.name}: {run.notebook.name} failed: {' '.join(said.split())[:500]}"
         ) from None
     return notebook
+
+
+def write_notebook(run: Run, place: Path) -> Path:
+    """Write the notebook behind a report, its parameters in it and nothing run, for somebody to
+    open in JupyterLab; return its file.
+    """
+    notebook = load_notebook_node(str(run.notebook))
+    given = parameterize_notebook(notebook, dict(run.parameters))
+    given.metadata.pop("papermill", None)
+    for number, cell in enumerate(given.cells):
+        cell.id = f"{run.name}-{number}"[-LONGEST_ID:]
+        cell.metadata.pop("papermill", None)
+    file = place / f"{run.name}.ipynb"
+    nbformat.write(given, file)  # type: ignore[no-untyped-call]
+    return file
 
 
 def failed_copy(run: Run, folder: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,16 @@ def write_shelf(folder: Path, entries: Entries) -> None:
     """
     write_manifest(folder, entries)
     shown = {name: entry for name, entry in entries.items() if (folder / f"{name}.html").is_file()}
-    write_whole(folder / "index.html", index_page(shown))
+    notebooks = {name for name in shown if (folder / f"{name}.ipynb").is_file()}
+    write_whole(folder / "index.html", index_page(shown, notebooks))
     write_whole(folder / "feed.xml", feed(shown))
 
 
-def index_page(entries: Entries) -> str:
+def index_page(entries: Entries, notebooks: Container[str] = ()) -> str:
     """Return the page that lists every report once, with the languages it can be read in, newest
     period first and empty ones last, with its counts and when it was built.
+
+    ``notebooks`` names those beside which the notebook stands that they were made from.
     """
     words = {name: load_wording(entry["lang"]) for name, entry in entries.items()}
     home = load_wording(load_defaults().index)
@@ -51,7 +54,7 @@ def index_page(entries: Entries) -> str:
         for name, entry in entries.items()
     }
     front = fill("index-front.html.j2", home=home)
-    body = fill("index.html.j2", groups=newest, words=words, built=built)
+    body = fill("index.html.j2", groups=newest, words=words, built=built, notebooks=notebooks)
     return one_file([cell_of(front, FRONT), cell_of(body)], home.text("index.title"), home)
 
 

@@ -33,18 +33,25 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 EXPORTER: Any = TemplateExporter
-WORDS = ("nav.skip", "nav.contents", "nav.top", "index.title")
+WORDS = ("nav.skip", "nav.contents", "nav.notebook", "nav.top", "index.title")
 # What a page shows is cleaned to choose its fonts, and again where the template prints it.
 cleaned = functools.lru_cache(maxsize=64)(clean_html)
 
 
-def one_file(cells: Sequence[NotebookNode], title: str, words: Wording, about: str = "") -> str:
+def one_file(
+    cells: Sequence[NotebookNode],
+    title: str,
+    words: Wording,
+    about: str = "",
+    *,
+    notebook: str = "",
+) -> str:
     """Return the cells of an executed notebook as one HTML file: what they show, cleaned, in the
     report's template.
 
     Only the HTML that ``cells`` show is printed, neither code nor prose. ``title`` names the page,
-    ``words`` its language, ``about`` is what a card says that links to it. The same cells give the
-    same text, byte for byte.
+    ``words`` its language, ``about`` is what a card says that links to it, ``notebook`` the file
+    beside it that it was made from. The same cells give the same text, byte for byte.
     """
     outputs = [
         output
@@ -60,6 +67,7 @@ def one_file(cells: Sequence[NotebookNode], title: str, words: Wording, about: s
         "lang": words.lang,
         "locale": words.locale,
         "about": about,
+        "notebook": notebook,
         "words": {key: words.text(key) for key in WORDS},
         "policy": POLICY.format(script=f"'sha256-{digest(script)}'" if script else "'none'"),
         "style": styles(shown),
