@@ -17,7 +17,7 @@ import ahocorasick
 from rajnay.knowledge.borrowed import BorrowedNames, Respelling, Row, with_borrowed
 from rajnay.knowledge.compiled import Known, Stream, Words, stream_of
 from rajnay.knowledge.hits import Hit, Meaning
-from rajnay.knowledge.markers import with_markers
+from rajnay.knowledge.markers import of_places, with_markers
 from rajnay.models import Span
 from rajnay.text.folding import ending_key, fold
 from rajnay.text.tokens import Token
@@ -88,6 +88,7 @@ class Lexicon:
         abbreviations: Iterable[str] = (),
         markers: Mapping[str, Iterable[str]] | None = None,
         borrowed: tuple[Iterable[Row], Respelling] | None = None,
+        places: Mapping[str, str] | None = None,
     ) -> None:
         """Build the trie.
 
@@ -97,7 +98,9 @@ class Lexicon:
             abbreviations: words after which a full stop ends nothing.
             markers: words that stand after another as its case ending, by the role they give.
             borrowed: names of other languages, and how this one writes them.
+            places: roles that mean another for places and countries.
         """
+        self._of_places = dict(places or {})
         self.keys = words.keys
         self._words = words
         self._abbreviations = frozenset(fold(word) for word in abbreviations)
@@ -150,7 +153,9 @@ class Lexicon:
             start = after if hit is None else stop + 1
         if self._borrowed is not None:
             hits = list(with_borrowed(hits, tokens, self._borrowed))
-        return tuple(with_markers(hits, tokens, self._markers) if self._markers else hits)
+        if self._markers:
+            hits = list(with_markers(hits, tokens, self._markers))
+        return tuple(of_places(hits, self._of_places) if self._of_places else hits)
 
     def _read_alone(self, letters: str, surface: str) -> _Alone:
         size, word = len(letters), self._word(letters)

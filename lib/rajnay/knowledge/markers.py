@@ -4,7 +4,7 @@ it, so that languages with and without endings read alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rajnay.knowledge.hits import Hit
@@ -45,6 +45,20 @@ def with_markers(
         owner = replace(owner, last=hit.last, case=role, marked=marked)
     if owner is not None:
         yield owner
+
+
+def of_places(hits: Iterable[Hit], roles: Mapping[str, str]) -> Iterator[Hit]:
+    """Yield the known words of a text, those that name places and countries each with the role that
+    its case has there ("to" a country is where one goes).
+
+    Args:
+        hits: the known words.
+        roles: for a case, the role that it means of places.
+    """
+    for hit in hits:
+        role = roles.get(hit.case or "")
+        named = role is not None and (hit.value("place") or hit.value("country"))
+        yield replace(hit, case=None if role == "bare" else role) if named else hit
 
 
 def _follows(marker: Hit, owner: Hit, tokens: Sequence[Token]) -> bool:

@@ -113,6 +113,7 @@ class Knowledge:
                 grammar.abbreviations,
                 grammar.case_markers,
                 borrowed,
+                grammar.roles_of_places,
             )
 
         return self.once(name, lang, build)

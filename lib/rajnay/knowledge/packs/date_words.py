@@ -16,10 +16,10 @@ from rajnay.text.folding import fold, is_indic
 from rajnay.text.tokens import Token, tokenise
 from rajnay.times.expressions import Entry
 
-Role = Literal["at", "of", "from", "until"]
+Role = Literal["at", "of", "from", "until", "before", "after"]
 Unit = Literal["day", "week", "fortnight", "month", "year", "decade"]
 Part = Literal["beginning", "middle", "end", "first-half", "second-half"]
-ROLES = ("bare", "at", "of", "from", "until")
+ROLES = ("bare", "at", "of", "from", "until", "before", "after")
 
 
 class DateTables(Record):
@@ -136,6 +136,7 @@ class DateWords:
         keys = (token.key, "=" + token.surface)
         phrases = [phrase for key in keys for phrase in self._phrases.get(key, ())]
         entries = [entry for key in keys for entry in self._words.get(key, ())]
+        entries = [entry for entry in entries if entry.kind == "blocked"] or entries
         if not entries and token.kind == "word" and token.surface.endswith(self._genitives):
             entries = [Entry("genitive", token.surface)]
         known = sorted(phrases, key=lambda phrase: -len(phrase[0])), entries

@@ -87,6 +87,7 @@ class Grammar(Record):
     case_endings: Classes
     case_markers: Classes = Field(default={})
     roles_of_people: dict[str, str] = Field(default={})
+    roles_of_places: dict[str, str] = Field(default={})
     postpositions: Classes
     joining: Forms
     openers: Forms

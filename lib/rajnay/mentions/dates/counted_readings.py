@@ -119,7 +119,8 @@ def ago(match: Match) -> Iterator[Found]:
         yield replace(match.found(event, kind=kind), weak=False)
     elif count and match.has("ago"):
         relation, about = "offset" if match.has("its") else None, match.has("about")
-        yield match.sure(Expression(offset=-count, unit=unit, relation=relation, about=about))
+        back = Expression(offset=-count, unit=unit, relation=relation, about=about)
+        yield replace(match.sure(back), bound="on")
     elif count and match.has("its") and unit in ("day", "week"):
         yield match.sure(Expression(offset=count, unit=unit, relation="offset"))
     elif count:

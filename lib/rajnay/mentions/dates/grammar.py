@@ -127,7 +127,11 @@ RULES: tuple[Pattern, ...] = tuple(
         (f"lead? dateshift=shift? emph? {_WEEKDAYS} {_TAIL}", counted.weekdays),
         # "four days ago", "two days before it", "after five years", "some days ago"
         (f"{_ITS} {_COUNT} (ago=ago | after=after) emph?", counted.ago),
+        # the same in one word with the unit
+        (f"{_ITS} (about=about)? count=count ago=(unit=unit.before) emph?", counted.ago),
+        (f"{_ITS} (about=about)? count=count after=(unit=unit.after) emph?", counted.ago),
         ("vague unit=unit case* ago emph?", counted.vague),
+        ("vague unit=unit.before emph?", counted.vague),
         # "22 hours ago", "in eight hours"
         (f"{_ITS} {_HOURS} (ago=ago | after=after) emph?", counted.ago),
         (f"{_HOURS} emph?", counted.length),

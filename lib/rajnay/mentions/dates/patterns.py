@@ -112,7 +112,7 @@ class Match:
         bound = lead.role if lead else role
         # "From 5 to 7 August" bounds nothing: both ends are told.
         both_ends = expression.until is not None and (lead is not None or bound == "until")
-        if both_ends or bound not in ("from", "until"):
+        if both_ends or bound not in ("from", "until", "before", "after"):
             bound = "on"
         weak = kind == "date" and role == "bare" and lead is None
         start = self.first if first is None else first
