@@ -12,10 +12,8 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -30,16 +28,13 @@ from rajnay.door.arguments import (
     Published,
     end_of,
     named,
-    unusable,
 )
+from rajnay.door.job import Job
 from rajnay.door.review import app as review
 from rajnay.door.terminal import Stopped, print_csv, print_table, put, say, stoppable
-from rajnay.models import pair_of
 from rajnay.schedule import commands
 
 if TYPE_CHECKING:
-    from rajnay.knowledge.store import Knowledge
-    from rajnay.labels.labelled import Labelled
     from rajnay.models import Article, Extraction
 
 app = typer.Typer(
@@ -49,7 +44,8 @@ app = typer.Typer(
 )
 app.add_typer(archive, name="archive")
 app.add_typer(review, name="review")
-Input = TypeVar("Input")
+labels = typer.Typer(help="Labelled articles.", rich_markup_mode=None)
+app.add_typer(labels, name="labels")
 
 
 def print_version(asked: bool) -> None:
@@ -89,10 +85,10 @@ def extract(
     from rajnay import records
 
     if format == "jsonl":
-        for extraction in job.run(files):
+        for extraction in told(job, files):
             put(json.dumps(records.extraction_record(extraction), ensure_ascii=False))
         return job.status
-    rows = [row for extraction in job.run(files) for row in records.table_rows(extraction)]
+    rows = [row for extraction in told(job, files) for row in records.table_rows(extraction)]
     (print_csv if format == "csv" else print_table)(rows, records.columns(job.pair))
     return job.status
 
@@ -111,7 +107,7 @@ def timeline(
 
     check_output(output)
     job = Job.of(pair, published, lang)
-    extractions = list(job.run(files))
+    extractions = list(told(job, files))
     rows = build_timeline(extractions, job.complain)
     if output is None or extractions:  # a file that stands there is worth more than nothing read
         put_rows(rows, output, job.pair, job.knowledge, job.complain)
@@ -139,9 +135,9 @@ def at(
     job = Job.of(pair)
     with Archive.open(archive) as opened:
         articles = opened.articles(seen_by=until)
-        told = list(job.usable(draw_kept(opened, articles, job.pair, job.knowledge)))
+        found = list(job.usable(draw_kept(opened, articles, job.pair, job.knowledge)))
         decisions = holding(opened, job.pair, until)
-    rows = build_timeline(told, job.complain, decisions)
+    rows = build_timeline(found, job.complain, decisions)
     put_rows(rows, output, job.pair, job.knowledge, job.complain)
     return job.status
 
@@ -208,7 +204,7 @@ def score_(
         return job.status
     found = {
         one.article.id: records.extraction_record(one)["engagements"]
-        for one in job.extract(each.article for each in usable)
+        for one in drawn(job, (each.article for each in usable))
     }
     splits = labelled_articles.read_splits(labelled)
     aside = labelled_articles.kept_aside(splits)
@@ -250,6 +246,31 @@ def train_(
     return job.status
 
 
+@labels.command("from-corrections")
+def from_corrections(
+    folder: Annotated[
+        Path, typer.Argument(metavar="LABELLED", help="The folder of labels.", parser=named)
+    ] = paths.LABELLED,
+    pair: Pair = "IN-RU",
+    archive: ArchivePath = None,
+) -> int:
+    """Make labelled articles of those in which all that was drawn has been accepted, corrected,
+    rejected or put in by hand; `rajnay train` learns from them.
+    """
+    from rajnay.archive.store import Archive
+    from rajnay.labels.from_decisions import add_labels, taught
+    from rajnay.review.kept import articles_of, holding
+
+    job = Job.of(pair)
+    with Archive.open(archive) as opened:
+        decisions = holding(opened, job.pair)
+        articles = [*articles_of(opened, decisions, job.read([str(paths.ARTICLES)]))]
+    found = taught(drawn(job, articles), decisions)
+    for line in add_labels(job.usable(found), folder, job.complain):
+        put(line)
+    return job.status
+
+
 @app.command()
 def explain(
     files: Files, published: Published = None, lang: Lang = None, pair: Pair = "IN-RU"
@@ -258,7 +279,7 @@ def explain(
     from rajnay.explain import explanation
 
     job = Job.of(pair, published, lang)
-    for extraction in job.run(files):
+    for extraction in told(job, files):
         put(explanation(extraction))
     return job.status
 
@@ -282,84 +303,16 @@ app.command()(commands.collect)
 app.command()(commands.add)
 
 
-@dataclass
-class Job:
-    """The settings of one run, checked, and whether any of its inputs failed."""
+def told(job: Job, files: Sequence[str]) -> Iterator[Extraction]:
+    """Yield what each article of files tells; what cannot be read is named on standard error."""
+    yield from drawn(job, job.read(files))
 
-    pair: tuple[str, str]
-    knowledge: Knowledge
-    published: date | None = None
-    lang: str | None = None
-    status: int = field(default=0, init=False)
 
-    @classmethod
-    def of(cls, pair: str, published: str | None = None, lang: str | None = None) -> Job:
-        """Return the settings that arguments ask for; raises BadParameter for one that cannot be
-        used.
-        """
-        from rajnay.knowledge.store import KnowledgeError, load_knowledge
-        from rajnay.text.days import day
-        from rajnay.text.languages import LanguageError, readable
+def drawn(job: Job, articles: Iterable[Article]) -> Iterator[Extraction]:
+    """Yield what each article tells; a fault in one does not stop the others."""
+    from rajnay.timeline.draw import draw
 
-        try:
-            knowledge = load_knowledge()
-        except KnowledgeError as error:
-            say(error)
-            raise typer.Exit(1) from None
-        try:
-            when = day(published) if published is not None else None
-        except ValueError as error:
-            raise unusable("--published", error) from None
-        try:
-            sides = pair_of(pair, knowledge.reference.countries)
-        except ValueError as error:
-            raise unusable("--pair", error) from None
-        try:
-            code = readable(lang, knowledge.packs) if lang is not None else None
-        except LanguageError as error:
-            raise unusable("--lang", error) from None
-        return cls(sides, knowledge, when, code)
-
-    def run(self, files: Sequence[str]) -> Iterator[Extraction]:
-        """Yield what each article of the files tells; what cannot be read is named on standard
-        error.
-        """
-        from rajnay.text.reading import scan
-
-        stream, packs = sys.stdin.buffer, self.knowledge.packs
-        yield from self.extract(
-            self.usable(
-                scan(files, published=self.published, lang=self.lang, stdin=stream, languages=packs)
-            )
-        )
-
-    def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """Yield what each article tells; a fault in one does not stop the others."""
-        from rajnay.timeline.draw import draw
-
-        yield from self.usable(draw(articles, self.pair, self.knowledge, remember=False))
-
-    def labels(self, folder: Path) -> list[Labelled]:
-        """Return the labels of a folder or file; that there are none at all is named too."""
-        from rajnay.labels.labelled import read_labelled
-
-        labels = list(self.usable(read_labelled(folder, languages=self.knowledge.packs)))
-        if not (labels or self.status):
-            self.complain(f"{folder}: there are no labels in it; see data/labelled/README.md")
-        return labels
-
-    def usable(self, inputs: Iterable[Input | ValueError]) -> Iterator[Input]:
-        """Yield the inputs that could be read, and name the others on standard error."""
-        for found in inputs:
-            if isinstance(found, ValueError):
-                self.complain(found)
-            else:
-                yield found
-
-    def complain(self, what: object) -> None:
-        """Name a failed input on standard error, and remember that there was one."""
-        say(what)
-        self.status = 1
+    yield from job.usable(draw(articles, job.pair, job.knowledge, remember=False))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

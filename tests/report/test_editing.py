@@ -300,3 +300,13 @@ def test_a_plan_that_the_page_itself_tells_as_held_leads_there() -> None:
     body = page.events(made, "unconfirmed").body
     assert 'href="#held"' in body
     assert 'href="#held"' not in page.events(replace(made, rows=(plan,)), "unconfirmed").body
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_dates_that_differ_are_said_in_words(lang: str) -> None:
+    one, *_ = sample_rows()
+    told = replace(one, differences={"date": ("2024-12-08..2024-12-10", "2024-12-08", "2024-12")})
+    shown = issue((told,), lang)
+    body = page.register(shown).body
+    assert "2024-12-08.." not in body
+    assert text(body).count(shown.words.day(date(2024, 12, 8))) >= 1

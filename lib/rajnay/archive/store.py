@@ -174,6 +174,11 @@ class Archive:
         query = "SELECT 1 FROM article WHERE address = ?"
         return self._row(query, address_of(url)) is not None
 
+    def article(self, name: str) -> Article | None:
+        """Return the article of an id, if there is one."""
+        row = self._row(f"{READ} WHERE id = ?", name)
+        return article_of(row) if row else None
+
     def articles(
         self, *, copies: bool = False, seen_by: datetime | None = None
     ) -> Iterator[Article]:

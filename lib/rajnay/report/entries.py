@@ -5,6 +5,7 @@ from.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -56,7 +57,7 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
         "tellings": [_telling(issue, telling, engagement.source) for telling in row.testimonies],
         "by_hand": [_by_hand(issue, one) for one in row.by_hand],
         "differences": [
-            _difference(issue, name, values) for name, values in row.differences.items()
+            _difference(issue, row, name, values) for name, values in row.differences.items()
         ],
     }
 
@@ -210,7 +211,7 @@ def _by_hand(issue: Issue, one: ByHand) -> str:
     return words.text(f"register.by_hand_{one.action}", day=one.when, fields=fields)
 
 
-def _difference(issue: Issue, name: str, values: Sequence[str]) -> str:
+def _difference(issue: Issue, row: Row, name: str, values: Sequence[str]) -> str:
     words, edition = issue.words, issue.edition
     side = name in edition.pair
     label = (
@@ -220,9 +221,22 @@ def _difference(issue: Issue, name: str, values: Sequence[str]) -> str:
     )
     if side:
         said = [words.items(map(edition.person, value.split(", "))) for value in values]
+    elif name == "date":
+        said = [_date_in_words(issue, row, value) for value in values]
     else:
         said = [_in_words(issue, name, value) for value in values]
     return words.text("register.differ", field=label, values=" / ".join(said))
+
+
+def _date_in_words(issue: Issue, row: Row, value: str) -> str:
+    """Say a date that an article gives an event: one day, month or year, or two with dots
+    between.
+    """
+    start, two, end = value.partition("..")
+    last = end if two else start
+    return issue.words.when(
+        replace(row.engagement, start=start or None, end=last or None, edtf=None)
+    )
 
 
 def _in_words(issue: Issue, name: str, value: str) -> str:

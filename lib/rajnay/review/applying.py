@@ -57,7 +57,7 @@ def apply(
         failed: takes the error of each decision that can no longer hold.
 
     Returns:
-        The tellings that are left.
+        Every telling, those among them that are left out.
     """
     table = _Table(drafts, groups, articles, decisions.tellers)
     for one in decisions.made:
@@ -65,7 +65,7 @@ def apply(
             if failed:
                 failed(ValueError(f"decision {one.id}, {one}: {lost}"))
     table.spread_foes()
-    return [one for one in table.all() if one.now is not None]
+    return table.all()
 
 
 class _Table:

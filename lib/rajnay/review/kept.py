@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
 
 from rajnay.archive.store import Archive
-from rajnay.models import Pair
+from rajnay.models import Article, Pair
 from rajnay.review.decisions import Anchor, Decision, Decisions, Undone, packed, unpacked
 
 _UNDONE: TypeAdapter[Undone] = TypeAdapter(Undone)
@@ -34,6 +34,20 @@ def holding(archive: Archive, pair: Pair, until: datetime | None = None) -> Deci
     made = every(archive)
     names = {anchor.article for one in made for anchor in (*one.anchors, *one.apart)}
     return Decisions.holding(made, pair, archive.tellers(sorted(names)), until)
+
+
+def articles_of(
+    archive: Archive, decisions: Decisions, folder: Iterable[Article]
+) -> Iterator[Article]:
+    """Yield the articles that decisions are about, from the archive or a folder, in the order of
+    their ids.
+    """
+    every = (anchor for one in decisions.made for anchor in (*one.anchors, *one.apart))
+    names = {decisions.tellers.get(anchor.article, anchor.article) for anchor in every}
+    inside = {one.id: one for one in folder if one.id in names}
+    for name in sorted(names):
+        if article := inside.get(name) or archive.article(name):
+            yield article
 
 
 def keep(archive: Archive, decisions: Iterable[Decision]) -> int:

@@ -67,8 +67,8 @@ def decided(
     """Return the tellings as readers left them."""
     drafts = [tellings[key].draft for key in sorted(tellings)]
     groups = [_in_order(event) for event in grouped(tellings, failed)]
-    left = apply(drafts, groups, decisions, articles, failed)
-    kept = (Telling(one.article, one.now, one) for one in left if one.now)
+    every = apply(drafts, groups, decisions, articles, failed)
+    kept = (Telling(one.article, one.now, one) for one in every if one.now)
     return {telling.key: telling for telling in kept}
 
 

@@ -47,8 +47,6 @@ WORD_CLASSES = (
     "then",
     "habits",
     "hardly",
-    "duties",
-    "bearers",
     "common",
 )
 
@@ -112,8 +110,6 @@ class Grammar(Record):
     then: Forms
     habits: Forms
     hardly: Forms = ()
-    duties: Forms = ()
-    bearers: Forms = ()
     common: Forms
     pronouns: Classes
     both_countries: Forms
