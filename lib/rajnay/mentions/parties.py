@@ -220,7 +220,8 @@ def _surname_stems(party: Party, tokens: Sequence[Token], lexicon: Lexicon) -> l
     if len(words) < 2:
         return []
     surname = words[-1]
-    stems = [surname.key] if party.role in _UNENDED else stems_of(surname, lexicon)
+    ended = [] if party.role in _UNENDED else stems_of(surname, lexicon)
+    stems = ended or [surname.key]
     return [stem for stem in stems if len(stem) >= SHORTEST_STEM]
 
 

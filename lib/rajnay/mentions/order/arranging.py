@@ -65,13 +65,24 @@ def _kept_apart(parts: Iterable[Sequence[Piece]]) -> Iterator[Piece]:
 def _before_verb(phrases: Sequence[Phrase], group: Group | None) -> Iterator[list[Piece]]:
     """Yield the phrases before a verb, the subject last but for what stands before it."""
     at = next((at for at, phrase in enumerate(phrases) if phrase.bare), len(phrases))
-    for phrase in phrases[:at]:
-        yield from _phrase(phrase, Phrase(), None)
+    for told in _between_commas(phrases[:at]):
+        for before, phrase in reversed([*pairwise([Phrase(), *told])]):
+            yield from _phrase(phrase, before, None)
     for before, phrase in reversed([*pairwise(phrases[at:])]):
         yield from _phrase(phrase, before, group)
     for subject in phrases[at : at + 1]:
         for pieces in _phrase(subject, Phrase(), group):
             yield in_case(pieces, _case_of_subject(subject, group))
+
+
+def _between_commas(phrases: Sequence[Phrase]) -> list[list[Phrase]]:
+    """Return phrases in groups that a comma parts."""
+    groups: list[list[Phrase]] = [[]]
+    for phrase in phrases:
+        if phrase.parted:
+            groups.append([])
+        groups[-1].append(phrase)
+    return groups
 
 
 def _after_verb(phrases: Sequence[Phrase], group: Group | None) -> Iterator[list[Piece]]:

@@ -36,6 +36,7 @@ _GOVERNED = re.compile(f"p{_NOUNS}V")
 _LINKS = frozenset({"after", "before", "during", "comitative"})
 # "With A to meet B" bounds nothing: it tells of something more.
 _ALONG = "comitative"
+_WHO = "who"
 _COMMA = Unit(0, 0, "comma")
 _OFFICES = frozenset({"office", "position", "nationality", "country"})
 _OPENERS = frozenset({"opener", "mark"})
@@ -151,7 +152,8 @@ def _describes(items: Sequence[Item], at: int, group: Group) -> bool:
     """Return whether a verb that may be of the past is a participle of the noun before it."""
     if at == 0 or group.form != "past" or group.main is None or not group.alone:
         return False
-    text, before = letters(items), items[at - 1]
+    text = letters(items)
+    before = items[len(text[:at].rstrip("n")) - 1]
     following = next(iter(items[at + 1 : at + 2]), None)
     by = isinstance(following, Unit) and following.value("pre") == "agent"
     act = isinstance(before, Unit) and before.value("noun") is not None and "V" in text[:at]
@@ -232,10 +234,24 @@ def antecedent_of(clause: Clause) -> list[Item]:
     return clause.part(_ENDS_WITH.search(letters(clause.items)), "antecedent")
 
 
+def _meant(opener: Unit, clause: Clause) -> list[Item]:
+    """Return the items of what a relative word points at: the phrase before it, but for a word that
+    means nobody and follows somebody's name ("the talks with A, which ...").
+    """
+    near = antecedent_of(clause)
+    names = any(isinstance(item, Unit) and item.names for item in near)
+    if opener.value("pronoun") == _WHO or not names:
+        return near
+    match = _OPENS_WITH_SUBJECT.match(letters(clause.items))
+    head = clause.part(match, "subject")
+    act = any(isinstance(item, Unit) and item.value("noun") for item in head)
+    return head if act else near
+
+
 def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> None:
     """Add a clause that tells of what the one before ends with, and what of that goes on after."""
     matrix = clauses[-1]
-    antecedent, waits = antecedent_of(matrix), matrix.verb is None
+    antecedent, waits = _meant(opener, matrix), matrix.verb is None
     first, rest = _relative_and_rest(items, waits)
     end = len(letters(matrix.items).rstrip(","))
     del matrix.items[end:]

@@ -155,7 +155,11 @@ class _Parser:
 
     @property
     def _of(self) -> bool:
-        return self._pre is not None and self._pre.value("pre") == _OF
+        """Whether a preposition leads to what the phrase before it belongs to: "of A", "to A" after
+        an office.
+        """
+        role = self._pre.value("pre") if self._pre is not None else None
+        return role == _OF or (role == _GOAL and self._open[-1].describes)
 
     def _belong(self, unit: Unit) -> None:
         """Begin a phrase in the genitive."""

@@ -41,7 +41,7 @@ class Unit:
     """Tokens ``first`` to ``last`` that stay together.
 
     ``kind`` is pre, join, opener, not, article, verb, date, comma, mark or word; a verb may be a
-    noun as well until its neighbours decide.
+    noun as well until its neighbours decide; ``token`` is its first.
     """
 
     first: int
@@ -58,13 +58,11 @@ class Unit:
     @property
     def forms(self) -> Mapping[str, str]:
         """The sense of each form of a verb that the word may be."""
-        told: dict[str, str] = {}
-        for sense, form in self._verbs:
-            told.setdefault(form, sense)
-        return told
+        return {form: sense for sense, form in reversed([*self.verbs])}
 
     @property
-    def _verbs(self) -> Iterator[tuple[str, str]]:
+    def verbs(self) -> Iterator[tuple[str, str]]:
+        """The senses of the verbs that the word may be, each with its form."""
         meanings = self.hit.meanings if self.hit is not None else ()
         for meaning in meanings:
             sense, _, form = meaning.value.partition(":")
@@ -76,7 +74,7 @@ class Unit:
         """The class of the auxiliary that the word may be."""
         if self.value("word") in _SEMI:
             return "semi"
-        return next((form for sense, form in self._verbs if sense == "auxiliary"), None)
+        return next((form for sense, form in self.verbs if sense == "auxiliary"), None)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -87,7 +85,11 @@ class Unit:
     @property
     def strange(self) -> bool:
         """Whether no table has the word, and it is written as a name."""
-        return self.hit is None and self.token is not None and self.token.native
+        return self.hit is None and self.date is None and self._native
+
+    @property
+    def _native(self) -> bool:
+        return self.token is not None and self.token.native
 
     @property
     def names(self) -> bool:
@@ -155,15 +157,15 @@ def units_of(text: Text, first: int, last: int) -> Iterator[Unit]:
     while at <= last:
         unit = _unit(words[at], at, hits.get(at), dates.get(at))
         glued = at > first and words[at - 1].surface in _DASHES and not words[at].spaced
-        yield as_word(unit) if glued else unit
+        yield replace(as_word(unit), token=None) if glued and not words[at].native else unit
         at = unit.last + 1
 
 
 def _unit(token: Token, at: int, hit: Hit | None, date: DateMention | None) -> Unit:
     if date is not None:
-        return Unit(at, date.last, "date" if date.kind == "date" else "word", hit, date)
+        return Unit(at, date.last, "date" if date.kind == "date" else "word", hit, date, token)
     if hit is not None:
-        return Unit(at, hit.last, _kind(hit), hit)
+        return Unit(at, hit.last, _kind(hit), hit, token=token)
     return Unit(at, at, _kind_of_token(token), token=token)
 
 

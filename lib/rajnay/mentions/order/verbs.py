@@ -80,7 +80,9 @@ class Group:
         """The words in it that say more: what is expected, adverbs."""
         denials = self.negations
         others = (unit for unit in self.units if unit is not self.main and unit not in denials)
-        return [unit for unit in others if not unit.helps or unit.value("word")]
+        return [
+            unit for unit in others if (not unit.helps or unit.value("word")) and unit.kind != "pre"
+        ]
 
     def told_as(self, *says: str) -> Group:
         """Return the group as one that tells of another time."""
@@ -136,7 +138,8 @@ class VerbReader:
     def _perhaps_verb(self, unit: Unit) -> Unit:
         """Return a word that no table has as a verb, if it ends as one."""
         token = unit.token
-        if token is None or token.native or len(token.surface) < _SHORTEST_VERB:
+        known = unit.hit is not None or unit.date is not None
+        if token is None or known or token.native or len(token.surface) < _SHORTEST_VERB:
             return unit
         meanings = tuple(one for ending, one in self._endings if token.surface.endswith(ending))
         hit = Hit(unit.first, unit.last, token.span, meanings, None)
@@ -161,8 +164,12 @@ class VerbReader:
     ) -> Group | None:
         """Return a verb with the auxiliaries before it, None if it is a noun there."""
         helpers = [name for unit in leading if (name := unit.helps)]
-        told = ((form, sense) for form, sense in main.forms.items() if sense != "auxiliary")
-        for form, sense in told:
+        following = after[0].token.surface if after and after[0].token else ""
+        # "Called on somebody" is told before "called": a sense that a preposition gives.
+        for sense, form in sorted(main.verbs, key=lambda verb: "/" not in verb[0]):
+            sense, _, particle = sense.partition("/")
+            if sense == "auxiliary" or (particle and not _governs(particle, following, after)):
+                continue
             if not helpers and _is_noun(main, form, before, after):
                 continue
             says = self._says(*helpers, form)
@@ -171,7 +178,14 @@ class VerbReader:
                     form == "participle" and helpers[-1:] != [] and helpers[-1] in self._passives
                 )
                 verb, _, noun = sense.partition("+")
-                return Group((*leading, main), main, verb, noun, says, passive)
+                return Group(
+                    (*leading, main, *after[:1]) if particle else (*leading, main),
+                    main,
+                    verb,
+                    noun,
+                    says,
+                    passive,
+                )
         return None
 
     def _auxiliary(self, units: Sequence[Unit]) -> Group | None:
@@ -187,6 +201,12 @@ class VerbReader:
         return self._read[classes] or None
 
 
+def _governs(particle: str, following: str, after: Sequence[Unit]) -> bool:
+    """Return whether the preposition that gives a verb its sense follows it, and somebody that."""
+    named = next((unit for unit in after[1:] if unit.kind != "article"), None)
+    return particle == following and named is not None and (named.people or named.kind == "pre")
+
+
 def _regex(phrase: str) -> str:
     """Return the regular expression for classes of words in a row, as the grammar writes them."""
     return re.sub(r"[a-z]+", r"(?:\g<0>;)", phrase).replace(" ", "")
@@ -196,7 +216,9 @@ def _letter(unit: Unit) -> str:
     """Return what a unit may be to a verb, as one letter."""
     if unit.helps:
         return "h"
-    lower = unit.token is not None and unit.token.kind == "word" and not unit.token.native
+    token = unit.token
+    unknown = unit.hit is None and unit.date is None
+    lower = unknown and token is not None and token.kind == "word" and not token.native
     return "l" if lower else unit.letter
 
 
