@@ -19,6 +19,7 @@ from rajnay.times.expressions import Expression
 _LAST_CENTURY = 70
 _YEARS = frozenset({None, *range(1900, 2100)})
 _LAST_DAY = 31
+_LAST_MONTH = 12
 _SIGNS = ("dash", "slash", "dot")
 
 
@@ -119,7 +120,7 @@ def _says(numbers: Sequence[int], month_before_day: bool) -> Expression | None:
     """Return the day that numbers name: day, month and perhaps year, or year, month, day."""
     if numbers[0] > _LAST_DAY:
         numbers = numbers[::-1]
-    elif month_before_day:
+    elif month_before_day and numbers[0] <= _LAST_MONTH:
         numbers = [numbers[1], numbers[0], *numbers[2:]]
     day, month, *rest = numbers
     year = next(iter(rest), None)

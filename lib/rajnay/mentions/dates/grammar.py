@@ -28,6 +28,11 @@ _PART = (
     "(part=part | partord=ordinal unit_week | partlast=relation unit_week"
     " | half=ordinal unit_fortnight)"
 )
+# A part told before what it is of: "late August", "the second half of next month".
+_PART_BEFORE = (
+    "lead? emph? (part=part | partord=ordinal unit_week | half=ordinal unit_fortnight)"
+    " (lead.of | dash)? emph?"
+)
 _NTH = (
     "case.of? counted=(nth=ordinal | nthday=day ord | nthlast=relation) (unit_week case*)? "
     "weekday=weekday"
@@ -61,7 +66,8 @@ RULES: tuple[Pattern, ...] = tuple(
         # "5 December 2025", "28 and 29 August", "date 5 to 7 December", "last 24 August", "this
         # year on 8 July"
         (
-            f"lead? {_YEAR} date_sign? dateshift=shift? {_DAYS} lead.of? {_MONTH} {_YEAR_AFTER} "
+            f"lead? {_YEAR} date_sign? dateshift=shift? {_DAYS} (lead.of | dash)? {_MONTH} "
+            f"{_YEAR_AFTER} "
             f"{_TAIL}",
             calendar.date,
         ),
@@ -85,8 +91,7 @@ RULES: tuple[Pattern, ...] = tuple(
             calendar.month,
         ),
         (
-            f"lead? emph? part=part lead.of {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} "
-            f"{_TAIL}",
+            f"{_PART_BEFORE} {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_TAIL}",
             calendar.month,
         ),
         # "on the first Friday of July", "last month on the second Tuesday", "on the Monday of the
@@ -107,6 +112,8 @@ RULES: tuple[Pattern, ...] = tuple(
             f"{_TAIL}",
             calendar.unit,
         ),
+        (f"{_PART_BEFORE} {_MONTH_PLACED} {_TAIL}", calendar.unit),
+        (f"{_PART_BEFORE} (yearshift=shift | yearsame=same) unit_year {_TAIL}", calendar.unit),
         (f"lead? shift=shift emph? unit=unit {_TAIL}", calendar.unsettled),
         # "in 2019", "the year 2019", "at the end of 2025", "in the decade of 1990", "2018-19"
         (f"lead? (sign=year_sign)? year=year (case.of? unit_year)? {_TAIL}", calendar.year),
@@ -114,12 +121,19 @@ RULES: tuple[Pattern, ...] = tuple(
             f"lead? (sign=year_sign)? year=year case.of (part=part | decade=unit_decade) {_TAIL}",
             calendar.year,
         ),
+        (f"{_PART_BEFORE} (sign=year_sign)? year=year {_TAIL}", calendar.year),
         (f"year=year span=(dash two=two) {_TAIL}", calendar.year),
         # "at the end of the year", in one word or more; "in the winter of 2024"
         (f"(year=unit_year | month=unit_month) case.of part=part {_TAIL}", calendar.part),
         (f"(year=unit_year.of | month=unit_month.of) part=part {_TAIL}", calendar.part),
+        ("lead? emph? part=part lead.of emph? (year=unit_year | month=unit_month)", calendar.part),
         (f"(yearpart=year_part | monthpart=month_part) {_TAIL}", calendar.part),
         (f"lead? {_YEAR} dateshift=shift? season=season {_TAIL}", calendar.season),
+        (
+            "lead? emph? season=season (lead.of (yearshift=shift | yearsame=same) emph? unit_year"
+            f" | lead.of? year=year) {_TAIL}",
+            calendar.season,
+        ),
         # "yesterday", "on this day today", "last Monday", "on Saturday and Sunday"
         ("(dayword=dayword | tenseday=tenseday) emph? case* emph?", counted.dayword),
         ("dayword=dayword.of unit_day case* emph?", counted.dayword),
