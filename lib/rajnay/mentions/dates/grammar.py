@@ -29,9 +29,10 @@ _PART = (
     " | half=ordinal unit_fortnight)"
 )
 # A part told before what it is of: "late August", "the second half of next month".
-_PART_BEFORE = (
+_PARTS_BEFORE = (
+    "lead? emph? part=part.before dash?",
     "lead? emph? (part=part | partord=ordinal unit_week | half=ordinal unit_fortnight)"
-    " (lead.of | dash)? emph?"
+    " lead.of emph?",
 )
 _NTH = (
     "case.of? counted=(nth=ordinal | nthday=day ord | nthlast=relation) (unit_week case*)? "
@@ -90,9 +91,15 @@ RULES: tuple[Pattern, ...] = tuple(
             f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} case.of? {_PART} {_TAIL}",
             calendar.month,
         ),
-        (
-            f"{_PART_BEFORE} {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_TAIL}",
-            calendar.month,
+        *(
+            (f"{before} {of} {_TAIL}", build)
+            for before in _PARTS_BEFORE
+            for of, build in (
+                (f"{_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER}", calendar.month),
+                (_MONTH_PLACED, calendar.unit),
+                ("(yearshift=shift | yearsame=same) unit_year", calendar.unit),
+                ("(sign=year_sign)? year=year", calendar.year),
+            )
         ),
         # "on the first Friday of July", "last month on the second Tuesday", "on the Monday of the
         # second week of May"
@@ -112,8 +119,6 @@ RULES: tuple[Pattern, ...] = tuple(
             f"{_TAIL}",
             calendar.unit,
         ),
-        (f"{_PART_BEFORE} {_MONTH_PLACED} {_TAIL}", calendar.unit),
-        (f"{_PART_BEFORE} (yearshift=shift | yearsame=same) unit_year {_TAIL}", calendar.unit),
         (f"lead? shift=shift emph? unit=unit {_TAIL}", calendar.unsettled),
         # "in 2019", "the year 2019", "at the end of 2025", "in the decade of 1990", "2018-19"
         (f"lead? (sign=year_sign)? year=year (case.of? unit_year)? {_TAIL}", calendar.year),
@@ -121,7 +126,6 @@ RULES: tuple[Pattern, ...] = tuple(
             f"lead? (sign=year_sign)? year=year case.of (part=part | decade=unit_decade) {_TAIL}",
             calendar.year,
         ),
-        (f"{_PART_BEFORE} (sign=year_sign)? year=year {_TAIL}", calendar.year),
         (f"year=year span=(dash two=two) {_TAIL}", calendar.year),
         # "at the end of the year", in one word or more; "in the winter of 2024"
         (f"(year=unit_year | month=unit_month) case.of part=part {_TAIL}", calendar.part),
