@@ -235,6 +235,9 @@ class Discourse:
                 sentence - where > (_REACH if within is None else within)
                 or party.country not in self.pair
             ):
+                acts = party.country not in self.pair and party.role in ("subject", "bare")
+                if acts and where == sentence:
+                    return None  # it is somebody else who does what the sentence tells
                 break
             if party.country == country:
                 near.append(party)

@@ -41,7 +41,11 @@ def participants(scene: Scene) -> tuple[Party, ...]:
         scene.noun("statement") is not None and not dealing
     )
     kept: list[Party] = []
+    # "Instead of A", "supporters of A".
+    aside = {hit.first for hit in scene.of("word") if hit.value("word") in ("instead", "bearers")}
     for party in scene.parties:
+        if party.last + 1 in aside:
+            continue
         if party.role in _BESIDE_THE_ACT or (
             party.form == "country"
             and not party.listed

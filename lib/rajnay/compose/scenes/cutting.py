@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import (
@@ -20,6 +21,8 @@ from rajnay.mentions.verbs import VerbGroup
 
 # "Will attend the meetings of the one club and the other" are two.
 _BOTH = (1, 0)
+# "Not A, but B": a comma may stand before the "but".
+_PAST_IT = 2
 
 
 def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
@@ -188,6 +191,19 @@ def _days_in_force(clause: Clause, dates: Sequence[DateMention]) -> tuple[DateMe
     return tuple(mention for mention in dates if mention not in set_before)
 
 
+def _denied_names(hits: Sequence[Hit]) -> frozenset[int]:
+    """Return the tokens of "not" in "not A but B": whoever, or whatever place, stands right before
+    one is not meant.
+    """
+    return frozenset(
+        hit.first
+        for hit, link in pairwise(hits)
+        if hit.value("word") == "negations"
+        and link.value("word") in ("also", "openers")
+        and link.first <= hit.last + _PAST_IT
+    )
+
+
 def _scene(
     passage: Passage,
     clause: Clause,
@@ -199,6 +215,7 @@ def _scene(
     asked: bool,
 ) -> Scene:
     hits, parties, dates = passage.by_place
+    denied = _denied_names(hits.starting(first, last + _PAST_IT))
     return Scene(
         first,
         last,
@@ -206,9 +223,13 @@ def _scene(
         clause,
         verb,
         clause.hits
-        if (first, last) == (clause.first, clause.last)
-        else tuple(hit for hit in clause.hits if first <= hit.first <= last),
-        parties.starting(first, last),
+        if (first, last) == (clause.first, clause.last) and not denied
+        else tuple(
+            hit for hit in clause.hits if first <= hit.first <= last and hit.last + 1 not in denied
+        ),
+        tuple(party for party in parties.starting(first, last) if party.last + 1 not in denied)
+        if denied
+        else parties.starting(first, last),
         _days_in_force(clause, dates.starting(first, last)),
         tuple(following),
         hits.starting(last + 1, sys.maxsize),

@@ -72,6 +72,15 @@ class Reports(Words):
         return not any(verb_of(hit) or hit.value("word") in OPENERS for hit in between)
 
     @property
+    def demanded(self) -> bool:
+        """Whether the scene is only what somebody asks for: "demanded that A talk to B"."""
+        link = next(iter(self.hits), None)
+        if link is None or link.value("word") != "openers" or self.verb is None:
+            return False
+        asked = any(hit.value("word") == "possibilities" for hit in self.before)
+        return asked and self.verb.tense == "present" and not self.verb.progressive
+
+    @property
     def imagined(self) -> bool:
         """Whether the sentence says before the act that what it tells is made up."""
         act = self.acts[0].first if self.acts else self.last

@@ -11,6 +11,9 @@ from rajnay.compose.scenes.words import (
 )
 from rajnay.knowledge.lexicon import Hit
 
+# Two who act are of two countries.
+_BOTH = (0, 1)
+
 
 class Retelling(Words):
     """A scene as one that leans on what was told before it, or counts it."""
@@ -98,6 +101,22 @@ class Retelling(Words):
             and self.hits[0].value("word") == "relatives"
             and self.hits[0].first <= self.first + 1
         )
+
+    @property
+    def each_elsewhere(self) -> bool:
+        """Whether two who act are each said to be in a city of their own: "A in this one and B in
+        that one met people".
+        """
+        acting = [party for party in self.parties if party.role in ("subject", "bare")]
+        people = [party for party in acting if party.form in ("person", "office")]
+        if len({party.country for party in people}) < len(_BOTH):
+            return False
+        ends = [*(party.first for party in people[1:]), self.last + 1]
+        cities = [
+            {hit.value("place") for hit in self.of("place") if party.last < hit.first < end}
+            for party, end in zip(people, ends, strict=True)
+        ]
+        return all(len(named) == 1 for named in cities) and len(set.union(*cities)) > 1
 
     @lazy
     def repeated(self) -> bool:

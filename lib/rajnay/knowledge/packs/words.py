@@ -47,6 +47,8 @@ WORD_CLASSES = (
     "then",
     "habits",
     "hardly",
+    "duties",
+    "bearers",
     "common",
 )
 
@@ -110,6 +112,8 @@ class Grammar(Record):
     then: Forms
     habits: Forms
     hardly: Forms = ()
+    duties: Forms = ()
+    bearers: Forms = ()
     common: Forms
     pronouns: Classes
     both_countries: Forms

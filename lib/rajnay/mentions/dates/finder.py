@@ -56,6 +56,8 @@ _CORE = frozenset(
 _LONGEST = 80
 # Characters of coded atoms; shorter runs are remembered, for news repeats its dates.
 _LONGEST_REMEMBERED = 600
+# Nobody sets a day, or a year, so many years ahead.
+_FARTHEST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,11 @@ def resolve(
         return Resolution(None, "a length of time, not a date")
     if mention.kind == "lapse" and tense != "future":
         return Resolution(None, "a lapse of time between events, not a date")
-    return reckon(mention.expression, anchor, tense, previous)
+    found = reckon(mention.expression, anchor, tense, previous)
+    first = found.when.earliest if found.when and anchor else None
+    if first and anchor and first.year > anchor.year + _FARTHEST:
+        return Resolution(None, "so far ahead that it is no date, or one of another calendar")
+    return found
 
 
 class _Pointing:
