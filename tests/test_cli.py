@@ -146,6 +146,17 @@ def test_scores_are_printed_and_errors_kept_aside_are_not(
     all_ = capsys.readouterr().out
     assert "unread  1" in all_ and "two: wrong kind" in all_
 
+    label = {
+        "id": "one",
+        "lang": "gu",
+        "text": "A met B.",
+        "gold": [{**gold, "parties": {"CN": []}}],
+    }
+    Path("other.json").write_text(json.dumps(label), encoding="utf-8")
+    assert cli.main(["score", "other.json"]) == 1
+    said = "these labels are of CN, not of IN-RU: name their pair with --pair"
+    assert capsys.readouterr() == ("", f"rajnay: other.json: {said}\n")
+
     splits = Path("labels", "splits.csv").resolve()
     splits.write_text("id,split,report\none,seen,\n", encoding="utf-8")
     assert cli.main(["score", "labels"]) == 1

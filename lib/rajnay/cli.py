@@ -238,6 +238,9 @@ def train_(
         return job.status
     splits = read_splits(labelled)
     taught = training.lessons(usable, splits, job.pair, job.knowledge)
+    if few := training.too_few(taught):
+        job.complain(f"{labelled}: too few to learn from: {few}")
+        return job.status
     before = cards.card_of()
     model, card = training.train(taught), cards.card(taught, splits, training.train)
     cards.save(model, card)

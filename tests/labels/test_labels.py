@@ -15,6 +15,7 @@ from rajnay.base import paths
 from rajnay.door.check import of_splits
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.labels.labelled import Labelled, kept_aside, read_labelled, read_splits
+from rajnay.labels.training import too_few
 from rajnay.text.reading import ReadingError
 
 CASES = yaml.safe_load(
@@ -149,3 +150,7 @@ def test_a_split_without_labels_is_told_with_its_line(tmp_path: Path) -> None:
     file.write_text("id,split\na,first\n", encoding="utf-8")
     (told,) = of_splits(tmp_path, {"a"})
     assert told.startswith(f"{file}:2: column split")
+
+
+def test_too_few_labels_are_not_learned_from() -> None:
+    assert too_few([]) == "engagements are found in 0 of these articles; 20 are the least"

@@ -23,7 +23,13 @@ NAMED = ("forum", "place", "country", "body", "office", "person", "pronoun", "po
 # The questions that ask for words of a pack, and the classes that these may be of.
 WORDS = {"noun": ["noun"], "plural": ["noun"], "verb near": ["noun"], "case": ["noun"]}
 WORDS |= {"sense": ["verb"], "only sense": ["verb"], "pronoun": ["pronoun"]}
-WORDS |= {"word": ["word"], "word near": ["word"], "said after": ["word"], "next": ["word"]}
+WORDS |= {
+    "word": ["word"],
+    "word near": ["word"],
+    "said after": ["word"],
+    "said before": ["word"],
+    "next": ["word"],
+}
 WORDS |= {"order": ["noun", "word"], "before": ["noun"], "beside": ["noun"]}
 _NESTED = ("none of", "any of", "not")
 
@@ -167,7 +173,9 @@ def _conditions(value: Any) -> Faults:
 
 _PARTY = {"form": _some_of(FORMS), "role": _some_of(ROLES), "before": _words, "beside": _words}
 CHECKS: dict[str, Check] = {
-    **dict.fromkeys(("noun", "sense", "word", "pronoun", "word near", "said after"), _words),
+    **dict.fromkeys(
+        ("noun", "sense", "word", "pronoun", "word near", "said after", "said before"), _words
+    ),
     **dict.fromkeys(("only sense", "plural", "next", "verb near"), _word),
     **dict.fromkeys(("tense", "verb tense"), _one_of(TENSES)),
     **{"verb": _mark, "dated": _dated, "case": _case, "lasting": _boolean},

@@ -266,6 +266,11 @@ def _said_after(names: Any) -> Test:
     return test
 
 
+def _said_before(names: Any) -> Test:
+    words = frozenset(listed(names))
+    return lambda scene: not words.isdisjoint(scene.said_before)
+
+
 def _next(name: str) -> Test:
     return lambda scene: any(
         hit.first == scene.last + 1 and hit.value("word") == name for hit in scene.following
@@ -305,6 +310,7 @@ QUESTIONS: dict[str, Callable[[Any], Test]] = {
     "verb near": _near_noun,
     "word near": _word_near,
     "said after": _said_after,
+    "said before": _said_before,
     "order": _order,
     "party": _party,
     "tense": lambda name: lambda scene: scene.tense == name,

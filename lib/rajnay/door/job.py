@@ -76,6 +76,11 @@ class Job:
         labels = list(self.usable(read_labelled(folder, languages=self.knowledge.packs)))
         if not (labels or self.status):
             self.complain(f"{folder}: there are no labels in it; see data/labelled/README.md")
+        sides = {side for one in labels for told in one.gold for side in told.get("parties", {})}
+        if sides and not sides >= {*self.pair}:
+            what = f"these labels are of {'-'.join(sorted(sides))}, not of {'-'.join(self.pair)}"
+            self.complain(f"{folder}: {what}: name their pair with --pair")
+            return []
         return labels
 
     def usable(self, inputs: Iterable[Input | ValueError]) -> Iterator[Input]:

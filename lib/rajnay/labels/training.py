@@ -40,6 +40,8 @@ from rajnay.records import engagement_record
 RIDGE = {"date": 3.0, "place": 3.0, "sure": 3.0, "told": 3.0}
 # A feature that fewer candidates have teaches nothing that lasts.
 LEAST_SEEN = 3
+# From fewer articles nothing is learned that could be measured on others.
+LEAST_RIGHT = 20
 # A draft whose date contradicts a label's may still be that engagement told wrongly, if its people
 # agree so well.
 LEAST_ALIKE = 0.75
@@ -103,6 +105,14 @@ def lessons(
         lesson.gold = _labels_of(one.gold, lesson.records(settled.drafts))
         found.append(lesson)
     return found
+
+
+def too_few(taught: Iterable[Lesson]) -> str | None:
+    """Return what to say of lessons that are too few to learn from, None if they are enough."""
+    right = {one.report for one in taught if not one.unread and any(one.gold)}
+    if len(right) >= LEAST_RIGHT:
+        return None
+    return f"engagements are found in {len(right)} of these articles; {LEAST_RIGHT} are the least"
 
 
 def _labels_of(gold: Sequence[Record], records: Sequence[Record]) -> list[Record | None]:

@@ -10,6 +10,7 @@ import re
 import stat
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -136,7 +137,10 @@ def unfold(source: str | Path) -> list[str]:
     """Return the files of a folder that have a suffix of ``SUFFIXES``, in the order of their names;
     any other path as it is.
     """
-    if str(source) == "-" or not Path(source).is_dir():
+    folder = False
+    with suppress(OSError):  # too long for a name: told when it is opened
+        folder = str(source) != "-" and Path(source).is_dir()
+    if not folder:
         return [str(source)]
     inside = [
         str(file) for file in sorted(Path(source).rglob("*")) if file.suffix.lower() in SUFFIXES

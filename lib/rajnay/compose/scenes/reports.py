@@ -80,12 +80,12 @@ class Reports(Words):
         asked = any(hit.value("word") == "possibilities" for hit in self.before)
         return asked and self.verb.tense == "present" and not self.verb.progressive
 
-    @property
-    def imagined(self) -> bool:
-        """Whether the sentence says before the act that what it tells is made up."""
+    @lazy
+    def said_before(self) -> frozenset[str | None]:
+        """The classes of the small words that the sentence says before the act."""
         act = self.acts[0].first if self.acts else self.last
         told = (*self.before, *(hit for hit in self.hits if hit.first <= act))
-        return any(hit.value("word") == "imagined" for hit in told)
+        return frozenset(hit.value("word") for hit in told)
 
     @lazy
     def denied_report(self) -> bool:

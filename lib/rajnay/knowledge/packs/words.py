@@ -47,6 +47,7 @@ WORD_CLASSES = (
     "then",
     "habits",
     "hardly",
+    "links",
     "duties",
     "bearers",
     "common",
@@ -112,6 +113,7 @@ class Grammar(Record):
     then: Forms
     habits: Forms
     hardly: Forms = ()
+    links: Forms = ()
     duties: Forms = ()
     bearers: Forms = ()
     common: Forms
