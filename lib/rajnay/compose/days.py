@@ -22,9 +22,11 @@ def separate_dates(scene: Scene) -> list[list[DateMention]]:
         for mention in scene.dates
         if mention.kind == "date"
         and mention.bound == "on"
-        and mention.grain == "day"
+        and mention.grain in ("day", "month")
         and not mention.attributive
     ]
+    if len({mention.grain for mention in days}) > 1:
+        return [list(scene.dates)]
     apart = len(days) > 1 and _joined_at(scene, *days[-2:]) is not None
     if len(days) > 2:
         apart = apart and all(one.last + 2 == other.first for one, other in pairwise(days))

@@ -38,6 +38,10 @@ class Denials:
         """Drop what was told right before, if a scene says that it did not come about; a plan for
         it is cancelled, and who had gone there for it has still gone.
         """
+        opens = scene.hits[0].value("word") if scene.hits else None
+        if opens == "relatives" and is_untrue(scene.hits) and is_report(scene.before):
+            told = (one for one in self._told_in(index) if one.last < scene.first)
+            self._drop(list(told), "the clause after it denies it")
         if not scene.taken_back:
             return
         noun = scene.noun(*_TOLD_AS)

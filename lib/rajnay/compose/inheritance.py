@@ -101,6 +101,9 @@ def _date_by_trip_under_way(kept: list[Draft], pair: tuple[str, str], anchor: da
         met = [draft for draft in on_it if travels_in(visit, draft, pair)]
         for draft in met or ([visit] if visit.tense == "present" and not visit.unreckoned else []):
             draft.when, draft.dated_by = month, "trip"
+            why = "the month in which the article appears: on a trip that is under way"
+            for party in draft.everyone[:1]:
+                draft.note(party.span, f"date {month.edtf}", why)
 
 
 def _share_places(kept: list[Draft], pair: tuple[str, str]) -> None:
