@@ -4,6 +4,8 @@ controls change what it shows.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +19,7 @@ from tests.lab_server import Lab, run_all, serving
 import rajnay as rj
 from rajnay.base import paths
 from rajnay.knowledge.store import load_knowledge
-from rajnay.lab import accuracy, explore, views
+from rajnay.lab import accuracy, comparing, explore, views
 from rajnay.report.choosing import IssueError, make_issue
 from rajnay.report.runs import parameters_of
 from rajnay.timeline.corpus import Corpus
@@ -75,7 +77,7 @@ def test_notebook_runs_by_itself(runs, name, case):
         output.data["text/html"] for output in outputs if "text/html" in output.get("data", {})
     ]
     assert shown
-    assert not [bare for bare in BARE for html in shown if bare in html]
+    assert not [bare for bare in BARE for one in shown if bare in one]
     assert not [
         output
         for output in outputs
@@ -83,11 +85,87 @@ def test_notebook_runs_by_itself(runs, name, case):
     ]
 
 
+def sections(notebook: nbformat.NotebookNode) -> dict[str, str]:
+    """Return what each section of a notebook shows, as its reader sees it; one without code is
+    none.
+    """
+    found: dict[str, str] = {}
+    heading = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            heading = next(
+                (line for line in cell.source.splitlines() if line.startswith("#")), heading
+            )
+        elif cell.get("outputs"):
+            shown = [one.get("data", {}).get("text/html", "") for one in cell.outputs]
+            bare = re.sub(r"<style>.*?</style>|<[^>]+>", " ", " ".join(shown), flags=re.DOTALL)
+            printed = [one.get("text", "") for one in cell.outputs]
+            values = [one.get("data", {}).get("text/plain", "") for one in cell.outputs]
+            said = bare if bare.strip() else " ".join([*printed, *values])
+            said = html.unescape(said)
+            found[heading] = f"{found.get(heading, '')} {' '.join(said.split())}".strip()
+    return found
+
+
+EMPTY = (
+    "Nothing.",
+    "no article",
+    "Nothing to report",
+    "There is no",
+    "No act between",
+    "names nothing",
+)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_section_of_a_notebook_that_has_data_shows_some(runs, name):
+    """With the parameters that it comes with, each has: a heading over nothing is a defect."""
+    notebook = runs[name, "defaults"].result()
+    found = sections(notebook)
+    headed = {
+        line
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for line in cell.source.splitlines()
+        if line.startswith("## ")
+    }
+    assert headed <= found.keys()
+    short = {heading: said for heading, said in found.items() if len(said) < 15}
+    assert short == {}
+    assert not {heading for heading, said in found.items() for one in EMPTY if said.startswith(one)}
+
+
+def test_each_engagement_of_an_article_shows_why_it_is_as_it_is(runs):
+    said = sections(runs["02-one-article.ipynb", "defaults"].result())["## How does it know?"]
+    extraction = rj.corpus().extractions["gu-s01"]
+    steps = [step for one in extraction.steps for step in one]
+    assert extraction.engagements and steps
+    assert not [step.why for step in steps if " ".join(step.why.split()) not in said]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_carries_the_fonts_of_what_it_shows_and_colours_for_a_dark_page(runs, name):
+    shown = "".join(
+        output.data.get("text/html", "")
+        for cell in runs[name, "defaults"].result().cells
+        for output in cell.get("outputs", [])
+        if "data" in output
+    )
+    scripts = {"Gujarati": "[\u0a80-\u0aff]", "Devanagari": "[\u0900-\u097f]"}
+    for script, letters in scripts.items():
+        if re.search(letters, shown):
+            assert f"@font-face {{ font-family: NotoSans{script}" in shown
+    if "--chart-ink" in re.sub(r"<style>.*?</style>", "", shown, flags=re.DOTALL):
+        dark = 'body[data-jp-theme-light="false"] .rajnay { --chart-ink'
+        assert dark in shown
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
         ("01-corpus.ipynb", "No article of the corpus was published in this period."),
         ("03-timeline.ipynb", "1950: 0 engagements"),
+        ("07-compare.ipynb", "Nothing to report"),
         ("05-accuracy.ipynb", "No labelled article was published in this period."),
     ],
 )
@@ -135,6 +213,24 @@ def test_every_status_kind_and_topic_narrows_to_its_own(corpus):
     assert all(
         "defence" in row.engagement.topics for row in explore.narrowed(rows, topic="defence")
     )
+
+
+def test_officials_are_held_against_each_other_by_what_each_took_part_in(corpus):
+    people = ("S. Jaishankar", "Rajnath Singh")
+    view = comparing.officials(corpus, "en", people)
+    shown = view.first()
+    for name in people:
+        held = [
+            row
+            for row in corpus.rows
+            if name in row.engagement.everyone and row.engagement.status == "held"
+        ]
+        assert len(held) > 5 and name in shown
+    both = [row for row in corpus.rows if set(people) <= set(row.engagement.everyone)]
+    assert both and shown.count("<h4>") == 4
+    view.widget().children[0].children[1].value = "Ajit Doval"
+    with pytest.raises(IssueError, match="Nobody At All"):
+        comparing.officials(corpus, "en", ("Nobody At All", "Rajnath Singh"))
 
 
 def test_looking_up_shows_every_article(corpus):

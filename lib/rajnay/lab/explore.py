@@ -13,7 +13,6 @@ import pandas as pd
 from rajnay import charts
 from rajnay.base import paths
 from rajnay.explain import brief
-from rajnay.knowledge.levels import LEVELS
 from rajnay.lab.views import Table, View, styled, typefaces
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Extraction, Row
 from rajnay.records import engagement_record
@@ -28,16 +27,6 @@ from rajnay.report.html.articles import (
 from rajnay.report.issue import Issue
 from rajnay.timeline import summary
 from rajnay.timeline.corpus import Corpus
-
-MEASURES = (
-    "held",
-    "planned",
-    "unconfirmed",
-    "cancelled",
-    "articles",
-    "people",
-    "places",
-)
 
 
 def opening(corpus: Corpus) -> View:
@@ -154,7 +143,7 @@ def overview(rows: Sequence[Row], issue: Issue) -> pd.DataFrame:
             if one.country
             else ""
         )
-        forum = edition.names.forum(one.forum, words.lang) if one.forum else ""
+        forum = edition.forum(one.forum)
         return [
             words.when(one),
             words.text(f"kind.{one.kind}"),
@@ -253,40 +242,6 @@ def pictures(rows: Sequence[Row], issue: Issue) -> list[charts.Chart]:
         charts.places_map(rows, issue.edition, issue.coordinates, said=issue.said),
     ]
     return [chart for chart in made if chart]
-
-
-def compared(corpus: Corpus, lang: str, first: tuple[str, str], second: tuple[str, str]) -> Table:
-    """Return two periods, each from its start to its end, side by side: how many engagements were
-    held, articles tell of them and people took part, and how many were of each level, kind and
-    topic.
-    """
-    earlier, later = (
-        make_issue(corpus, lang=lang, start=start, end=end) for start, end in (first, second)
-    )
-    sides = [_counts(issue) for issue in (earlier, later)]
-    names = [name for name in sides[0] | sides[1] if any(side.get(name) for side in sides)]
-    pairs = [(name, sides[0].get(name, 0), sides[1].get(name, 0)) for name in names]
-    lines = [(name, one, other, f"{other - one:+}") for name, one, other in pairs]
-    return Table(
-        pd.DataFrame(lines, columns=["counted", earlier.said, later.said, "+/-"]),
-        later.words.text("list.nothing"),
-    )
-
-
-def _counts(issue: Issue) -> dict[str, int]:
-    text = issue.words.text
-    counts = {
-        one.label: one.value
-        for one in summary.figures(issue.rows, issue.edition, issue.day)
-        if one.key in MEASURES
-    }
-    levels = summary.by_level(issue.happened, issue.edition.levels)
-    counts |= {text(f"level.{level}"): len(levels.get(level, ())) for level in LEVELS}
-    found = [row.engagement for row in issue.happened]
-    counts |= {text(f"kind.{kind}"): sum(one.kind == kind for one in found) for kind in KINDS}
-    return counts | {
-        text(f"topic.{topic}"): sum(topic in one.topics for one in found) for topic in TOPICS
-    }
 
 
 def look_up(corpus: Corpus, lang: str, event: str = "") -> View:

@@ -15,12 +15,11 @@ from typing import Any
 
 import pandas as pd
 
-from rajnay.base import paths
 from rajnay.explain import brief, explanation
 from rajnay.models import Extraction, Step
 from rajnay.records import engagement_record
 from rajnay.report.html import templates
-from rajnay.report.html.fonts import BASE_FONT, FALLBACKS, faces
+from rajnay.report.html.fonts import typefaces as typefaces
 
 Controls = Mapping[str, tuple[str, Sequence[tuple[str, str]] | str]]
 
@@ -32,21 +31,6 @@ def styled(template: str, **values: Any) -> str:
     shown = templates.fill(template, **values)
     body = f'<style>{templates.style("explore.css")}</style><div class="wide">{shown}</div>'
     return templates.with_style(body)
-
-
-def typefaces(html: str) -> str:
-    """Return a style with a font inside for each script of a text beyond Latin, which every machine
-    has; nothing where there is none. It holds for all that a notebook shows.
-    """
-    rules = [
-        rule
-        for rule in faces(html)
-        if f"font-family: {BASE_FONT};" not in rule and "font-weight: 400" in rule
-    ]
-    # All of them are named, for the last such rule of a notebook is the one that holds.
-    families = sorted({file.name.partition("-")[0] for file in paths.FONTS.glob("*.woff2")})
-    family = f"div.rajnay {{ font-family: {', '.join([*families, FALLBACKS])}; }}"
-    return f"<style>{' '.join(rules)} {family}</style>" if rules else ""
 
 
 class Table:

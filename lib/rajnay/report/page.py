@@ -18,6 +18,7 @@ from rajnay.charts import Chart
 from rajnay.knowledge.levels import LEVELS
 from rajnay.models import Row
 from rajnay.report.entries import entry, links_of, quoted, reason, source_of
+from rajnay.report.html.fonts import typefaces
 from rajnay.report.html.templates import fill
 from rajnay.report.issue import Issue
 from rajnay.report.method import method as method
@@ -39,7 +40,9 @@ def front(issue: Issue) -> Section:
     first row it rests on.
     """
     pair = [issue.words.country(code) for code in issue.edition.pair]
-    return filled(issue, "front.html.j2", FRONT, claims=_claims(issue), pair=pair)
+    made = filled(issue, "front.html.j2", FRONT, claims=_claims(issue), pair=pair)
+    texts = [one.article.text for one in issue.extractions]
+    return replace(made, fonts=typefaces("".join([made.body, issue.title, *texts])))
 
 
 def figures(issue: Issue) -> Section:

@@ -24,18 +24,23 @@ class Section:
     template.
 
     ``anchor`` and ``heading`` stand in the table of contents (a section without a heading does
-    not); ``data`` holds further values for the template, by media type.
+    not); ``data`` holds further values for the template, by media type, and ``fonts`` a style
+    for notebooks with the fonts that all sections need.
     """
 
     body: str
     anchor: str = ""
     heading: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+    fonts: str = field(default="", repr=False)
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        shown = {"text/html": with_style(self.body), "text/plain": self.heading or "report"}
+        shown = {
+            "text/html": self.fonts + with_style(self.body),
+            "text/plain": self.heading or "report",
+        }
         return {**shown, **self.data}, {"rajnay": {"anchor": self.anchor, "heading": self.heading}}
 
 

@@ -52,3 +52,18 @@ def _face(file: Path) -> str:
         f"{{ font-family: {family}; font-weight: {700 if weight == 'Bold' else 400}; "
         f"src: url(data:font/woff2;base64,{data}) format('woff2'); }}"
     )
+
+
+def typefaces(html: str) -> str:
+    """Return a style with a font inside for each script of a text beyond Latin, which every machine
+    has; nothing where there is none. It holds for all that a notebook shows.
+    """
+    rules = [
+        rule
+        for rule in faces(html)
+        if f"font-family: {BASE_FONT};" not in rule and "font-weight: 400" in rule
+    ]
+    # All of them are named, for the last such rule of a notebook is the one that holds.
+    families = sorted({file.name.partition("-")[0] for file in paths.FONTS.glob("*.woff2")})
+    family = f"div.rajnay {{ font-family: {', '.join([*families, FALLBACKS])}; }}"
+    return f"<style>{' '.join(rules)} {family}</style>" if rules else ""
