@@ -1,0 +1,61 @@
+"""Who leads a delegation, and who else is in it, told in the sentences after its coming."""
+
+from __future__ import annotations
+
+from rajnay.compose.desk import Desk
+from rajnay.compose.drafts import Draft
+from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import MOTION
+
+# The members are told at most so many sentences after the delegation.
+_REACH = 2
+
+
+class Delegations:
+    """Names the members of delegations that travel."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Prepare to read an article."""
+        self._desk = desk
+
+    def join(self, index: int, scene: Scene, act: str | None) -> bool:
+        """Add the people of a scene to the delegation told last; return whether it tells of them
+        alone.
+        """
+        leads = scene.noun("leading", "presiding") is not None
+        if act not in (None, "visit") or not (leads or _tells_of_members(scene)) or scene.dates:
+            return False
+        visit = self._visit(index)
+        if visit is None:
+            return False
+        home = next(code for code in self._desk.pair if code != visit.country)
+        people = [self._desk.discourse.resolve(party, scene.parties) for party in scene.parties]
+        members = [party for party in people if party.form == "person" and party.country == home]
+        known = visit.names(home)
+        added = [party for party in members if party.label not in known]
+        if not added:
+            return False
+        before = [party for party in visit.sides.get(home, []) if party.form != "body"]
+        visit.sides[home] = [*added, *before] if leads else [*before, *added]
+        for party in added:
+            visit.prove(f"parties.{home}", party.span)
+        return True
+
+    def _visit(self, index: int) -> Draft | None:
+        last = self._desk.out.drafts[-1] if self._desk.out.drafts else None
+        if last is None or last.kind != "visit" or index - last.passage > _REACH:
+            return None
+        return last if last.country in self._desk.pair else None
+
+
+def _tells_of_members(scene: Scene) -> bool:
+    """Return whether people are said to be in a group, or with somebody named before."""
+    group = scene.noun("delegation") is not None or any(
+        party.form == "body" for party in scene.parties
+    )
+    member = scene.word("membership") is not None
+    beside = scene.pronoun("he") is not None and any(
+        hit.value("post") == "comitative" for hit in scene.of("post")
+    )
+    quiet = scene.senses <= MOTION | {"light"} and not scene.acts
+    return member or (group and scene.noun("attendance") is not None) or (beside and quiet)
