@@ -86,6 +86,18 @@ class Casting:
         ]
         return [member for party in state for member in self._each(scene, party)]
 
+    def speaker(self, passage: Passage, scene: Scene) -> list[Party]:
+        """Return who says "I" in a scene: the subject of the clause beside it that says so."""
+        if scene.pronoun("speaker") is None or "say" in scene.senses:
+            return []
+        outside = (p for p in passage.parties if not scene.first <= p.first <= scene.last)
+        for party in outside:
+            clause = passage.clause_at(party.first)
+            says = clause is not None and clause.verb is not None and "say" in clause.verb.senses
+            if says and party.form in ("person", "office") and party.role in ("subject", "bare"):
+                return [self._discourse.resolve(party).understood()]
+        return []
+
     def _each(self, scene: Scene, party: Party) -> list[Party]:
         """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for
         ministers of no country.

@@ -298,7 +298,8 @@ class Travel:
             for party in taking
             if party.form == "person" and party.country in self._pair and party.country != country
         ]
-        if not guests and scene.verb is not None and scene.verb.linked == "during":
+        unsaid = not any(party.form == "person" for party in taking)
+        if unsaid and scene.verb is not None and scene.verb.linked == "during":
             after = (
                 self._discourse.resolve(party)
                 for party in passage.parties
@@ -321,6 +322,7 @@ class Travel:
             or (scene.verb is not None and scene.verb.negated)
         ):
             return None
+        only_there = scene.senses <= {"stay"}  # "was in the city on Tuesday", and did nothing else
         bounds = [
             mention
             for mention in scene.dates
@@ -328,7 +330,8 @@ class Travel:
             and (
                 mention.bound in ("from", "until")
                 or scene.verb is None
-                or scene.tense in ("future", "present")
+                or scene.tense == "future"
+                or only_there
             )
         ]
         draft = self._desk.start(

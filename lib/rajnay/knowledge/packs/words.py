@@ -41,6 +41,8 @@ WORD_CLASSES = (
     "returns",
     "series",
     "hosting",
+    "membership",
+    "phases",
     "sides",
     "about",
     "also",
@@ -107,6 +109,8 @@ class Grammar(Record):
     returns: Forms
     series: Forms
     hosting: Forms
+    membership: Forms = ()
+    phases: Forms = ()
     sides: Forms
     about: Forms
     also: Forms
