@@ -24,12 +24,23 @@ class Assembly:
         self._known = 0
 
     def open(self, draft: Draft) -> None:
-        """Keep a gathering of which not both sides are named yet."""
+        """Keep a gathering of which not both sides are named yet.
+
+        Args:
+            draft: the gathering, with its day and forum, and whom the article named so far.
+        """
         self._told, self._known = draft, len(self._desk.out.drafts)
 
     def join(self, index: int, scene: Scene, act: str | None) -> bool:
-        """Add who a scene says to take part, or take out who it says will not; return whether it
-        tells of the gathering alone.
+        """Add who a scene says to take part, or take out who it says will not.
+
+        Args:
+            index: the sentence's number.
+            scene: the scene in it.
+            act: what the scene tells of, by its words.
+
+        Returns:
+            Whether the scene tells of the gathering alone, and of no engagement of its own.
         """
         if act not in _ACTS:
             return False

@@ -370,13 +370,23 @@ def named_first(parties: Sequence[Party], bodies: bool) -> list[Party]:
 def by_itself(scene: Scene, pair: Sequence[str]) -> bool:
     """Return whether a scene has a day of its own and names no third country, so that who it leaves
     out may be understood from far.
+
+    Args:
+        scene: a scene that leaves out who takes part.
+        pair: two ISO 3166-1 alpha-2 codes.
     """
     dated = any(day.kind == "date" and not day.attributive for day in scene.dates)
     return dated and {party.country for party in scene.parties} <= {None, *pair}
 
 
 def of_many(forum: Forum | None, scene: Scene, pair: Sequence[str]) -> bool:
-    """Return whether a scene tells of a gathering of a forum in which more than the pair sit."""
+    """Return whether a scene tells of a gathering of a forum in which more than the pair sit.
+
+    Args:
+        forum: the forum that the scene names, if any.
+        scene: the scene.
+        pair: two ISO 3166-1 alpha-2 codes.
+    """
     return (
         forum is not None
         and set(pair) < set(forum.members)

@@ -19,8 +19,15 @@ class Delegations:
         self._desk = desk
 
     def join(self, index: int, scene: Scene, act: str | None) -> bool:
-        """Add the people of a scene to the delegation told last; return whether it tells of them
-        alone.
+        """Add the people of a scene to the delegation told last.
+
+        Args:
+            index: the sentence's number.
+            scene: the scene in it: who leads the delegation, who is in it or goes along.
+            act: what the scene tells of, by its words.
+
+        Returns:
+            Whether the scene tells of the delegation alone, and of no engagement of its own.
         """
         leads = scene.noun("leading", "presiding") is not None
         if act not in (None, "visit") or not (leads or _tells_of_members(scene)) or scene.dates:

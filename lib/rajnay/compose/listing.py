@@ -44,7 +44,15 @@ class Listing:
     def head(
         self, index: int, scene: Scene, act: str | None, taking: list[Party], drafts: list[Draft]
     ) -> None:
-        """Note what a scene tells to have been done several times."""
+        """Note what a scene tells to have been done several times.
+
+        Args:
+            index: the sentence's number.
+            scene: the scene in it.
+            act: what the scene tells of, by its words.
+            taking: who takes part in it.
+            drafts: what it drafted; one without a day gives way to the list.
+        """
         noun = scene.acts[-1] if scene.acts else None
         several = scene.repeated or (noun is not None and noun.plural)
         if act not in _KINDS or not several:
@@ -58,7 +66,14 @@ class Listing:
             self._heading = _Heading(index, act or "", sides, scene.tense, draft)
 
     def items(self, index: int, passage: Passage, scene: Scene, act: str | None) -> list[Draft]:
-        """Return an engagement for each day that a scene without an act lists."""
+        """Return an engagement for each day that a scene without an act lists.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+            scene: the scene in it.
+            act: what the scene tells of, by its words; a list tells of nothing itself.
+        """
         heading = self._phase(index, scene) or self._heading
         days = [mention for mention in scene.dates if mention.kind == "date"]
         named = any(party.form in PEOPLE for party in scene.parties)

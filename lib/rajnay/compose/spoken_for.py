@@ -29,6 +29,10 @@ class SpokenFor:
     def holders(self, scene: Scene, people: Sides) -> Sides:
         """Return who takes part in a gathering: on a side that is not named, whom the article calls
         by the office whose holders meet, at a summit by that of a head.
+
+        Args:
+            scene: the scene that tells of the gathering.
+            people: who is named on each side.
         """
         told = [party.office for party in scene.parties if party.form == "office" and party.plural]
         heads = HEADS if scene.noun("gathering") is not None else ()
@@ -74,6 +78,10 @@ class SpokenFor:
     def partners(self, scene: Scene, sides: Sides) -> Sides | None:
         """Return who meets in a scene with a day of its own that names one side only, or neither:
         the couple told last, or whom of a side the article named last; None if nobody fits.
+
+        Args:
+            scene: the scene, which tells of a meeting, a call or a session.
+            sides: who is named on each side, people or not.
         """
         people = {
             code: [party for party in members if party.form in PEOPLE]

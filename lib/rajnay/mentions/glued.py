@@ -41,17 +41,14 @@ def _each(tokens: Sequence[Token], parted: Mapping[int, tuple[Token, Token]]) ->
 
 def _parts(token: Token, endings: Sequence[str], lexicon: Lexicon) -> tuple[Token, Token] | None:
     """Return a word as its verb and its auxiliary, None if it is not made of them."""
-    if len(token.surface) <= _SHORTEST_VERB + 1 or lexicon.find((token,)):
+    ending = next(form for form in endings if token.surface.endswith(form))
+    cut = len(token.surface) - len(ending)
+    whole = token.span.end - token.span.start == len(token.surface)
+    if cut < _SHORTEST_VERB or not whole or lexicon.find((token,)):
         return None
-    for ending in endings:
-        cut = len(token.surface) - len(ending)
-        whole = token.span.end - token.span.start == len(token.surface)
-        if not whole or cut < _SHORTEST_VERB or not token.surface.endswith(ending):
-            continue
-        verb, auxiliary = _part(token, 0, cut), _part(token, cut, len(token.surface))
-        if any(hit.value("verb") for hit in lexicon.find((verb,))):
-            return verb, auxiliary
-    return None
+    verb, auxiliary = _part(token, 0, cut), _part(token, cut, len(token.surface))
+    known = any(hit.value("verb") for hit in lexicon.find((verb,)))
+    return (verb, auxiliary) if known else None
 
 
 def _part(token: Token, first: int, last: int) -> Token:
