@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Draft
 from rajnay.compose.scenes.scene import Scene
@@ -44,7 +46,7 @@ class Assembly:
         """
         if act not in _ACTS:
             return False
-        people = [self._desk.discourse.resolve(party, scene.parties) for party in scene.parties]
+        people = self._desk.told(scene)
         if scene.verb is not None and scene.verb.negated:
             self._take_out(index, {party.name for party in people})
             return False
@@ -56,23 +58,20 @@ class Assembly:
             return False
         added = [party for party in people if self._takes_part(party, told)]
         for party in added:
-            told.sides.setdefault(party.country or "", []).append(party)
-            told.prove(f"parties.{party.country}", party.span)
-        if added and all(told.names(code) for code in self._desk.pair):
+            told.add(party)
+        if told.of_both():
             self._desk.out.drafts.append(told)
             self._told = None
         return bool(added)
 
-    def _take_out(self, index: int, absent: set[str | None]) -> None:
+    def _take_out(self, index: int, absent: Container[str | None]) -> None:
         """Open again the gathering told last if somebody who was thought to come is absent."""
         last = self._desk.out.drafts[-1] if self._desk.out.drafts else None
         if last is None or last.kind != "multilateral" or index - last.passage > _REACH:
             return
         for code, members in last.sides.items():
-            here = [one for one in members if one.role != "understood" or one.name not in absent]
-            if here != members:
-                last.sides[code] = here
-        if not all(last.names(code) for code in self._desk.pair):
+            last.sides[code] = [one for one in members if not _only_thought(one, absent)]
+        if not last.of_both():
             self._desk.out.drafts.pop()
             self.open(last)
 
@@ -85,3 +84,8 @@ class Assembly:
         forums = {hit.value("forum") for hit in scene.of("forum")} - {None, told.forum}
         dated = any(mention.kind == "date" for mention in scene.dates)
         return bool(forums) or dated or any(hit.value("place") for hit in scene.hits)
+
+
+def _only_thought(party: Party, absent: Container[str | None]) -> bool:
+    """Return whether somebody was only understood to come, and is said to be absent."""
+    return party.role == "understood" and party.name in absent

@@ -4,13 +4,14 @@ be understood.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.participants import participants
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sides import PEOPLE, Sides, by_side
 from rajnay.knowledge.lexicon import Lexicon, is_native
 from rajnay.knowledge.reference import Forum, Reference
 from rajnay.mentions.parties import Party
@@ -27,8 +28,6 @@ _NOT_THE_STATE = frozenset(
 )
 # The services that hold an exercise are named at most this many sentences from it.
 _AROUND = 2
-PEOPLE = frozenset({"person", "office", "body"})
-Sides = dict[str, list[Party]]
 
 
 class Casting:
@@ -280,14 +279,6 @@ class Casting:
         return is_native(self._tokens[index]) and role in _PARTNERS
 
 
-def by_side(parties: Iterable[Party], pair: Iterable[str]) -> Sides:
-    """Return parties named before, each on its side, as the text leaves them to be understood."""
-    parties = tuple(parties)
-    return {
-        code: [party.understood() for party in parties if party.country == code] for code in pair
-    }
-
-
 def _listed_before(scene: Scene, party: Party) -> list[str | None]:
     """Return the countries of a list ("A, B and C's armies") whose last member the party itself
     names.
@@ -357,14 +348,6 @@ def _pairs(scene: Scene, people: Sides) -> list[Sides]:
     if any(inside) or not all(outside) or any(one.role == "understood" for one, _ in told):
         return []
     return [{code: [party] for party, code in couple} for couple in couples]
-
-
-def named_first(parties: Sequence[Party], bodies: bool) -> list[Party]:
-    """Return the people among parties; bodies only where no person speaks for them, or where bodies
-    act beside people.
-    """
-    people = [party for party in parties if party.form in ("person", "office")]
-    return [party for party in parties if party.form in PEOPLE] if bodies or not people else people
 
 
 def by_itself(scene: Scene, pair: Sequence[str]) -> bool:

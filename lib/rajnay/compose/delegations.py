@@ -36,17 +36,18 @@ class Delegations:
         if visit is None:
             return False
         home = next(code for code in self._desk.pair if code != visit.country)
-        people = [self._desk.discourse.resolve(party, scene.parties) for party in scene.parties]
-        members = [party for party in people if party.form == "person" and party.country == home]
+        members = [
+            one for one in self._desk.told(scene) if (one.form, one.country) == ("person", home)
+        ]
+        before = list(visit.sides.get(home, []))
         known = visit.names(home)
         added = [party for party in members if party.label not in known]
-        if not added:
-            return False
-        before = [party for party in visit.sides.get(home, []) if party.form != "body"]
-        visit.sides[home] = [*added, *before] if leads else [*before, *added]
         for party in added:
-            visit.prove(f"parties.{home}", party.span)
-        return True
+            visit.add(party)
+        if added:
+            people = [party for party in before if party.form != "body"]
+            visit.sides[home] = [*added, *people] if leads else [*people, *added]
+        return bool(added)
 
     def _visit(self, index: int) -> Draft | None:
         last = self._desk.out.drafts[-1] if self._desk.out.drafts else None

@@ -7,17 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rajnay.compose.assembly import Assembly
-from rajnay.compose.casting import (
-    PEOPLE,
-    Casting,
-    Sides,
-    by_side,
-    deals,
-    named_first,
-    of_many,
-    separate_people,
-    together,
-)
+from rajnay.compose.casting import Casting, deals, of_many, separate_people, together
 from rajnay.compose.days import of_a_day, separate_dates
 from rajnay.compose.delegations import Delegations
 from rajnay.compose.denials import Denials
@@ -30,6 +20,7 @@ from rajnay.compose.rules import act_of, refused
 from rajnay.compose.scenes.cutting import scenes_of
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.setting import Setting, Told
+from rajnay.compose.sides import PEOPLE, Sides, by_side, named_first
 from rajnay.compose.spoken_for import SpokenFor
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rajnay.compose.assembly import Assembly
-from rajnay.compose.casting import PEOPLE, Casting, Sides, by_side
+from rajnay.compose.casting import Casting
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sides import PEOPLE, Sides, by_side
 from rajnay.compose.spoken_for import SpokenFor
 from rajnay.compose.travel import Travel
 from rajnay.knowledge.lexicon import Hit

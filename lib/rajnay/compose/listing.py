@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rajnay.compose.casting import PEOPLE, Sides, by_side
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Draft
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sides import PEOPLE, Sides, by_side
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.dates.finder import DateMention
 from rajnay.mentions.parties import Party

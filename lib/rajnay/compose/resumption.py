@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rajnay.compose.casting import PEOPLE
 from rajnay.compose.circumstances import Circumstances
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import MOVED, Draft
@@ -14,6 +13,7 @@ from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.rules import refused
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import PLANNED
+from rajnay.compose.sides import PEOPLE
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 

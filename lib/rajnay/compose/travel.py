@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rajnay.compose.casting import PEOPLE, Sides, by_itself, named_first
+from rajnay.compose.casting import by_itself
 from rajnay.compose.days import LASTING
 from rajnay.compose.desk import Desk
 from rajnay.compose.destination import destination
@@ -12,6 +12,7 @@ from rajnay.compose.discourse import Trip
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
+from rajnay.compose.sides import PEOPLE, Sides, named_first
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.times.stretches import joined
