@@ -37,6 +37,7 @@ _LINKS = frozenset({"after", "before", "during", "comitative"})
 # "With A to meet B" bounds nothing: it tells of something more.
 _ALONG = "comitative"
 _WHO = "who"
+_DUMMY = "it"
 _COMMA = Unit(0, 0, "comma")
 _OFFICES = frozenset({"office", "position", "nationality", "country"})
 _OPENERS = frozenset({"opener", "mark"})
@@ -253,6 +254,10 @@ def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> Non
     matrix = clauses[-1]
     antecedent, waits = _meant(opener, matrix), matrix.verb is None
     first, rest = _relative_and_rest(items, waits)
+    if (dummy := _dummy_at(matrix)) is not None:
+        del matrix.items[dummy : dummy + 2]
+        matrix.items += items
+        return
     end = len(letters(matrix.items).rstrip(","))
     del matrix.items[end:]
     if _tells_who(first):
@@ -275,6 +280,15 @@ def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> Non
     clauses.append(relative)
     if rest:
         _add(clauses, [], rest)
+
+
+def _dummy_at(clause: Clause) -> int | None:
+    """Return the place of the word that points ahead in "it was A who ...", None if none is."""
+    verb, at = clause.verb, clause.place - 1
+    before = clause.items[at] if at >= 0 else None
+    copula = verb is not None and verb.main is None
+    points = isinstance(before, Unit) and before.value("pronoun") == _DUMMY
+    return at if copula and points else None
 
 
 def _tells_who(items: Sequence[Item]) -> bool:
