@@ -32,10 +32,10 @@ _OPENS_WITH_SUBJECT = re.compile(f"(?:{_ASIDE}|,)*(?P<subject>{_NOUNS}(?:j{_NOUN
 _ENDS_WITH = re.compile(f"(?P<antecedent>{_NOUNS})[,p]*$")
 _BREAKS = re.compile("[,j]*")
 # A preposition before a clause, and what it says.
-_GOVERNED = re.compile(f"p{_NOUNS}V")
-_LINKS = frozenset({"after", "before", "during", "comitative"})
-# "With A to meet B" bounds nothing: it tells of something more.
-_ALONG = "comitative"
+_GOVERNED = re.compile(f"p{_NOUNS}(?:j{_NOUNS})*V")
+_LINKS = frozenset({"after", "before", "during"})
+# "With A to meet B" and "as A met B" bound nothing: they tell of something more.
+_ALONG = frozenset({"comitative", "as"})
 _WHO = "who"
 _DUMMY = "it"
 _COMMA = Unit(0, 0, "comma")
@@ -51,7 +51,7 @@ class Clause:
 
     ``lead`` are words that open it, ``link`` a preposition that governs it ("after he had gone");
     ``subject`` are items of another clause that do what it tells, ``thing`` those to which it is
-    done.
+    done; one that ``ends`` tells of somebody, and what comes after it does not go on with it.
     """
 
     lead: list[Unit] = field(default_factory=list)
@@ -59,6 +59,7 @@ class Clause:
     subject: list[Item] = field(default_factory=list)
     thing: list[Item] = field(default_factory=list)
     link: Unit | None = None
+    ends: bool = False
 
     @property
     def place(self) -> int:
@@ -109,7 +110,7 @@ def _segments(items: Sequence[Item]) -> Iterator[tuple[list[Unit], list[Item]]]:
 
 def _links(unit: Unit, text: str, at: int) -> bool:
     """Return whether a preposition governs a clause of its own: "after he had gone"."""
-    return unit.value("pre") in _LINKS and _GOVERNED.match(text, at) is not None
+    return unit.value("pre") in _LINKS | _ALONG and _GOVERNED.match(text, at) is not None
 
 
 def _add(clauses: list[Clause], lead: list[Unit], items: list[Item]) -> None:
@@ -119,7 +120,7 @@ def _add(clauses: list[Clause], lead: list[Unit], items: list[Item]) -> None:
         clause = _clause(part, [] if number else lead, clauses)
         if links and number == 0:
             clause.lead = []
-            clause.link = None if links[0].value("pre") == _ALONG else links[0]
+            clause.link = None if links[0].value("pre") in _ALONG else links[0]
             clauses.insert(len(clauses) - 1 if clauses and clause.link else len(clauses), clause)
         else:
             clauses.append(clause)
@@ -193,8 +194,9 @@ def _clause(part: list[Item], lead: list[Unit], before: Sequence[Clause]) -> Cla
     joins = [item for item in part[:cut] if isinstance(item, Unit)]
     clause = Clause([*lead, *joins], part[cut:])
     alone = not _OPENS_WITH_SUBJECT.match(letters(clause.items)[: clause.place])
-    if alone and before and not lead and clause.verb is not None:
-        clause.subject = before[-1].subject or subject_of(before[-1])
+    told = [other for other in before if not other.ends]
+    if alone and told and not lead and clause.verb is not None:
+        clause.subject = told[-1].subject or subject_of(told[-1])
     return clause
 
 
@@ -275,10 +277,11 @@ def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> Non
     else:
         relative.thing = antecedent
     if waits:
-        matrix.items += rest
-        rest = []
+        matrix.items, *others = _parts([*matrix.items, *rest])
+        rest = [item for part in others for item in part]
     clauses.append(relative)
     if rest:
+        relative.ends = waits
         _add(clauses, [], rest)
 
 

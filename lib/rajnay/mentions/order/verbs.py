@@ -24,6 +24,7 @@ _HELPERS = re.compile(r"h[hnd]*")
 _MANY = re.compile("[j,]")
 # What gives a verb its sense, where that is no preposition.
 _SOMEBODY = "somebody"
+_OTHER = "other"
 _WITHOUT_ENDING = frozenset({"base", "present"})
 # What stands before a form in -ing that takes an object, or else is a noun.
 _BEFORE_GERUND = frozenset({"pre", "comma", "join", "opener"})
@@ -245,15 +246,29 @@ def _is_noun(unit: Unit, form: str, before: Sequence[Item], after: Sequence[Unit
     if form == "gerund":
         following = next((other for other in after if other.kind != "article"), None)
         object_ = following is not None and (following.people or following.land)
-        return kind not in _BEFORE_GERUND or (unit.value("noun") is not None and not object_)
+        listed = kind == "join" and "v" not in letters(before)
+        named = unit.value("noun") is not None and not object_
+        return kind not in _BEFORE_GERUND or listed or named
     if form not in _WITHOUT_ENDING:
-        return False
+        return unit.hit is not None and _OTHER in unit.forms.values() and _describes(last, after)
     clause = re.split("[o;]", letters(before))[-1]
     if "V" in clause or not isinstance(last, Unit):
         return True
     alone = form == "base" or not unit.kinds.isdisjoint(("noun", "body"))
     many = form != "base" or _MANY.search(clause) or last.many
     return not (many and _may_act(last, alone))
+
+
+def _describes(last: Item | None, after: Sequence[Unit]) -> bool:
+    """Return whether a word between two others in a phrase says what the second is: "the first
+    combined exercise", not "the minister praised exercises".
+    """
+    following = after[0] if after else None
+    if following is None or following.kind != "word" or following.people or following.land:
+        return False
+    if last is None or isinstance(last, Group):
+        return last is None
+    return last.kind in ("word", "pre") and not (last.people or last.land or last.value("noun"))
 
 
 def _may_act(unit: Unit, alone: bool) -> bool:
