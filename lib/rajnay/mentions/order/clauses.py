@@ -116,6 +116,7 @@ def _links(unit: Unit, text: str, at: int) -> bool:
 def _add(clauses: list[Clause], lead: list[Unit], items: list[Item]) -> None:
     """Add the clauses of a segment; one that a preposition governs goes before what it bounds."""
     links = [unit for unit in lead if unit.kind == "pre"]
+    start = len(clauses)
     for number, part in enumerate(_parts(items)):
         clause = _clause(part, [] if number else lead, clauses)
         if links and number == 0:
@@ -124,6 +125,19 @@ def _add(clauses: list[Clause], lead: list[Unit], items: list[Item]) -> None:
             clauses.insert(len(clauses) - 1 if clauses and clause.link else len(clauses), clause)
         else:
             clauses.append(clause)
+    for clause, following in pairwise(clauses[start : start + 2]):
+        _lend_subject(clause, following)
+
+
+def _lend_subject(clause: Clause, following: Clause) -> None:
+    """Let a clause that opens with a participle, and tells who did it, be of the subject of the
+    clause after it: "received by A, B said".
+    """
+    first, second, *_ = (*clause.items, None, None)
+    by = isinstance(second, Unit) and second.value("pre") == "agent"
+    if isinstance(first, Group) and first.alone and by and not clause.subject:
+        clause.subject = subject_of(following)
+        clause.items[0] = replace(first, passive=True)
 
 
 # --- forms that may be a clause's verb or no more than a noun's

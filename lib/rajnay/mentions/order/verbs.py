@@ -241,7 +241,7 @@ def _is_noun(unit: Unit, form: str, before: Sequence[Item], after: Sequence[Unit
     """Return whether a word that may be a verb or a noun is a noun where it stands."""
     last = next(iter(before[-1:]), None)
     kind = last.kind if last is not None else None
-    if kind == "article":
+    if kind == "article" or (isinstance(last, Unit) and last.value("owner")):
         return True
     if form == "gerund":
         following = next((other for other in after if other.kind != "article"), None)
