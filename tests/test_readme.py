@@ -19,7 +19,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TOOL = runpy.run_path(str(ROOT / ".ci" / "readme.py"))
 SECTIONS = {section.splitlines()[0]: section for section in TOOL["sections"](TEXT)}
 RUN = [title for title, section in SECTIONS.items() if TOOL["BLOCK"].search(section)]
-LONGEST = 230
+LONGEST = 245
 
 
 def blocks(kind: str) -> list[str]:
