@@ -49,7 +49,7 @@ def respelled(text: str) -> str:
 def rewritten(text: str) -> str:
     """Return a text in which one paragraph is of another story."""
     parts = text.split("\n\n")
-    parts[1] = max(READ[-1].text.split("\n\n"), key=len)
+    parts[-1] = max(READ[-1].text.split("\n\n"), key=len)
     return "\n\n".join(parts)
 
 

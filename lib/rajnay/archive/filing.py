@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from courlan import normalize_url
 
-from rajnay.archive.likeness import Likeness, Story, compare
+from rajnay.archive.likeness import SHARED, Likeness, Story, compare
 from rajnay.models import Article
 
 Status = Literal["new", "known address", "same text", "wire copy", "linked"]
@@ -200,7 +200,8 @@ def _candidates(database: sqlite3.Connection, bands: list[int]) -> list[int]:
     for place, value in enumerate(bands):
         for (number,) in database.execute(query, [place, value, _OF_BAND]):
             met[number] = met.get(number, 0) + 1
-    return sorted(met, key=lambda number: (-met[number], number))[:_COMPARED]
+    shared = [number for number, count in met.items() if count >= SHARED]
+    return sorted(shared, key=lambda number: (-met[number], number))[:_COMPARED]
 
 
 def _choose_teller(database: sqlite3.Connection, number: int) -> None:

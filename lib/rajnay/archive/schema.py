@@ -111,4 +111,35 @@ CREATE TABLE decision (
 ) STRICT;
 """
 
-MIGRATIONS = (_FIRST, _DECISIONS)
+# Each engagement that an article tells, by its days and by the keys under which a timeline looks
+# for others of the same event; wide: over more than a year. What was told before has none, and is
+# drawn again.
+_ENTRIES = """
+DELETE FROM telling;
+CREATE TABLE entry (
+    state INTEGER NOT NULL REFERENCES state (number),
+    pair TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES article (number),
+    place INTEGER NOT NULL,
+    first_day TEXT,
+    last_day TEXT,
+    wide INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    PRIMARY KEY (state, pair, article, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_days ON entry (state, pair, first_day, last_day);
+CREATE INDEX entry_wide ON entry (state, pair) WHERE wide = 1;
+CREATE INDEX entry_planned ON entry (state, pair, first_day) WHERE status = 'planned';
+CREATE INDEX article_published ON article (published);
+CREATE TABLE block (
+    state INTEGER NOT NULL REFERENCES state (number),
+    pair TEXT NOT NULL,
+    key INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES article (number),
+    place INTEGER NOT NULL,
+    PRIMARY KEY (state, pair, key, article, place)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_FIRST, _DECISIONS, _ENTRIES)

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -240,6 +240,17 @@ class Archive:
             self._database.execute("VACUUM")
             self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return before, self.path.stat().st_size
+
+    def printed(self, first: date, last: date) -> list[str]:
+        """Return the ids of the articles that were published in a stretch of days, and of the
+        newest of all.
+        """
+        tellers = "SELECT id FROM article WHERE told_by = number"
+        found = self._rows(
+            f"{tellers} AND published BETWEEN ? AND ?", first.isoformat(), last.isoformat()
+        )
+        newest = self._rows(f"{tellers} ORDER BY published DESC LIMIT 1")
+        return list(dict.fromkeys(row[0] for row in (*found, *newest)))
 
     def count(self, *, copies: bool = False) -> int:
         """Return how many articles there are, wire copies counted once or each."""

@@ -1,12 +1,46 @@
 """What each article told, kept by the version of the library, packs, tables and model that drew it:
 an article that is kept is read again only by another version.
+
+Beside it stands what a timeline of some days needs to find it: the days of each engagement, and the
+keys under which others of the same event are found.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import zlib
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+# Days beyond which an engagement is looked for by itself, and not among those that begin then.
+_WIDE = 366
+_FIND = (
+    "SELECT article.id, entry.place, entry.keys FROM entry JOIN article ON number = entry.article "
+    "WHERE told_by = number AND state = ? AND pair = ? AND "
+)
+
+
+class Entry(NamedTuple):
+    """One engagement of an article: its place among the article's, its days (none if they are not
+    known), its status, and the keys under which others of the same event are found.
+    """
+
+    place: int
+    first: date | None
+    last: date | None
+    status: str
+    keys: tuple[int, ...]
+
+
+class Found(NamedTuple):
+    """An engagement that was found: its article, its place among the article's, and its keys."""
+
+    article: str
+    place: int
+    keys: tuple[int, ...]
 
 
 class Tellings:
@@ -26,25 +60,101 @@ class Tellings:
         ).fetchone()
         return zlib.decompress(found[0]) if found and checksum(found[0]) == found[1] else None
 
-    def put(self, article: str, pair: str, state: str, told: bytes) -> None:
+    def put(
+        self, article: str, pair: str, state: str, told: bytes, entries: Iterable[Entry] = ()
+    ) -> None:
         """Keep what an article told, in a transaction of the caller's."""
         self._database.execute("INSERT OR IGNORE INTO state (name) VALUES (?)", [state])
+        number = self._state(state)
+        row = self._database.execute(
+            "SELECT number FROM article WHERE id = ?", [article]
+        ).fetchone()
+        key = {"state": number, "pair": pair, "article": row[0]}
+        for table in ("block", "entry"):
+            self._database.execute(
+                f"DELETE FROM {table} WHERE state = :state AND pair = :pair AND article = :article",
+                key,
+            )
         packed = zlib.compress(told)
         self._database.execute(
-            "INSERT OR REPLACE INTO telling SELECT article.number, ?, state.number, ?, ? "
-            "FROM article, state WHERE article.id = ? AND state.name = ?",
-            [pair, packed, checksum(packed), article, state],
+            "INSERT OR REPLACE INTO telling VALUES (:article, :pair, :state, :told, :hash)",
+            key | {"told": packed, "hash": checksum(packed)},
+        )
+        for one in entries:
+            self._enter(number, pair, row[0], one)
+
+    def _enter(self, state: int, pair: str, article: int, one: Entry) -> None:
+        days = [day.isoformat() if day else None for day in (one.first, one.last)]
+        wide = bool(one.first and one.last and (one.last - one.first).days > _WIDE)
+        keys = json.dumps(one.keys)
+        self._database.execute(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [state, pair, article, one.place, *days, wide, one.status, keys],
+        )
+        self._database.executemany(
+            "INSERT OR IGNORE INTO block VALUES (?, ?, ?, ?, ?)",
+            [(state, pair, key, article, one.place) for key in one.keys],
         )
 
-    def forget(self, states: int) -> int:
-        """Delete what articles told in all but the newest states, and return how many there are
-        left of it, in a transaction of the caller's.
+    def between(self, pair: str, state: str, first: date, last: date) -> Iterator[Found]:
+        """Yield the engagements that a report of some days may tell: those that may lie in them,
+        those of no known day in an article printed then, and plans for later made by then.
         """
-        newest = "SELECT number FROM state ORDER BY number DESC LIMIT ?"
-        for table, column in (("telling", "state"), ("state", "number")):
-            query = f"DELETE FROM {table} WHERE {column} NOT IN ({newest})"
-            self._database.execute(query, [states])
-        return int(self._database.execute("SELECT count(*) FROM telling").fetchone()[0])
+        start, end = first.isoformat(), last.isoformat()
+        early = (first - timedelta(days=_WIDE)).isoformat() if first > date(2, 1, 1) else ""
+        meets = "first_day <= ? AND last_day >= ?"
+        yield from self._find(
+            pair, state, f"first_day >= ? AND wide = 0 AND {meets}", early, end, start
+        )
+        yield from self._find(pair, state, f"wide = 1 AND {meets}", end, start)
+        undated = "first_day IS NULL AND published BETWEEN ? AND ?"
+        yield from self._find(pair, state, undated, start, end)
+        planned = "status = 'planned' AND first_day > ? AND published <= ?"
+        yield from self._find(pair, state, planned, end, end)
+
+    def with_key(self, pair: str, state: str, key: int) -> Iterator[Found]:
+        """Yield the engagements that are found under a key."""
+        found = (
+            "(entry.article, entry.place) IN (SELECT article, place FROM block WHERE state = ? AND "
+            "pair = ? AND key = ?)"
+        )
+        yield from self._find(pair, state, found, self._state(state), pair, key)
+
+    def of_article(self, pair: str, state: str, article: str) -> Iterator[Found]:
+        """Yield the engagements of an article, by its id."""
+        yield from self._find(pair, state, "article.id = ?", article)
+
+    def undated(self, pair: str, state: str) -> int:
+        """Return how many engagements have no day of a known year."""
+        query = (
+            "SELECT count(*) FROM entry JOIN article ON number = article WHERE told_by = number "
+            "AND state = ? AND pair = ? AND first_day IS NULL"
+        )
+        return int(self._database.execute(query, [self._state(state), pair]).fetchone()[0])
+
+    def _find(self, pair: str, state: str, which: str, *values: object) -> Iterator[Found]:
+        number = self._state(state)
+        for article, place, keys in self._database.execute(_FIND + which, [number, pair, *values]):
+            yield Found(article, place, tuple(json.loads(keys)))
+
+    def _state(self, name: str) -> int:
+        row = self._database.execute("SELECT number FROM state WHERE name = ?", [name]).fetchone()
+        return row[0] if row else 0
+
+    def forget(self, states: int) -> None:
+        """Delete what articles told in all but the newest states, in a transaction of the
+        caller's.
+        """
+        old = self._database.execute(
+            "SELECT number FROM state ORDER BY number DESC LIMIT -1 OFFSET ?", [states]
+        ).fetchall()
+        for table, column in (
+            ("block", "state"),
+            ("entry", "state"),
+            ("telling", "state"),
+            ("state", "number"),
+        ):
+            self._database.executemany(f"DELETE FROM {table} WHERE {column} = ?", old)
 
 
 def checksum(packed: bytes) -> str:

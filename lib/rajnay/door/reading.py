@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import functools
 import io
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from rajnay.archive.database import state_of
 from rajnay.base import paths
-from rajnay.door import archived
 from rajnay.door.events import Timeline
 from rajnay.door.listed import position
 from rajnay.door.shown import counted, register, screen, when
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import Article, Extraction, Pair, pair_of
+from rajnay.report.runs import today
 from rajnay.review.decisions import NONE, Decisions
 from rajnay.text import reading
 from rajnay.text.days import day
 from rajnay.text.languages import readable
-from rajnay.timeline import frames
+from rajnay.timeline import archived, frames
 from rajnay.timeline.build import build_timeline
 from rajnay.timeline.draw import draw
+from rajnay.times.periods import Period, resolve_period
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -206,14 +206,13 @@ def read(
     """
     packs = load_knowledge().packs
     lang = readable(lang, packs) if lang is not None else None
-    when = _as_day(published) if published is not None else None
+    when = day(published) if isinstance(published, str) else published
     sources = [source] if isinstance(source, str | Path) else list(source)
-    numbers = itertools.count(1)
     found = [
         one
         for each in sources
         for one in (
-            _of_text(str(each), next(numbers), lang, when)
+            _of_text(str(each), lang, when)
             if isinstance(each, str) and is_text(each)
             else reading.scan([each], published=when, lang=lang, languages=packs)
         )
@@ -227,19 +226,27 @@ def read(
     return told
 
 
-def corpus(pair: str = "IN-RU") -> Timeline:
+def corpus(pair: str = "IN-RU", start: str = "", end: str = "") -> Timeline:
     """Return the timeline of all articles under ``data/articles`` and in the archive, with what
     readers decided by hand; they are read again only when one of them changes.
 
     Args:
         pair: the two countries, by their ISO 3166-1 codes.
+        start: the first day, month or year that is asked about, ISO 8601, or a period that moves.
+        end: the last one. With both, no more is read of the archive than a report of these days
+            needs, however many articles are in it; what else the timeline then holds is not whole.
 
     Raises:
-        ValueError: the pair is not two countries that are known.
+        ValueError: the pair is not two countries that are known, or one of the others no day, month
+            or year.
     """
     files = (file for file in sorted(paths.ARTICLES.rglob("*")) if file.suffix in reading.SUFFIXES)
+    state = tuple(_state(file) for file in files)
     archive = state_of(paths.ARCHIVE)
-    return _corpus(str(pair).upper(), tuple(_state(file) for file in files), archive)
+    if archive and start and end:
+        first, last = (resolve_period(one, today()) for one in (start, end))
+        return _within(pair.upper(), state, archive, Period(first.first, last.last))
+    return _corpus(pair.upper(), state, archive)
 
 
 def _state(file: Path) -> tuple[str, int, int]:
@@ -250,14 +257,32 @@ def _state(file: Path) -> tuple[str, int, int]:
 
 
 @functools.lru_cache(maxsize=4)
+def _folder(pair: str, state: tuple[tuple[str, int, int], ...]) -> Extractions:
+    """Return what the articles of the folder tell."""
+    found = _sorted(reading.scan([paths.ARTICLES], languages=load_knowledge().packs))
+    return found.extract(pair)
+
+
+@functools.lru_cache(maxsize=4)
 def _corpus(pair: str, state: tuple[tuple[str, int, int], ...], archive: str) -> Timeline:
-    folder = _sorted(reading.scan([paths.ARTICLES], languages=load_knowledge().packs))
-    told = folder.extract(pair)
+    told = _folder(pair, state)
     if not archive:
         return told.timeline()
+    folder = [one.article for one in told]
     beside = archived.beside(folder, told.pair, load_knowledge())
     told = Extractions.of((*told, *beside), told.pair, told.unread)
     return told.decided(archived.decided(told.pair))
+
+
+@functools.lru_cache(maxsize=4)
+def _within(
+    pair: str, state: tuple[tuple[str, int, int], ...], archive: str, period: Period
+) -> Timeline:
+    folder, known = _folder(pair, state), load_knowledge()
+    faults: list[ValueError] = []
+    part = archived.within(folder.items, folder.pair, known, period, faults.append)
+    told = Extractions(part.extractions, folder.pair, (*folder.unread, *map(str, faults)))
+    return Timeline(told.pair, known, told, part.rows, told.unread, part.elsewhere)
 
 
 def _sorted(found: Iterable[Article | ValueError]) -> Articles:
@@ -290,19 +315,11 @@ def is_text(source: str) -> bool:
         return True
 
 
-def _as_day(published: date | str) -> date:
-    """Return a day of publication; raises ValueError for what is none."""
-    if isinstance(published, datetime):
-        return published.date()
-    return published if isinstance(published, date) else day(str(published))
-
-
 def _of_text(
-    text: str, number: int, lang: str | None, published: date | None
+    text: str, lang: str | None, published: date | None
 ) -> Iterator[Article | reading.ReadingError]:
     """Yield the article of a text as standard input would give it, under an id of its own."""
-    name = "text" if number == 1 else f"text-{number}"
     stream = io.BytesIO(text.encode("utf-8", "surrogatepass"))
     packs = load_knowledge().packs
     for one in reading.scan(["-"], published=published, lang=lang, stdin=stream, languages=packs):
-        yield replace(one, id=name) if isinstance(one, Article) else one
+        yield replace(one, id="text") if isinstance(one, Article) else one

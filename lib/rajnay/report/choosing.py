@@ -98,7 +98,7 @@ def make_issue(
         later=later,
         narrowed=any(choice),
         undated=undated,
-        elsewhere=elsewhere,
+        elsewhere=elsewhere + corpus.elsewhere,
         chronology=chronology,
         untold=untold_of(chronology, corpus.rows, period),
         extractions=used(corpus.extractions, (*chosen, *later), None if any(choice) else period),

@@ -51,6 +51,11 @@ class Known(Protocol):
         """Each input that could not be read, and why."""
         ...
 
+    @property
+    def elsewhere(self) -> int:
+        """How many engagements without a day are left out of it."""
+        ...
+
 
 def edition_of(corpus: Known, lang: str) -> Edition:
     """Return what a report in a language needs to speak of a corpus."""

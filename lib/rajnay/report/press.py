@@ -34,7 +34,7 @@ from rajnay.report import engine
 from rajnay.report.changes import BUILDING
 from rajnay.report.edition import edition_of
 from rajnay.report.html import onefile
-from rajnay.report.runs import Run, parameters_of
+from rajnay.report.runs import Run, parameters_of, today
 from rajnay.report.section import CARD
 from rajnay.timeline.exports import FORMATS
 from rajnay.timeline.wording import load_wording, report_languages
@@ -141,7 +141,8 @@ def warm() -> None:
         onefile.exporter()
         charts.places.outlines(charts.places.LAND)
         importlib.import_module("rajnay.report.page")
-        corpus = importlib.import_module("rajnay").corpus()
+        day = str(today())  # of a large archive no more than a day
+        corpus = importlib.import_module("rajnay").corpus(start=day, end=day)
         for lang in report_languages():
             edition_of(corpus, lang)
 

@@ -133,6 +133,10 @@ class Decisions:
         kept = [one for one in decisions if one.pair == pair and _holds(one, until)]
         return cls(tuple(sorted(kept, key=lambda one: (one.when, one.id))), tellers)
 
+    def teller(self, anchor: Anchor) -> str:
+        """Return the id of the article that is read for an anchor's."""
+        return self.tellers.get(anchor.article, anchor.article)
+
 
 def _holds(decision: Decision, until: datetime | None) -> bool:
     if until is None:

@@ -43,7 +43,7 @@ def articles_of(
     their ids.
     """
     every = (anchor for one in decisions.made for anchor in (*one.anchors, *one.apart))
-    names = {decisions.tellers.get(anchor.article, anchor.article) for anchor in every}
+    names = {decisions.teller(anchor) for anchor in every}
     inside = {one.id: one for one in folder if one.id in names}
     for name in sorted(names):
         if article := inside.get(name) or archive.article(name):

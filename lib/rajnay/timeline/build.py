@@ -34,6 +34,24 @@ def build_timeline(
     >>> build_timeline([])
     ()
     """
+    names: set[str] = set()
+    rows = []
+    # The closest date has the plainest id, of equals what was told of first: neither loses it to
+    # what joins later.
+    for event in sorted(events_of(extractions, failed, decisions), key=standing):
+        with contained(", ".join(sorted(event.articles)), failed):
+            name = next(name for name in identities(event.told) if name not in names)
+            rows.append(by_hand(merge(event.told, name), event))
+            names.add(name)
+    return tuple(
+        sorted(rows, key=lambda row: (first_day(row), row.engagement.start or "~", row.id))
+    )
+
+
+def events_of(
+    extractions: Iterable[Extraction], failed: Failed | None, decisions: Decisions
+) -> list[Event]:
+    """Return the events of what articles tell, each with its tellings, as readers left them."""
     tellings: dict[Key, Telling] = {}
     articles: dict[str, Article] = {}
     for one in extractions:
@@ -44,18 +62,7 @@ def build_timeline(
                 tellings[telling.key] = telling
     if decisions.made:
         tellings = decided(tellings, articles, decisions, failed)
-    names: set[str] = set()
-    rows = []
-    # The closest date has the plainest id, of equals what was told of first: neither loses it to
-    # what joins later.
-    for event in sorted(grouped(tellings, failed), key=standing):
-        with contained(", ".join(sorted(event.articles)), failed):
-            name = next(name for name in identities(event.told) if name not in names)
-            rows.append(by_hand(merge(event.told, name), event))
-            names.add(name)
-    return tuple(
-        sorted(rows, key=lambda row: (first_day(row), row.engagement.start or "~", row.id))
-    )
+    return grouped(tellings, failed)
 
 
 def decided(

@@ -22,7 +22,8 @@ from rajnay.times.periods import resolve_period
 class Corpus:
     """What a set of articles tells of two countries: by article, and merged into one row an event.
 
-    ``unread`` names every input that could not be read, and why.
+    ``unread`` names every input that could not be read, and why; ``elsewhere`` counts the
+    engagements without a day of a known year that are left out of a corpus of some days.
     """
 
     pair: Pair
@@ -30,6 +31,7 @@ class Corpus:
     extractions: Sequence[Extraction] = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
     unread: tuple[str, ...] = ()
+    elsewhere: int = 0
 
     def accuracy(self, labelled: Path = paths.LABELLED) -> dict[str, score.Scores]:
         """Return by language how right the extraction is on those articles that stand among the

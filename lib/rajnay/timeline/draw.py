@@ -11,11 +11,15 @@ from pydantic import ValidationError
 from tqdm import tqdm
 
 from rajnay.archive.store import Archive
+from rajnay.archive.tellings import Entry
 from rajnay.base.faults import ours
 from rajnay.compose.extract import extract
+from rajnay.compose.identity.across import identities
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import Article, Extraction, Pair
+from rajnay.timeline.grouping import Telling, blocks, key_of
 from rajnay.timeline.tellings import packed, remembered, unpacked
+from rajnay.times.periods import extent
 
 if TYPE_CHECKING:
     from rajnay.knowledge.store import Knowledge
@@ -69,7 +73,7 @@ def draw_new(
         drawn = draw_one(article, pair, knowledge, remember=False)
         if isinstance(drawn, Extraction) and state:
             with archive.together():
-                archive.tellings.put(article.id, code, state, packed(drawn))
+                archive.tellings.put(article.id, code, state, packed(drawn), entries_of(drawn))
         yield drawn
     with archive.together():
         archive.tellings.forget(_STATES)
@@ -89,6 +93,17 @@ def draw_kept(
                 yield unpacked(known, article)
                 continue
         yield draw_one(article, pair, knowledge)
+
+
+def entries_of(extraction: Extraction) -> Iterator[Entry]:
+    """Yield what an archive needs to find each engagement of an article, and those of the same
+    event: the blocks it is compared in, and the id that it would have alone.
+    """
+    for place, one in enumerate(extraction.engagements):
+        telling, days = Telling(extraction.article, one), extent(one)
+        names = next(identities([telling.testimony]))
+        keys = {key_of(block) for block in (*blocks(telling, telling), (names,))}
+        yield Entry(place, days.first, days.last, one.status, tuple(sorted(keys)))
 
 
 def _shown(articles: Iterable[Article]) -> Iterator[Article]:

@@ -10,6 +10,7 @@ work grows with the number of tellings and not with its square.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -160,6 +161,11 @@ def blocks(dated: Telling, named: Telling | Event) -> Iterator[Block]:
         f"forum:{named.forum}"
     ]
     return ((pair, family, when, name) for when in dated.dates() for name in names)
+
+
+def key_of(block: Block) -> int:
+    """Return a block as a number that an archive can look it up by."""
+    return int.from_bytes(hashlib.blake2b(repr(block).encode(), digest_size=7).digest(), "big")
 
 
 def choose(telling: Telling, events: Sequence[Event]) -> Event | None:

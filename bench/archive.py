@@ -1,0 +1,183 @@
+"""Measure what a run and a month's report cost on a small and on a large archive, side by side.
+
+    python bench/archive.py [--sizes 1000 100000] [--new 100] [--keep FOLDER]
+
+Both archives end on the same day and have as many articles a day, mixed from sentences of the
+tuned articles that name no year; the large one reaches further back. The newest articles are read;
+what older ones tell is what these do, moved back by whole weeks. Each measure is a whole process:
+``run`` files the new articles, reads them, and builds the report of the newest month; ``report``
+builds that again. Of each the seconds and the largest memory are told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from rajnay.archive.store import Archive
+from rajnay.base import paths
+from rajnay.knowledge.store import load_knowledge
+from rajnay.labels.labelled import read_splits
+from rajnay.models import Article, Engagement, Extraction
+from rajnay.text.reading import read_articles
+from rajnay.timeline.draw import draw_one, entries_of
+from rajnay.timeline.tellings import packed
+
+LAST = date(2025, 8, 31)
+REPORT = "month-2025-08-gu"
+A_DAY = 10
+READ = 1_000  # articles that are really read
+PAIR = ("IN", "RU")
+LOT = 500
+
+RUN = """
+import json, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from rajnay.archive.lock import alone
+from rajnay.archive.store import Archive
+from rajnay.archive.transfer import load
+from rajnay.base import paths
+from rajnay.knowledge.store import load_knowledge
+from rajnay.report.build import build
+from rajnay.timeline.draw import draw_new
+known = load_knowledge()
+if sys.argv[1]:
+    with alone(paths.ARCHIVE), Archive.open(write=True) as archive:
+        filed = len(list(load(archive, Path(sys.argv[1]), datetime.now(UTC), known.packs)))
+        drawn = len(list(draw_new(archive, ("IN", "RU"), known)))
+    print(filed, "filed", drawn, "read", file=sys.stderr)
+failed, unread = build([sys.argv[2]], force=True, folder=Path(sys.argv[3]))
+assert not failed, failed
+"""
+
+
+def sentences() -> list[str]:
+    """Return the sentences of the tuned articles that name no year or other number."""
+    tuned = {name for name, one in read_splits(paths.LABELLED).items() if one.split == "tuned"}
+    texts = (one.text for one in read_articles(paths.ARTICLES) if one.id in tuned)
+    lines = (line.strip() for text in texts for line in text.replace("\n", ". ").split(". "))
+    return sorted({line for line in lines if len(line) > 30 and not any(map(str.isdigit, line))})
+
+
+def articles(count: int, mix: list[str]) -> Iterator[Article]:
+    """Yield made-up articles, the newest first."""
+    for number in range(count):
+        chance = random.Random(number)
+        lines = chance.sample(mix, chance.randint(6, 12))
+        text = "\n\n".join(". ".join(lines[at : at + 3]) + "." for at in range(0, len(lines), 3))
+        day = LAST - timedelta(days=number // A_DAY)
+        name, outlet = f"made-{number}", f"outlet{number % 7}.example"
+        yield Article(name, text, "gu", day, f"https://{outlet}/{number}", outlet)
+
+
+def moved(told: Extraction, to: Article) -> Extraction:
+    """Return what one article tells as if another told it, whole weeks earlier."""
+    there, here = to.published or LAST, told.article.published or LAST
+    back = (there - here) // timedelta(days=7) * timedelta(days=7)
+
+    def day(text: str | None) -> str | None:
+        if text is None or len(text) != 10:
+            return text
+        return (date.fromisoformat(text) + back).isoformat()
+
+    def earlier(one: Engagement) -> Engagement:
+        return replace(one, start=day(one.start), end=day(one.end), edtf=day(one.start))
+
+    return Extraction(to, tuple(map(earlier, told.engagements)))
+
+
+def fill(file: Path, count: int, mix: list[str]) -> None:
+    """Make an archive of so many articles."""
+    known = load_knowledge()
+    sample: list[Extraction] = []
+    with Archive.open(file, write=True) as archive:
+        lot: list[Article] = []
+        for number, article in enumerate(articles(count, mix), 1):
+            lot.append(article)
+            if len(lot) == LOT or number == count:
+                with archive.together():
+                    for one in lot:
+                        file_one(archive, one, sample, known)
+                lot = []
+                if number % 10_000 == 0:
+                    print(f"{number:,} of {count:,}", file=sys.stderr, flush=True)
+
+
+def file_one(archive: Archive, article: Article, sample: list[Extraction], known) -> None:
+    """File an article with what it tells, read or taken over from another."""
+    when = datetime(2025, 9, 1, tzinfo=UTC) - timedelta(days=(LAST - article.published).days)
+    archive.file(article, article.text.encode(), seen=when)
+    if len(sample) < READ:
+        told = draw_one(article, PAIR, known, remember=False)
+        assert isinstance(told, Extraction), told
+        sample.append(told)
+    else:
+        told = moved(sample[int(article.id.rpartition("-")[2]) % READ], article)
+    archive.tellings.put(
+        article.id, "-".join(PAIR), known.fingerprint, packed(told), entries_of(told)
+    )
+
+
+def measured(archive: Path, news: Path | str, folder: Path) -> tuple[float, float]:
+    """Return the seconds and the megabytes that a process took."""
+    command = [sys.executable, "-c", RUN, str(news), REPORT, str(folder)]
+    began = time.perf_counter()
+    process = subprocess.Popen(command, env=os.environ | {"RAJNAY_ARCHIVE": str(archive)})
+    _, status, used = os.wait4(process.pid, 0)
+    assert status == 0
+    return time.perf_counter() - began, used.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print the measures."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs=2, default=(1_000, 100_000))
+    parser.add_argument("--new", type=int, default=100)
+    parser.add_argument("--keep", type=Path, help="where the archives are kept between measures")
+    options = parser.parse_args()
+    mix = sentences()
+    with tempfile.TemporaryDirectory() as temporary:
+        place = options.keep or Path(temporary)
+        place.mkdir(exist_ok=True)
+        files = {size: place / f"{size}.sqlite" for size in options.sizes}
+        for size, file in files.items():
+            if not file.is_file():
+                fill(file, size, mix)
+            print(f"{size:,} articles: {file.stat().st_size / 1e6:,.0f} MB")
+        shared = Path(temporary)
+        for round_ in range(3):
+            for size, file in files.items():
+                news = shared / f"news-{size}-{round_}.jsonl"
+                write_news(news, options.new, mix, salt=f"{size}-{round_}-{time.time_ns()}")
+                for what, given in (("run", news), ("report", "")):
+                    folder = shared / f"{what}-{size}-{round_}"
+                    spent, memory = measured(file, given, folder)
+                    print(f"{what:6} on {size:>9,}: {spent:6.2f} s {memory:6.0f} MB", flush=True)
+    print(f"largest of all: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
+
+
+def write_news(file: Path, count: int, mix: list[str], salt: str) -> None:
+    """Write articles of the last day that no archive has."""
+    chance = random.Random(salt)
+    with file.open("w", encoding="utf-8") as lines:
+        for number in range(count):
+            text = ". ".join(chance.sample(mix, 10)) + "."
+            url = f"https://new.example/{salt}/{number}"
+            fields = {"id": f"new-{salt}-{number}", "lang": "gu", "url": url, "text": text}
+            lines.write(json.dumps(fields | {"published": str(LAST)}, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,175 @@
+"""A report of some days needs no more of an archive than is read for it: it says the same as one
+made of everything.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.review.test_decisions import decide, engagement
+
+from rajnay.archive.store import Archive
+from rajnay.base import paths
+from rajnay.knowledge.store import load_knowledge
+from rajnay.models import Article, Engagement, Extraction
+from rajnay.report.choosing import make_issue
+from rajnay.review.decisions import Decision, Decisions
+from rajnay.review.kept import keep
+from rajnay.timeline import archived
+from rajnay.timeline.archived import within
+from rajnay.timeline.build import build_timeline
+from rajnay.timeline.corpus import Corpus
+from rajnay.timeline.draw import entries_of
+from rajnay.timeline.tellings import packed
+from rajnay.times.periods import Period
+
+PAIR = ("IN", "RU")
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+KNOWN = load_knowledge()
+PERIODS = [
+    ("2025-08", "2025-08"),
+    ("2025-07", "2025-09"),
+    ("2025", "2025"),
+    ("2025-08-21", "2025-08-21"),
+]
+DAYS = [
+    "2025-08-21",
+    "2025-08-22",
+    "2025-07-03",
+    "2025-09-30",
+    "2024-12-31",
+    "2025-08",
+    "2025",
+    None,
+]
+ENDS = ["2025-09-02", "2026-01-05"]
+
+
+@st.composite
+def tellings(draw: Callable[..., Any], at: int) -> Engagement:
+    start = draw(st.sampled_from(DAYS))
+    end = draw(st.sampled_from([start, *ENDS])) if start and len(start) == 10 else start
+    return engagement(
+        at,
+        kind=draw(st.sampled_from(["meeting", "visit", "exercise"])),
+        start=start,
+        end=end,
+        edtf=start,
+        place=draw(st.sampled_from(["Moscow", None])),
+        country=None,
+        status=draw(st.sampled_from(["planned", "held"])),
+        parties={
+            "IN": draw(st.sampled_from([(), ("S. Jaishankar",), ("Narendra Modi",)])),
+            "RU": draw(st.sampled_from([(), ("Sergey Lavrov",), ("Vladimir Putin",)])),
+        },
+        forum=draw(st.sampled_from([None, "SCO"])),
+    )
+
+
+@st.composite
+def worlds(draw: Callable[..., Any]) -> list[Extraction]:
+    made = []
+    for number in range(draw(st.integers(1, 8))):
+        when = draw(st.sampled_from([date(2025, 8, 22), date(2025, 7, 1), date(2026, 2, 1), None]))
+        # Words of its own, or it would be a wire copy of the others.
+        text = "".join(f"{f'n{number} says {at} {number**5}':<18}. " for at in range(3))
+        article = Article(f"n{number}", text, "en", when, publisher=f"n{number}")
+        told = [draw(tellings(at)) for at in range(draw(st.integers(0, 3)))]
+        made.append(Extraction(article, tuple(told)))
+    return made
+
+
+def fill(archive: Archive, told: Sequence[Extraction], *made: Decision) -> None:
+    for one in told:
+        archive.file(one.article, b"", seen=NOW)
+        with archive.together():
+            archive.tellings.put(
+                one.article.id, "IN-RU", KNOWN.fingerprint, packed(one), entries_of(one)
+            )
+    keep(archive, made)
+
+
+def said(corpus: Corpus, start: str, end: str) -> tuple[Any, ...]:
+    issue = make_issue(corpus, lang="en", start=start, end=end)
+    chosen = (issue.rows, issue.later, issue.undated, issue.untold)
+    return *chosen, issue.day, [one.article.id for one in issue.extractions], issue.elsewhere
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_a_part_says_the_same_as_the_whole(data: st.DataObject) -> None:
+    told = data.draw(worlds())
+    start, end = data.draw(st.sampled_from(PERIODS))
+    rows = build_timeline(told)
+    made = []
+    for number, action in enumerate(
+        data.draw(st.lists(st.sampled_from(["accept", "correct", "reject"]), max_size=2))
+    ):
+        if rows:
+            changes = {"date": "2025-08-03"} if action == "correct" else {}
+            row = data.draw(st.sampled_from(rows))
+            made.append(decide(action, row, number, changes=changes))
+            rows = build_timeline(told, None, Decisions.holding(made, PAIR, {}))
+    near = data.draw(st.integers(0, len(told)))
+    whole = Corpus(PAIR, KNOWN, sorted(told, key=lambda one: one.article.id), rows)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "ARCHIVE", Path(folder) / "archive.sqlite")
+        with Archive.open(write=True) as archive:
+            fill(archive, told[near:], *made)
+        faults: list[ValueError] = []
+        days = Period(*_ends(start, end))
+        part = within(told[:near], PAIR, KNOWN, days, faults.append)
+    assert not faults
+    small = Corpus(PAIR, KNOWN, part.extractions, part.rows, (), part.elsewhere)
+    assert said(small, start, end) == said(whole, start, end)
+
+
+def _ends(start: str, end: str) -> tuple[date, date]:
+    from rajnay.times.periods import resolve_period
+
+    return resolve_period(start, NOW.date()).first, resolve_period(end, NOW.date()).last
+
+
+def test_what_is_far_away_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "ARCHIVE", tmp_path / "archive.sqlite")
+    told = []
+    for number in range(60):
+        day = date(1990 + number // 2, 8, 1 + number % 2).isoformat()
+        article = Article(
+            f"n{number}", f"Story {number**7} of {number**5}.", "en", date.fromisoformat(day)
+        )
+        told.append(Extraction(article, (engagement(0, start=day, end=day, edtf=day),)))
+    told = [
+        replace(
+            one,
+            engagements=tuple(
+                replace(each, evidence=each.evidence._replace(end=5)) for each in one.engagements
+            ),
+        )
+        for one in told
+    ]
+    with Archive.open(write=True) as archive:
+        fill(archive, told)
+    read = []
+    kept = archived.draw_kept
+
+    def counting(archive: Archive, articles: Any, *others: Any) -> Any:
+        read.extend(one.id for one in articles)
+        return kept(archive, articles, *others)
+
+    monkeypatch.setattr(archived, "draw_kept", counting)
+    part = within((), PAIR, KNOWN, Period(*_ends("2000-08", "2000-08")), _raise)
+    assert sorted(read) == ["n20", "n21", "n59"]  # the newest too: from it a report looks back
+    assert len(part.rows) == 2
+
+
+def _raise(error: ValueError) -> None:
+    raise error
