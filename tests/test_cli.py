@@ -154,7 +154,7 @@ def test_scores_are_printed_and_errors_kept_aside_are_not(
     }
     Path("other.json").write_text(json.dumps(label), encoding="utf-8")
     assert cli.main(["score", "other.json"]) == 1
-    said = "these labels are of CN, not of IN-RU: name their pair with --pair"
+    said = "these labels are of CN, not of IN-RU; name it with --pair"
     assert capsys.readouterr() == ("", f"rajnay: other.json: {said}\n")
 
     splits = Path("labels", "splits.csv").resolve()

@@ -211,7 +211,7 @@ def pair_of(text: str, countries: Container[str]) -> Pair:
     >>> pair_of("in-ru", {"IN", "RU"})
     ('IN', 'RU')
     """
-    codes = text.upper().split("-")
+    codes = str(text).upper().split("-")
     if len(set(codes)) != 2 or len(codes) != 2 or not all(code in countries for code in codes):
         raise ValueError(
             f"{text!r} is not two countries of data/reference/countries.csv, such as IN-RU"

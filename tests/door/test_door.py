@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -352,3 +352,26 @@ def test_five_lines_of_a_fresh_notebook(lab: Lab, browser: Browser, corpus: Time
     names = page.locator(".jp-Completer-item .jp-Completer-match").all_inner_texts()
     assert sorted(names) == DOOR
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda: rj.read(TEXT, published="13 aug"), "is not a day"),
+        (lambda: rj.read(TEXT, published=20250813).extract(pair=("IN", "RU")), "is not two"),
+        (lambda: rj.score(pair="IN-CN"), "these labels are of IN-RU, not of IN-CN"),
+        (lambda: timeline().between("2025-09", "2025-08"), "lies before the start"),
+        (lambda: timeline().between("9999-12"), "lies beyond the years"),
+    ],
+)
+def test_an_argument_that_cannot_be_used_is_told(ask: Callable[[], object], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        ask()
+
+
+def test_texts_are_articles_of_their_own_and_a_moment_is_a_day() -> None:
+    read = rj.read([TEXT, TEXT], published=datetime(2025, 8, 13, 1))
+    assert [(one.id, str(one.published)) for one in read] == [
+        ("text", "2025-08-13"),
+        ("text-2", "2025-08-13"),
+    ]

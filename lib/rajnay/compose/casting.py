@@ -4,13 +4,14 @@ be understood.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.participants import participants
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sides import PEOPLE, Sides, by_side
 from rajnay.knowledge.lexicon import Lexicon, is_native
 from rajnay.knowledge.reference import Forum, Reference
 from rajnay.mentions.parties import Party
@@ -27,8 +28,6 @@ _NOT_THE_STATE = frozenset(
 )
 # The services that hold an exercise are named at most this many sentences from it.
 _AROUND = 2
-PEOPLE = frozenset({"person", "office", "body"})
-Sides = dict[str, list[Party]]
 
 
 class Casting:
@@ -85,6 +84,18 @@ class Casting:
             if not (party.form == "body" and party.office in _NOT_THE_STATE)
         ]
         return [member for party in state for member in self._each(scene, party)]
+
+    def speaker(self, passage: Passage, scene: Scene) -> list[Party]:
+        """Return who says "I" in a scene: the subject of the clause beside it that says so."""
+        if scene.pronoun("speaker") is None or "say" in scene.senses:
+            return []
+        outside = (p for p in passage.parties if not scene.first <= p.first <= scene.last)
+        for party in outside:
+            clause = passage.clause_at(party.first)
+            says = clause is not None and clause.verb is not None and "say" in clause.verb.senses
+            if says and party.form in ("person", "office") and party.role in ("subject", "bare"):
+                return [self._discourse.resolve(party).understood()]
+        return []
 
     def _each(self, scene: Scene, party: Party) -> list[Party]:
         """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for
@@ -268,14 +279,6 @@ class Casting:
         return is_native(self._tokens[index]) and role in _PARTNERS
 
 
-def by_side(parties: Iterable[Party], pair: Iterable[str]) -> Sides:
-    """Return parties named before, each on its side, as the text leaves them to be understood."""
-    parties = tuple(parties)
-    return {
-        code: [party.understood() for party in parties if party.country == code] for code in pair
-    }
-
-
 def _listed_before(scene: Scene, party: Party) -> list[str | None]:
     """Return the countries of a list ("A, B and C's armies") whose last member the party itself
     names.
@@ -347,24 +350,26 @@ def _pairs(scene: Scene, people: Sides) -> list[Sides]:
     return [{code: [party] for party, code in couple} for couple in couples]
 
 
-def named_first(parties: Sequence[Party], bodies: bool) -> list[Party]:
-    """Return the people among parties; bodies only where no person speaks for them, or where bodies
-    act beside people.
-    """
-    people = [party for party in parties if party.form in ("person", "office")]
-    return [party for party in parties if party.form in PEOPLE] if bodies or not people else people
-
-
 def by_itself(scene: Scene, pair: Sequence[str]) -> bool:
     """Return whether a scene has a day of its own and names no third country, so that who it leaves
     out may be understood from far.
+
+    Args:
+        scene: a scene that leaves out who takes part.
+        pair: two ISO 3166-1 alpha-2 codes.
     """
     dated = any(day.kind == "date" and not day.attributive for day in scene.dates)
     return dated and {party.country for party in scene.parties} <= {None, *pair}
 
 
 def of_many(forum: Forum | None, scene: Scene, pair: Sequence[str]) -> bool:
-    """Return whether a scene tells of a gathering of a forum in which more than the pair sit."""
+    """Return whether a scene tells of a gathering of a forum in which more than the pair sit.
+
+    Args:
+        forum: the forum that the scene names, if any.
+        scene: the scene.
+        pair: two ISO 3166-1 alpha-2 codes.
+    """
     return (
         forum is not None
         and set(pair) < set(forum.members)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rajnay.compose.casting import Sides
 from rajnay.compose.drafts import Draft
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sides import Sides
 from rajnay.mentions.dates.finder import DateMention
 
 LASTING = frozenset({"visit", "exercise"})

@@ -4,12 +4,12 @@ what was dropped.
 
 from __future__ import annotations
 
-from rajnay.compose.casting import Sides
 from rajnay.compose.circumstances import Circumstances
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import Draft, Drafting
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.sessions import Counted
+from rajnay.compose.sides import Sides
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
@@ -66,6 +66,10 @@ class Desk:
                     draft.prove(f"parties.{code}", party.span)
                 draft.note(party.span, f"{code}: {party.label}", _how_known(party))
         return draft
+
+    def told(self, scene: Scene) -> list[Party]:
+        """Return the parties of a scene with the names and countries that the article tells."""
+        return [self.discourse.resolve(party, scene.parties) for party in scene.parties]
 
     def drop(self, scene: Scene, why: str) -> list[Draft]:
         """Note why a scene tells of no engagement; return no drafts."""

@@ -6,27 +6,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rajnay.compose.casting import (
-    PEOPLE,
-    Casting,
-    Sides,
-    by_side,
-    deals,
-    named_first,
-    of_many,
-    separate_people,
-    together,
-)
+from rajnay.compose.assembly import Assembly
+from rajnay.compose.casting import Casting, deals, of_many, separate_people, together
 from rajnay.compose.days import of_a_day, separate_dates
+from rajnay.compose.delegations import Delegations
 from rajnay.compose.denials import Denials
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.gatherings import Gatherings
+from rajnay.compose.listing import Listing
 from rajnay.compose.resumption import Resumption
 from rajnay.compose.rules import act_of, refused
 from rajnay.compose.scenes.cutting import scenes_of
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.setting import Setting, Told
+from rajnay.compose.sides import PEOPLE, Sides, by_side, named_first
 from rajnay.compose.spoken_for import SpokenFor
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
@@ -65,7 +59,12 @@ class _Drafter:
         self._cast = Casting(self._discourse, self._reference, pair, analysis.tokens, desk.lexicon)
         self._travel = Travel(desk)
         self._setting = Setting(desk, self._travel)
-        self._gatherings = Gatherings(desk, self._cast, self._travel, self._setting.place)
+        self._assembly = Assembly(desk)
+        self._delegations = Delegations(desk)
+        self._listing = Listing(desk)
+        self._gatherings = Gatherings(
+            desk, self._cast, self._travel, self._setting.place, self._assembly
+        )
         self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
         self._denials = Denials(desk)
         self._spoken_for = SpokenFor(desk, self._cast)
@@ -103,7 +102,10 @@ class _Drafter:
 
     def _scene(self, index: int, passage: Passage, scene: Scene) -> None:
         link = self._setting.link(index, scene)
-        taking = self._cast.taking_part(index, scene)
+        taking = [
+            *self._cast.taking_part(index, scene),
+            *self._cast.speaker(passage, scene),
+        ]
         act = act_of(scene)
         if (
             act != "talk"
@@ -112,13 +114,19 @@ class _Drafter:
             and not any(party.form in PEOPLE for party in taking)
         ):
             taking = [*taking, *(party.understood() for party in self._taking_before)]
-        taken_up = self._resumption.resume(index, passage, scene, act, taking)
+        taken_up = (
+            self._resumption.resume(index, passage, scene, act, taking)
+            or self._assembly.join(index, scene, act)
+            or self._delegations.join(index, scene, act)
+        )
         drafts = (
             self._drafts(index, passage, scene, act, taking, link)
             if act is not None and not taken_up
             else []
         )
-        if act is None and not self._travel.extend_visit(passage, scene):
+        drafts = drafts or self._listing.items(index, passage, scene, act)
+        self._listing.head(index, scene, act, taking, drafts)
+        if act is None and not drafts and not self._travel.extend_visit(passage, scene):
             stay = self._travel.stay(index, passage, scene, taking)
             drafts = [stay] if stay is not None else []
         self._out.drafts.extend(drafts)

@@ -83,6 +83,15 @@ class Draft:
         """All parties, of both sides."""
         return [party for parties in self.sides.values() for party in parties]
 
+    def of_both(self) -> bool:
+        """Return whether somebody is named on every side."""
+        return all(map(self.names, self.sides))
+
+    def add(self, party: Party) -> None:
+        """Add somebody to the side of his country, with the words that prove it."""
+        self.sides.setdefault(party.country or "", []).append(party)
+        self.prove(f"parties.{party.country}", party.span)
+
     def prove(self, name: str, span: Span) -> None:
         """Add a span to the proofs of a field."""
         if span not in self.spans.setdefault(name, []):

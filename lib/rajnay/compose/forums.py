@@ -34,6 +34,7 @@ class Forums:
         self._pair = pair
         self.last_forum: str | None = None
         self._gathering: tuple[int, Circumstance] | None = None
+        self._commission_told: tuple[int, str] | None = None
 
     def forum_in(self, passage: Passage, scene: Scene) -> Hit | None:
         """Return the forum that a scene is set in, or one named earlier in its sentence."""
@@ -120,10 +121,10 @@ class Forums:
         draft.note(hit.span, f"forum {name}", "named in the sentence")
         known = self._reference.forums[name]
         between_the_two = set(known.members) == set(self._pair)
+        seen = draft.kind == "call" and scene.noun("call") is None  # by video, not rung up
         if (
-            draft.kind not in ("meeting", "multilateral", "consultation")
-            or scene.word("sidelines") is not None
-        ):
+            draft.kind not in ("meeting", "multilateral", "consultation") and not seen
+        ) or scene.word("sidelines") is not None:
             return
         if known.kind in ("commission", "consultation") or (
             between_the_two and known.kind == "dialogue"
@@ -140,6 +141,14 @@ class Forums:
         self, index: int, passage: Passage, scene: Scene, here: Circumstance
     ) -> None:
         """Remember a gathering that a scene tells with its day or place, whoever comes to it."""
+        hit = self._commission(passage, scene) or next(iter(scene.of("forum")), None)
+        known = self._reference.forums.get((hit.value("forum") if hit else None) or "")
+        if (
+            known is not None
+            and known.kind == "commission"
+            and set(known.members) == set(self._pair)
+        ):
+            self._commission_told = index, known.name
         if (
             here.forum is None
             or not self.shared(here.forum)
@@ -164,6 +173,11 @@ class Forums:
             )
         if when is not None or here.place is not None:
             self._gathering = index, replace(here, when=when)
+
+    def commission(self, index: int) -> str | None:
+        """Return the two countries' commission that a sentence named, or None."""
+        told = self._commission_told
+        return told[1] if told is not None and told[0] == index else None
 
     def gathering(self, index: int, reach: int = _NEXT) -> Circumstance | None:
         """Return the gathering told in a sentence or shortly before it, or None."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rajnay.compose.casting import PEOPLE, Casting, Sides, by_side
+from rajnay.compose.assembly import Assembly
+from rajnay.compose.casting import Casting
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sides import PEOPLE, Sides, by_side
 from rajnay.compose.spoken_for import SpokenFor
 from rajnay.compose.travel import Travel
 from rajnay.knowledge.lexicon import Hit
@@ -23,8 +25,11 @@ Place = Callable[[Draft, Passage, Scene, Sides, Circumstance | None], None]
 class Gatherings:
     """Drafts gatherings and exercises."""
 
-    def __init__(self, desk: Desk, casting: Casting, travel: Travel, place: Place) -> None:
+    def __init__(
+        self, desk: Desk, casting: Casting, travel: Travel, place: Place, assembly: Assembly
+    ) -> None:
         """Prepare to draft; ``place`` gives a draft the place of its scene."""
+        self._assembly = assembly
         self._desk = desk
         self._cast = casting
         self._travel = travel
@@ -174,6 +179,9 @@ class Gatherings:
                 draft.when is None and draft.place is None and not (bilateral and act != "exercise")
             )
         ):
+            if act != "exercise" and name is not None and not elsewhere and draft.dates[0]:
+                draft.forum = draft.forum or name
+                self._assembly.open(draft)
             return self._desk.drop(
                 scene, "not both countries are said to take part, or no date and place"
             )

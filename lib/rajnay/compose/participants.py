@@ -109,12 +109,7 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
         partner = next(
             (other for other in scene.parties if other.first <= hit.first <= other.last), None
         )
-        if partner is not None and partner.form == "country" and party.form != "country":
-            continue
-        if partner is not None and (
-            (party.joined and partner.role == party.role)
-            or (partner.role in ("comitative", "between") and partner.form != "country")
-        ):
+        if partner is not None and _passed_over(party, partner):
             continue
         noun = hit.value("noun")
         if noun in _ACTS:
@@ -134,3 +129,15 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
         ):
             return False
     return False
+
+
+def _passed_over(party: Party, partner: Party) -> bool:
+    """Return whether an owner may own an act that is named after somebody else."""
+    if partner.form == "country":
+        return party.form != "country" or (party.joined and partner.role == party.role)
+    if partner.role == "subject":
+        return True  # "A's B took a visit": B came to see A
+    return (party.joined and partner.role == party.role) or partner.role in (
+        "comitative",
+        "between",
+    )

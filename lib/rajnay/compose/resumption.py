@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rajnay.compose.casting import PEOPLE
 from rajnay.compose.circumstances import Circumstances
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import MOVED, Draft
@@ -14,6 +13,7 @@ from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.rules import refused
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import PLANNED
+from rajnay.compose.sides import PEOPLE
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 
@@ -141,13 +141,9 @@ class Resumption:
         if not leads and not any(hit.value("post") == "led" for hit in scene.of("post")):
             return False
         others = scene.dates or any(hit.value("forum") or hit.value("place") for hit in scene.hits)
-        people = [
-            self._discourse.resolve(party, scene.parties)
-            for party in scene.parties
-            if party.form in ("person", "office")
-        ]
-        last = next((draft for draft in reversed(self._drafts) if draft.kind in _SESSIONS), None)
-        if others or not people or last is None or not 0 < index - last.passage <= 1:
+        people = self._presiding(scene)
+        last = self._session(index)
+        if others or not people or last is None:
             return False
         if not {party.country for party in people} <= set(self._pair):
             return False
@@ -156,6 +152,28 @@ class Resumption:
             last.sides.setdefault(party.country or "", []).append(party)
             last.prove(f"parties.{party.country}", party.span)
         return bool(added)
+
+    def _presiding(self, scene: Scene) -> list[Party]:
+        """Return the people of a scene, or the two told last for "the same two"."""
+        people = [
+            self._discourse.resolve(party, scene.parties)
+            for party in scene.parties
+            if party.form in ("person", "office")
+        ]
+        both = scene.pronoun("both") is not None
+        return [party.understood() for party in self._discourse.couple] if both else people
+
+    def _session(self, index: int) -> Draft | None:
+        """Return the session told last, in this sentence or the one before; somebody's coming for
+        one is one.
+        """
+        last = self._drafts[-1] if self._drafts else None
+        if last is None or not 0 <= index - last.passage <= 1:
+            return None
+        commission = self._set.forums.commission(last.passage)
+        if last.kind == "visit" and commission is not None:
+            last.kind, last.forum = "consultation", commission
+        return last if last.kind in _SESSIONS else None
 
     def _join(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
         """Add who "also sat with them" to the meeting told right before; return whether there was

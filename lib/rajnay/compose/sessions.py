@@ -22,7 +22,11 @@ class Counted:
         self._words = words
 
     def numbered(self, noun: Hit) -> bool:
-        """Return whether an ordinal stands right before a noun."""
+        """Return whether an ordinal stands right before a noun.
+
+        Args:
+            noun: the hit of a noun that may be one of a series: a meeting, a session.
+        """
         return any(self._ordinal(at) for at in range(max(noun.first - _BESIDE, 1), noun.first))
 
     def _ordinal(self, at: int) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from rajnay.compose.casting import Sides
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
+from rajnay.compose.sides import Sides
 from rajnay.compose.travel import Travel
 from rajnay.mentions.passages import Passage
 

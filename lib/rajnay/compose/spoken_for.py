@@ -4,12 +4,14 @@ whose holders meet, the armed service that exercises.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 
-from rajnay.compose.casting import PEOPLE, SERVICES, Casting, Sides, by_itself, by_side
+from rajnay.compose.casting import SERVICES, Casting, by_itself
 from rajnay.compose.desk import Desk
 from rajnay.compose.discourse import HEADS
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sides import Sides, by_side, completed, people_of
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.models import Span
@@ -29,20 +31,21 @@ class SpokenFor:
     def holders(self, scene: Scene, people: Sides) -> Sides:
         """Return who takes part in a gathering: on a side that is not named, whom the article calls
         by the office whose holders meet, at a summit by that of a head.
-        """
-        told = [party.office for party in scene.parties if party.form == "office" and party.plural]
-        heads = HEADS if scene.noun("gathering") is not None else ()
-        return {
-            code: members or self._holder(scene, code, [office or "" for office in told or heads])
-            for code, members in people.items()
-        }
 
-    def _holder(self, scene: Scene, code: str, offices: list[str]) -> list[Party]:
+        Args:
+            scene: the scene that tells of the gathering.
+            people: who is named on each side.
+        """
+        told = [party.office for party in scene.parties if party.plural and party.office]
+        heads = HEADS if scene.noun("gathering") is not None else ()
+        return completed(people, lambda code: self._holder(scene, code, told or heads))
+
+    def _holder(self, scene: Scene, code: str, offices: Iterable[str]) -> list[Party]:
         holders = self._desk.discourse.holders
-        office = next((office for office in offices if (code, office) in holders), None)
-        if office is None:
-            return []
-        return [_understood(scene, "person", code, holders[code, office], office)]
+        known = [office for office in offices if (code, office) in holders][:1]
+        return [
+            _understood(scene, "person", code, holders[code, office], office) for office in known
+        ]
 
     def forces(self, index: int, scene: Scene, people: Sides, name: str | None) -> Sides:
         """Return who exercises: on a side that is not named, the service that the other one, the
@@ -55,41 +58,37 @@ class SpokenFor:
             name: the exercise, if it has a name of record.
         """
         forum = self._desk.reference.forums.get(name or "")
-        two = forum is not None and set(forum.members) == set(self._desk.pair)
-        both = {party.country for party in scene.parties} >= set(self._desk.pair)
-        if all(people.values()) or not (two or both or self._cast.both_countries(scene)):
+        pair = set(self._desk.pair)
+        here = {party.country for party in scene.parties}
+        told = here >= pair or (forum is not None and set(forum.members) == pair)
+        if not (told or self._cast.both_countries(scene)):
             return people
-        named = [party for members in people.values() for party in members]
-        bodies = (party for party in (*named, *scene.parties) if party.form == "body")
-        service = next((party.office for party in bodies if party.office in SERVICES), None)
-        service = service or (forum.service if forum is not None else None)
-        service = service or self._cast.service_near(self._desk.analysis.passages, index)
-        if not service:
+        named = [*itertools.chain(*people.values()), *scene.parties]
+        services = [party.office for party in named if party.office in SERVICES]
+        near = self._cast.service_near(self._desk.analysis.passages, index)
+        service = next(filter(None, (*services, forum.service if forum else None, near)), None)
+        if service is None:
             return people
-        return {
-            code: members or [_understood(scene, "body", code, None, service)]
-            for code, members in people.items()
-        }
+        return completed(people, lambda code: [_understood(scene, "body", code, None, service)])
 
     def partners(self, scene: Scene, sides: Sides) -> Sides | None:
         """Return who meets in a scene with a day of its own that names one side only, or neither:
         the couple told last, or whom of a side the article named last; None if nobody fits.
+
+        Args:
+            scene: the scene, which tells of a meeting, a call or a session.
+            sides: who is named on each side, people or not.
         """
-        people = {
-            code: [party for party in members if party.form in PEOPLE]
-            for code, members in sides.items()
-        }
+        people = people_of(sides)
         named = any(people.values()) and self._cast.partner_unknown(scene, sides)
         if named or not by_itself(scene, self._desk.pair) or "get" in scene.senses:
             return None
-        couple = self._desk.discourse.couple
-        names = {party.name for members in people.values() for party in members}
-        if not names or names & {party.name for party in couple}:
-            told = by_side(couple, self._desk.pair)
-            people = {code: members or told[code] for code, members in people.items()}
-        if not any(people.values()):
-            return None
-        people = {code: members or self._last(code) for code, members in people.items()}
+        couple = by_side(self._desk.discourse.couple, self._desk.pair)
+        names = {party.name for party in itertools.chain(*people.values())}
+        if not names or names & {party.name for party in itertools.chain(*couple.values())}:
+            people = completed(people, couple.__getitem__)
+        if any(people.values()):
+            people = completed(people, self._last)
         return people if all(people.values()) else None
 
     def _last(self, code: str) -> list[Party]:
@@ -106,12 +105,11 @@ class SpokenFor:
         for draft in drafts:
             if draft.kind != "consultation" or any(map(draft.names, self._desk.pair)):
                 continue
-            other = next((at for at in told if at > draft.passage), len(passages))
-            after = passages[draft.passage : min(other, draft.passage + _AHEAD + 1)]
-            met = [party for passage in after for party in self._people(passage)]
-            first = {code: members[:1] for code, members in by_side(met, self._desk.pair).items()}
-            if all(first.values()):
-                draft.sides |= first
+            ends = [draft.passage + _AHEAD + 1, *(at for at in told if at > draft.passage)]
+            met = itertools.chain(*map(self._people, passages[draft.passage : min(ends)]))
+            sides = by_side(met, self._desk.pair)
+            if all(sides.values()):
+                draft.sides |= {code: members[:1] for code, members in sides.items()}
 
     def _people(self, passage: Passage) -> Iterator[Party]:
         for party in passage.parties:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rajnay.compose.casting import PEOPLE
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import Draft
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sides import PEOPLE
 from rajnay.mentions.parties import party_name
 from rajnay.mentions.passages import Passage
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rajnay.compose.casting import PEOPLE, Sides, by_itself, named_first
+from rajnay.compose.casting import by_itself
 from rajnay.compose.days import LASTING
 from rajnay.compose.desk import Desk
 from rajnay.compose.destination import destination
@@ -12,6 +12,7 @@ from rajnay.compose.discourse import Trip
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
+from rajnay.compose.sides import PEOPLE, Sides, named_first
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.times.stretches import joined
@@ -298,7 +299,8 @@ class Travel:
             for party in taking
             if party.form == "person" and party.country in self._pair and party.country != country
         ]
-        if not guests and scene.verb is not None and scene.verb.linked == "during":
+        unsaid = not any(party.form == "person" for party in taking)
+        if unsaid and scene.verb is not None and scene.verb.linked == "during":
             after = (
                 self._discourse.resolve(party)
                 for party in passage.parties
@@ -321,6 +323,7 @@ class Travel:
             or (scene.verb is not None and scene.verb.negated)
         ):
             return None
+        only_there = scene.senses <= {"stay"}  # "was in the city on Tuesday", and did nothing else
         bounds = [
             mention
             for mention in scene.dates
@@ -328,7 +331,8 @@ class Travel:
             and (
                 mention.bound in ("from", "until")
                 or scene.verb is None
-                or scene.tense in ("future", "present")
+                or scene.tense == "future"
+                or only_there
             )
         ]
         draft = self._desk.start(

@@ -76,10 +76,12 @@ class Timeline(Corpus):
             end: the last one, the whole of it included; empty for no limit.
 
         Raises:
-            ValueError: one of them is no day, month or year.
+            ValueError: one of them is no day, month or year, or the end lies before the start.
         """
         first = resolve_period(str(start), today()).first if start else date.min
         last = resolve_period(str(end), today()).last if end else date.max
+        if last < first:
+            raise ValueError(f"the end, {last}, lies before the start, {first}: swap them")
         return replace(self, rows=in_period(self.rows, Period(first, last)))
 
     def involving(self, name: str) -> Timeline:
@@ -88,7 +90,7 @@ class Timeline(Corpus):
         Args:
             name: an English name of record or any words of it, in any case.
         """
-        wanted = set(name.casefold().split())
+        wanted = set(str(name).casefold().split())
         kept = tuple(row for row in self.rows if any(wanted <= one for one in _names(row)))
         return replace(self, rows=kept)
 

@@ -71,15 +71,13 @@ class Job:
 
     def labels(self, folder: Path) -> list[Labelled]:
         """Return the labels of a folder or file; that there are none at all is named too."""
-        from rajnay.labels.labelled import read_labelled
+        from rajnay.labels.labelled import of_another_pair, read_labelled
 
         labels = list(self.usable(read_labelled(folder, languages=self.knowledge.packs)))
         if not (labels or self.status):
             self.complain(f"{folder}: there are no labels in it; see data/labelled/README.md")
-        sides = {side for one in labels for told in one.gold for side in told.get("parties", {})}
-        if sides and not sides >= {*self.pair}:
-            what = f"these labels are of {'-'.join(sorted(sides))}, not of {'-'.join(self.pair)}"
-            self.complain(f"{folder}: {what}: name their pair with --pair")
+        if fault := of_another_pair(labels, self.pair):
+            self.complain(f"{folder}: {fault}; name it with --pair")
             return []
         return labels
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -206,13 +207,14 @@ def read(
     """
     packs = load_knowledge().packs
     lang = readable(lang, packs) if lang is not None else None
-    when = day(published) if isinstance(published, str) else published
+    when = _as_day(published) if published is not None else None
     sources = [source] if isinstance(source, str | Path) else list(source)
+    numbers = itertools.count(1)
     found = [
         one
         for each in sources
         for one in (
-            _of_text(str(each), lang, when)
+            _of_text(str(each), next(numbers), lang, when)
             if isinstance(each, str) and is_text(each)
             else reading.scan([each], published=when, lang=lang, languages=packs)
         )
@@ -245,8 +247,8 @@ def corpus(pair: str = "IN-RU", start: str = "", end: str = "") -> Timeline:
     archive = state_of(paths.ARCHIVE)
     if archive and start and end:
         first, last = (resolve_period(one, today()) for one in (start, end))
-        return _within(pair.upper(), state, archive, Period(first.first, last.last))
-    return _corpus(pair.upper(), state, archive)
+        return _within(str(pair).upper(), state, archive, Period(first.first, last.last))
+    return _corpus(str(pair).upper(), state, archive)
 
 
 def _state(file: Path) -> tuple[str, int, int]:
@@ -315,11 +317,19 @@ def is_text(source: str) -> bool:
         return True
 
 
+def _as_day(published: date | str) -> date:
+    """Return a day of publication; raises ValueError for what is none."""
+    if isinstance(published, datetime):
+        return published.date()
+    return published if isinstance(published, date) else day(str(published))
+
+
 def _of_text(
-    text: str, lang: str | None, published: date | None
+    text: str, number: int, lang: str | None, published: date | None
 ) -> Iterator[Article | reading.ReadingError]:
     """Yield the article of a text as standard input would give it, under an id of its own."""
+    name = "text" if number == 1 else f"text-{number}"
     stream = io.BytesIO(text.encode("utf-8", "surrogatepass"))
     packs = load_knowledge().packs
     for one in reading.scan(["-"], published=published, lang=lang, stdin=stream, languages=packs):
-        yield replace(one, id="text") if isinstance(one, Article) else one
+        yield replace(one, id=name) if isinstance(one, Article) else one

@@ -16,6 +16,7 @@ from rajnay.labels.labelled import (
     Labelled,
     Split,
     kept_aside,
+    of_another_pair,
     read_labelled,
     read_splits,
 )
@@ -87,6 +88,8 @@ def score(folder: str | Path = paths.LABELLED, pair: str = "IN-RU") -> Accuracy:
     unread = tuple(str(one) for one in (*read, *drawn) if isinstance(one, ValueError))
     if not labels:
         raise ValueError(unread[0] if unread else f"{folder}: there are no labels to score")
+    if fault := of_another_pair(labels, sides):
+        raise ValueError(f"{folder}: {fault}")
     found = {
         one.article.id: extraction_record(one)["engagements"]
         for one in drawn

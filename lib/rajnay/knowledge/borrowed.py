@@ -29,8 +29,7 @@ _LONGEST_NAME = 5
 # How near a spelling must be (difflib ratio, 0 to 1) to one of the tables, by how many consonants
 # it has: a name of several words, and a word alone.
 _NEAR_TOGETHER = {4: 0.7, 5: 0.6}
-_NEAR_ALONE = {3: 0.85, 4: 0.75, 5: 0.65}
-_SHORTEST_ALONE = 4
+_NEAR_ALONE = {4: 0.85, 5: 0.75}
 # Known words that may be part of a longer name.
 _WITHIN = frozenset({"person", "place"})
 _JOINTS = frozenset("-‐‑–.'’·")
@@ -202,10 +201,10 @@ class BorrowedNames:
             whole, spelt = opening + self._skeleton(stem), letters + stem
             for known, kind, value, words in self._names.get(whole, ()):
                 least = _NEAR_TOGETHER if words > 1 else _NEAR_ALONE
-                if words < size or (words == 1 and len(spelt) < _SHORTEST_ALONE):
+                if words < size or len(whole) < min(least):
                     continue
                 ratio = SequenceMatcher(None, spelt, known).ratio()
-                if ratio >= least.get(min(len(whole), max(least)), 2):
+                if ratio >= least[min(len(whole), max(least))]:
                     near.append((ratio, at, Found(first, last, kind, value, role)))
         return max(near, key=lambda one: one[:2])[2] if near else None
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from rajnay.base import paths
 from rajnay.knowledge.tables import Form, Record, read_keyed
-from rajnay.models import KINDS, STATUSES, TOPICS, Article
+from rajnay.models import KINDS, STATUSES, TOPICS, Article, Pair
 from rajnay.text import reading
 from rajnay.text.formats import FormatError
 from rajnay.text.languages import no_pack
@@ -46,6 +46,14 @@ class Labelled:
     article: Article
     gold: tuple[dict[str, Any], ...]
     notes: str = ""
+
+
+def of_another_pair(labels: Iterable[Labelled], pair: Pair) -> str | None:
+    """Return what to say of labels that are of another pair of countries; None if they are not."""
+    sides = {side for one in labels for told in one.gold for side in told.get("parties", {})}
+    if not sides or sides >= {*pair}:
+        return None
+    return f"these labels are of {'-'.join(sorted(sides))}, not of {'-'.join(pair)}"
 
 
 def read_labelled(

@@ -17,6 +17,7 @@ from rajnay.knowledge.packs.date_words import DateWords
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.clauses import Clause, split_clauses
 from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
+from rajnay.mentions.glued import unglued
 from rajnay.mentions.order.rewriting import rewritten
 from rajnay.mentions.order.units import Text
 from rajnay.mentions.ordered import Ordered
@@ -143,11 +144,12 @@ def analyse(article: Article, knowledge: Knowledge) -> Analysis:
 def _find(article: Article, knowledge: Knowledge) -> _Found:
     """Find the known words, topics and dates of an article; a word in a date is of the date."""
     words = knowledge.dates[article.lang]
+    lexicon = knowledge.lexicon(article.lang)
     tokens = tokenise(article.text, article.lang, words.lookalike_digits)
+    tokens = tuple(unglued(tokens, lexicon, knowledge.packs[article.lang].grammar.auxiliaries))
     dates = find_dates(tokens, words)
     dated = covered(mention for mention in dates if mention.kind != "lapse")
     starts = {mention.first for mention in dates if mention.kind == "date"}
-    lexicon = knowledge.lexicon(article.lang)
     stream = lexicon.stream(tokens)
     hits = tuple(
         hit

@@ -33,7 +33,7 @@ _HEADS_AND_NAMES = _HEADS | {"person"}
 _OWNED = _HEADS | {"body"}
 # What may come next after a word of a kind with a case ending; None stands for none.
 _FOLLOWERS: Mapping[tuple[str, str | None], frozenset[str]] = {
-    ("country", None): _HEADS_AND_NAMES,
+    ("country", None): _HEADS_AND_NAMES | {"counterpart"},
     ("country", "genitive"): OPENING,
     ("nationality", None): OPENING,
     ("nationality", "genitive"): OPENING,

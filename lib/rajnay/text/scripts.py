@@ -40,7 +40,7 @@ CLUSTERS = {"\u09af\u09bc": "i", "\u0d31\u0d4d\u0d31": "t"}
 SOUNDED_AT_THE_END = {"\u0982": "ng"}
 
 # Perso-Arabic letters. Alef, vav and the two yes stand for the long vowels, the short ones are not
-# written; do-chashmi he marks an aspirate, which no other script's key must have.
+# written; do-chashmi he, after the letter that it makes an aspirate, has a letter of its own.
 ARABIC_LETTERS = {
     **dict.fromkeys("\u0627\u0622\u0623\u0671\u0639", "a"),
     **dict.fromkeys("\u0625\u06cc\u064a\u0649", "i"),
@@ -53,6 +53,7 @@ ARABIC_LETTERS = {
     **dict.fromkeys("\u062c\u0630\u0632\u0636\u0638\u0698", "j"),
     "\u0686": "c",
     **dict.fromkeys("\u062d\u0647\u0629\u06c1\u06c2\u06c3\u06d5", "h"),
+    "\u06be": "H",
     "\u062e": "K",
     **dict.fromkeys("\u062f\u0688", "d"),
     **dict.fromkeys("\u0631\u0691", "r"),

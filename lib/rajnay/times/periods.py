@@ -20,6 +20,8 @@ _PARTS = {
     "second_half": "second-half",
 }
 _ONE_DAY = timedelta(1)
+# Days around a period must be days too.
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
 
 
 class PeriodError(ValueError):
@@ -248,6 +250,8 @@ def resolve_period(text: str, today: date) -> Period:
         )
     if last[0].last < first[0].first:
         raise PeriodError(f"period {text!r} ends before it begins: swap its two parts")
+    if first[0].first.year < _FIRST_YEAR or last[0].last.year > _LAST_YEAR:
+        raise PeriodError(f"period {text!r} lies beyond the years {_FIRST_YEAR} to {_LAST_YEAR}")
     return Period(first[0].first, last[0].last)
 
 

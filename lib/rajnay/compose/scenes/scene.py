@@ -62,7 +62,8 @@ class Scene(Reports, Retelling):
         people = [party for party in self.parties if party.form in ("person", "office", "body")]
         nobody = not people
         # "A got the prize": the verb agrees with a thing, and A is given it.
-        if "get" in self.senses and people and all(party.role == "dative" for party in people):
+        taken = people and all(party.role == "dative" for party in people)
+        if "get" in self.senses and taken and self.pronoun("speaker") is None:
             return self.noun(*PLANNED) is None
         pronouns = [[meaning.value for meaning in hit.meanings] for hit in self.of("pronoun")]
         given = any("him" in names for names in pronouns) and not any(

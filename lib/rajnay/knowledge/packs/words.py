@@ -41,6 +41,8 @@ WORD_CLASSES = (
     "returns",
     "series",
     "hosting",
+    "membership",
+    "phases",
     "sides",
     "about",
     "also",
@@ -84,6 +86,7 @@ class Grammar(Record):
     names_from: Borrowing | None = None
     order: Literal["verb-final", "verb-medial"] = "verb-final"
     articles: Forms = ()
+    possessives: Forms = ()
     prepositions: Classes = Field(default={})
     verb_phrases: Classes = Field(default={})
     passives: Forms = ()
@@ -107,6 +110,8 @@ class Grammar(Record):
     returns: Forms
     series: Forms
     hosting: Forms
+    membership: Forms = ()
+    phases: Forms = ()
     sides: Forms
     about: Forms
     also: Forms
@@ -199,6 +204,7 @@ class Pack:
         yield from _entries("post", led)
         yield from _entries("pre", grammar.prepositions, inflects=False)
         yield from (Entry(form, "article", "article", False) for form in grammar.articles)
+        yield from (Entry(form, "owner", "owner", False) for form in grammar.possessives)
         yield from _entries("pronoun", grammar.pronouns)
         yield from _entries("noun", acts.nouns)
         yield from (Entry(form, "pronoun", "both_countries") for form in grammar.both_countries)

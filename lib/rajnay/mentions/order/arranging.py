@@ -25,6 +25,7 @@ _MOTION = frozenset({"go", "come", "arrive", "stay", "leave"})
 _UNMARKED = _MOTION | {"meet", "sit"}
 # What bounds the verb after it, so that it closes a clause of its own.
 _LINKS = frozenset({"after", "before", "during"})
+_NO_ROLES = frozenset({"other", "as"})
 # Acts that are also their own means, and what says so.
 _CALLS = frozenset({"call", "video"})
 _MEANS = frozenset({"about", "agent", "locative", "instrument", "comitative"})
@@ -151,7 +152,7 @@ def _noun_phrase(phrase: Phrase) -> Iterator[Piece]:
 def _role(phrase: Phrase, before: Phrase, group: Group | None) -> str | None:
     """Return what a preposition says of a phrase beside the phrase before it and the verb."""
     role = phrase.role
-    if role == "other" or (role in _MEANS and phrase.noun in _CALLS):
+    if role in _NO_ROLES or (role in _MEANS and phrase.noun in _CALLS):
         return None
     if role == "goal":
         return _role_of_goal(phrase, before)

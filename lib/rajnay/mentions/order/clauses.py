@@ -32,11 +32,12 @@ _OPENS_WITH_SUBJECT = re.compile(f"(?:{_ASIDE}|,)*(?P<subject>{_NOUNS}(?:j{_NOUN
 _ENDS_WITH = re.compile(f"(?P<antecedent>{_NOUNS})[,p]*$")
 _BREAKS = re.compile("[,j]*")
 # A preposition before a clause, and what it says.
-_GOVERNED = re.compile(f"p{_NOUNS}V")
-_LINKS = frozenset({"after", "before", "during", "comitative"})
-# "With A to meet B" bounds nothing: it tells of something more.
-_ALONG = "comitative"
+_GOVERNED = re.compile(f"p{_NOUNS}(?:j{_NOUNS})*V")
+_LINKS = frozenset({"after", "before", "during"})
+# "With A to meet B" and "as A met B" bound nothing: they tell of something more.
+_ALONG = frozenset({"comitative", "as"})
 _WHO = "who"
+_DUMMY = "it"
 _COMMA = Unit(0, 0, "comma")
 _OFFICES = frozenset({"office", "position", "nationality", "country"})
 _OPENERS = frozenset({"opener", "mark"})
@@ -50,7 +51,7 @@ class Clause:
 
     ``lead`` are words that open it, ``link`` a preposition that governs it ("after he had gone");
     ``subject`` are items of another clause that do what it tells, ``thing`` those to which it is
-    done.
+    done; one that ``ends`` tells of somebody, and what comes after it does not go on with it.
     """
 
     lead: list[Unit] = field(default_factory=list)
@@ -58,6 +59,7 @@ class Clause:
     subject: list[Item] = field(default_factory=list)
     thing: list[Item] = field(default_factory=list)
     link: Unit | None = None
+    ends: bool = False
 
     @property
     def place(self) -> int:
@@ -108,20 +110,34 @@ def _segments(items: Sequence[Item]) -> Iterator[tuple[list[Unit], list[Item]]]:
 
 def _links(unit: Unit, text: str, at: int) -> bool:
     """Return whether a preposition governs a clause of its own: "after he had gone"."""
-    return unit.value("pre") in _LINKS and _GOVERNED.match(text, at) is not None
+    return unit.value("pre") in _LINKS | _ALONG and _GOVERNED.match(text, at) is not None
 
 
 def _add(clauses: list[Clause], lead: list[Unit], items: list[Item]) -> None:
     """Add the clauses of a segment; one that a preposition governs goes before what it bounds."""
     links = [unit for unit in lead if unit.kind == "pre"]
+    start = len(clauses)
     for number, part in enumerate(_parts(items)):
         clause = _clause(part, [] if number else lead, clauses)
         if links and number == 0:
             clause.lead = []
-            clause.link = None if links[0].value("pre") == _ALONG else links[0]
+            clause.link = None if links[0].value("pre") in _ALONG else links[0]
             clauses.insert(len(clauses) - 1 if clauses and clause.link else len(clauses), clause)
         else:
             clauses.append(clause)
+    for clause, following in pairwise(clauses[start : start + 2]):
+        _lend_subject(clause, following)
+
+
+def _lend_subject(clause: Clause, following: Clause) -> None:
+    """Let a clause that opens with a participle, and tells who did it, be of the subject of the
+    clause after it: "received by A, B said".
+    """
+    first, second, *_ = (*clause.items, None, None)
+    by = isinstance(second, Unit) and second.value("pre") == "agent"
+    if isinstance(first, Group) and first.alone and by and not clause.subject:
+        clause.subject = subject_of(following)
+        clause.items[0] = replace(first, passive=True)
 
 
 # --- forms that may be a clause's verb or no more than a noun's
@@ -192,8 +208,9 @@ def _clause(part: list[Item], lead: list[Unit], before: Sequence[Clause]) -> Cla
     joins = [item for item in part[:cut] if isinstance(item, Unit)]
     clause = Clause([*lead, *joins], part[cut:])
     alone = not _OPENS_WITH_SUBJECT.match(letters(clause.items)[: clause.place])
-    if alone and before and not lead and clause.verb is not None:
-        clause.subject = before[-1].subject or subject_of(before[-1])
+    told = [other for other in before if not other.ends]
+    if alone and told and not lead and clause.verb is not None:
+        clause.subject = told[-1].subject or subject_of(told[-1])
     return clause
 
 
@@ -253,6 +270,10 @@ def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> Non
     matrix = clauses[-1]
     antecedent, waits = _meant(opener, matrix), matrix.verb is None
     first, rest = _relative_and_rest(items, waits)
+    if (dummy := _dummy_at(matrix)) is not None:
+        del matrix.items[dummy : dummy + 2]
+        matrix.items += items
+        return
     end = len(letters(matrix.items).rstrip(","))
     del matrix.items[end:]
     if _tells_who(first):
@@ -270,11 +291,21 @@ def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> Non
     else:
         relative.thing = antecedent
     if waits:
-        matrix.items += rest
-        rest = []
+        matrix.items, *others = _parts([*matrix.items, *rest])
+        rest = [item for part in others for item in part]
     clauses.append(relative)
     if rest:
+        relative.ends = waits
         _add(clauses, [], rest)
+
+
+def _dummy_at(clause: Clause) -> int | None:
+    """Return the place of the word that points ahead in "it was A who ...", None if none is."""
+    verb, at = clause.verb, clause.place - 1
+    before = clause.items[at] if at >= 0 else None
+    copula = verb is not None and verb.main is None
+    points = isinstance(before, Unit) and before.value("pronoun") == _DUMMY
+    return at if copula and points else None
 
 
 def _tells_who(items: Sequence[Item]) -> bool:

@@ -13,6 +13,7 @@ _DESCRIBES = frozenset({"office", "title", "position", "counterpart"})
 # Acts that lead somewhere; so many phrases on stands where.
 JOURNEYS = frozenset({"visit", "encounter", "departure"})
 _GOAL = "goal"
+_BOTH = "both"
 _NEAR = 2
 _OWNERS = frozenset({"country", "place", "body", "named body"})
 
@@ -115,7 +116,7 @@ class _Parser:
 
     def take(self, unit: Unit) -> None:
         take = {"pre": self._govern, "comma": self._part, "join": self._join.append}
-        take |= {"date": self._date, "article": lambda unit: None}
+        take |= {"date": self._date, "article": self._begin}
         take.get(unit.kind, self._word)(unit)
         self._article = unit.kind == "article"
 
@@ -125,6 +126,12 @@ class _Parser:
 
     def _govern(self, unit: Unit) -> None:
         self._pre = unit
+
+    def _begin(self, unit: Unit) -> None:
+        """Let an article close a phrase that names somebody or a place."""
+        last = self._open[-1].last if self._open else _NOTHING
+        if self._pre is None and not self._join and (last.land or last.names):
+            self._open = []
 
     def _part(self, unit: Unit) -> None:
         self._comma, self._open = True, []
@@ -144,6 +151,8 @@ class _Parser:
         self._open = []
 
     def _word(self, unit: Unit) -> None:
+        if unit.value("pronoun") == _BOTH:
+            self._begin(unit)
         if self._open and self._pre is not None and not self._join and self._of:
             self._belong(unit)
         elif not self._open or self._pre is not None:

@@ -22,6 +22,9 @@ _UNFINISHED = frozenset({"infinitive", "gerund", "participle"})
 _WITH_VERB = re.compile(r"(?:h(?:[hnd]|l(?=v))*)?v")
 _HELPERS = re.compile(r"h[hnd]*")
 _MANY = re.compile("[j,]")
+# What gives a verb its sense, where that is no preposition.
+_SOMEBODY = "somebody"
+_OTHER = "other"
 _WITHOUT_ENDING = frozenset({"base", "present"})
 # What stands before a form in -ing that takes an object, or else is a noun.
 _BEFORE_GERUND = frozenset({"pre", "comma", "join", "opener"})
@@ -163,29 +166,22 @@ class VerbReader:
         self, leading: Sequence[Unit], main: Unit, before: Sequence[Item], after: Sequence[Unit]
     ) -> Group | None:
         """Return a verb with the auxiliaries before it, None if it is a noun there."""
-        helpers = [name for unit in leading if (name := unit.helps)]
-        following = after[0].token.surface if after and after[0].token else ""
-        # "Called on somebody" is told before "called": a sense that a preposition gives.
+        helpers = tuple(name for unit in leading if (name := unit.helps))
+        shared = () if helpers else _shared(main, before)
+        # "Called on somebody" is told before "called": a sense that what follows gives.
         for sense, form in sorted(main.verbs, key=lambda verb: "/" not in verb[0]):
-            sense, _, particle = sense.partition("/")
-            if sense == "auxiliary" or (particle and not _governs(particle, following, after)):
+            sense, _, wanted = sense.partition("/")
+            if sense == "auxiliary" or (wanted and not _follows(wanted, after)):
                 continue
-            if not helpers and _is_noun(main, form, before, after):
+            if not (helpers or shared) and _is_noun(main, form, before, after):
                 continue
-            says = self._says(*helpers, form)
+            told = helpers or shared
+            says = self._says(*told, form)
             if says is not None:
-                passive = (
-                    form == "participle" and helpers[-1:] != [] and helpers[-1] in self._passives
-                )
+                units = (*leading, main, *(after[:1] if wanted not in ("", _SOMEBODY) else ()))
+                passive = form == "participle" and told[-1:] != () and told[-1] in self._passives
                 verb, _, noun = sense.partition("+")
-                return Group(
-                    (*leading, main, *after[:1]) if particle else (*leading, main),
-                    main,
-                    verb,
-                    noun,
-                    says,
-                    passive,
-                )
+                return Group(units, main, verb, noun, says, passive)
         return None
 
     def _auxiliary(self, units: Sequence[Unit]) -> Group | None:
@@ -201,10 +197,29 @@ class VerbReader:
         return self._read[classes] or None
 
 
-def _governs(particle: str, following: str, after: Sequence[Unit]) -> bool:
-    """Return whether the preposition that gives a verb its sense follows it, and somebody that."""
-    named = next((unit for unit in after[1:] if unit.kind != "article"), None)
-    return particle == following and named is not None and (named.people or named.kind == "pre")
+def _follows(wanted: str, after: Sequence[Unit]) -> bool:
+    """Return whether what gives a verb its sense follows it: somebody, or a preposition and
+    somebody after that, or who does it.
+    """
+    letter = "".join(unit.letter for unit in after)
+    if wanted == _SOMEBODY:
+        told = after[: len(letter) - len(letter.lstrip("wadn"))]
+        return any(unit.people for unit in told)
+    first, named, *_ = (*(unit for unit in after if unit.kind != "article"), None, None)
+    governs = first is not None and first.token is not None and first.token.surface == wanted
+    return governs and named is not None and (named.people or named.kind == "pre")
+
+
+def _shared(main: Unit, before: Sequence[Item]) -> tuple[str, ...]:
+    """Return the auxiliaries that a verb after "and" shares with the verb before it: "will come and
+    meet A"; what was done is told by itself.
+    """
+    clause = letters(before).rstrip("n")
+    group = next((item for item in reversed(before) if isinstance(item, Group)), None)
+    if not clause.endswith("j") or group is None or group.main is None or group.form == "past":
+        return ()
+    alike = not main.forms.keys().isdisjoint(group.main.forms)
+    return tuple(name for unit in group.helpers if (name := unit.helps)) if alike else ()
 
 
 def _regex(phrase: str) -> str:
@@ -226,20 +241,34 @@ def _is_noun(unit: Unit, form: str, before: Sequence[Item], after: Sequence[Unit
     """Return whether a word that may be a verb or a noun is a noun where it stands."""
     last = next(iter(before[-1:]), None)
     kind = last.kind if last is not None else None
-    if kind == "article":
+    if kind == "article" or (isinstance(last, Unit) and last.value("owner")):
         return True
     if form == "gerund":
         following = next((other for other in after if other.kind != "article"), None)
         object_ = following is not None and (following.people or following.land)
-        return kind not in _BEFORE_GERUND or (unit.value("noun") is not None and not object_)
+        listed = kind == "join" and "v" not in letters(before)
+        named = unit.value("noun") is not None and not object_
+        return kind not in _BEFORE_GERUND or listed or named
     if form not in _WITHOUT_ENDING:
-        return False
+        return unit.hit is not None and _OTHER in unit.forms.values() and _describes(last, after)
     clause = re.split("[o;]", letters(before))[-1]
     if "V" in clause or not isinstance(last, Unit):
         return True
     alone = form == "base" or not unit.kinds.isdisjoint(("noun", "body"))
     many = form != "base" or _MANY.search(clause) or last.many
     return not (many and _may_act(last, alone))
+
+
+def _describes(last: Item | None, after: Sequence[Unit]) -> bool:
+    """Return whether a word between two others in a phrase says what the second is: "the first
+    combined exercise", not "the minister praised exercises".
+    """
+    following = after[0] if after else None
+    if following is None or following.kind != "word" or following.people or following.land:
+        return False
+    if last is None or isinstance(last, Group):
+        return last is None
+    return last.kind in ("word", "pre") and not (last.people or last.land or last.value("noun"))
 
 
 def _may_act(unit: Unit, alone: bool) -> bool:
