@@ -28,7 +28,7 @@ _LONGEST_INITIAL = 2
 _LONGEST_NAME = 5
 # How near a spelling must be (difflib ratio, 0 to 1) to one of the tables, by how many consonants
 # it has: a name of several words, and a word alone.
-_NEAR_TOGETHER = {4: 0.7, 5: 0.6}
+_NEAR_TOGETHER = {4: 0.75, 5: 0.65}
 _NEAR_ALONE = {4: 0.85, 5: 0.75}
 # Known words that may be part of a longer name.
 _WITHIN = frozenset({"person", "place"})
@@ -260,7 +260,12 @@ def _fits(name: Found, at: Mapping[int, Hit], tokens: Sequence[Token]) -> bool:
     inside = [at[index] for index in range(name.first, name.last + 1) if index in at]
     if name.first == name.last:
         return not inside
-    return all(hit.first == hit.last and not _WITHIN.isdisjoint(hit.kinds) for hit in inside)
+    return all(
+        hit.first == hit.last
+        and not _WITHIN.isdisjoint(hit.kinds)
+        and (hit.case is None or hit.last == name.last)
+        for hit in inside
+    )
 
 
 def _hit(name: Found, tokens: Sequence[Token]) -> Hit:

@@ -25,6 +25,7 @@ _LONGEST_INITIAL = 2
 # else says that it is a name.
 _AKIN = 0.7
 _ALIKE = 0.8
+_SURE = 0.85
 # Endings that a name in no table is surely written without.
 _SURE_CASES = frozenset({"dative", "genitive", "ergative", "comitative", "locative"})
 
@@ -52,8 +53,7 @@ def names_of(
     Args:
         names: the language's own tables.
         lang: BCP 47 code, for the normaliser.
-        borrowed: names that it takes from other languages: the keys of the words, class and name
-            of record.
+        borrowed: names of other languages: the keys of the words, class and name of record.
     """
 
     def keys(form: str) -> list[str]:
@@ -69,9 +69,8 @@ def names_of(
     for spelt, kind, name in borrowed:
         if kind == "person":
             full, short = spoken.setdefault(name, ([], []))
-            words = spelt.split()
-            if len(words) > 1:
-                full.append(words)
+            if " " in spelt:
+                full.append(spelt.split())
             else:
                 short.append(spelt)
     return spoken, names.folded_forenames
@@ -87,7 +86,7 @@ class NameBook:
         reference: Reference,
         lexicon: Lexicon,
         spoken: Spoken,
-        coarse: Callable[[str], str] = consonants,
+        coarse: Callable[[str], str] | None = None,
         forenames: Mapping[str, str] | None = None,
     ) -> None:
         """Prepare the coarse keys.
@@ -96,13 +95,15 @@ class NameBook:
             reference: the tables.
             lexicon: the language's lexicon, for its endings.
             spoken: the folded words of everybody's names in the language.
-            coarse: the coarser key on which the renderings of a name agree.
+            coarse: the coarser key of a language that takes names from others; a word alone must
+                then be longer and nearer to one.
             forenames: the folded forenames of nobody in particular, with their Latin spelling.
         """
         self._others = forenames or {}
         self._reference = reference
         self._lexicon = lexicon
-        self._coarse = coarse
+        self._coarse = coarse or consonants
+        self._shortest, self._sure = (_COARSE + 1, _SURE) if coarse else (_COARSE, _ALIKE)
         self._surnames: dict[str, set[str]] = defaultdict(set)
         self._spoken: dict[str, set[str]] = defaultdict(set)
         self._parts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
@@ -271,12 +272,14 @@ class NameBook:
         for known in self._spoken[name] if len(surname) > _COARSE else ():
             yield SequenceMatcher(None, surname, known).ratio()
 
-    def _lookup(self, key: str, country: str | None, forenames: Sequence[str]) -> str | None:
+    def _lookup(
+        self, key: str, country: str | None, forenames: Sequence[str], shortest: int = _COARSE
+    ) -> str | None:
         """Return the person whose surname has the same consonants, if there is but one such in the
         country.
         """
         coarse, people = self._coarse(key), self._reference.people
-        bearers = self._surnames.get(coarse, ()) if len(coarse) >= _COARSE else ()
+        bearers = self._surnames.get(coarse, ()) if len(coarse) >= shortest else ()
         names = [name for name in bearers if country in (None, people[name].country)]
         if forenames and len(names) > 1:
             latin = {self._part(forename) for forename in forenames}
@@ -290,15 +293,13 @@ class NameBook:
             key: the word's folded key, without its ending.
         """
         if key not in self._alike:
-            name = self._lookup(key, None, ())
-            sure = name is not None and self._sounds_like(key, name, _ALIKE)
+            name = self._lookup(key, None, (), self._shortest)
+            sure = name is not None and self._sounds_like(key, name, self._sure)
             self._alike[key] = name if sure else None
         return self._alike[key]
 
     def _sounds_like(self, key: str, name: str, least: float) -> bool:
-        """Return whether a key is near enough to one of a person's known spellings (difflib ratio,
-        0 to 1).
-        """
+        """Return whether a key is near enough to one of a person's spellings (ratio, 0 to 1)."""
         return any(_near(key, known, least) for known in self._spoken[name])
 
 

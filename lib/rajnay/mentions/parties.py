@@ -21,9 +21,14 @@ _LONGEST_JOINT = 2
 # Cases that a name may have without its last letters being an ending.
 _UNENDED = frozenset({"bare", "between", "comitative"})
 # What an ending gives that is no role by itself.
-_ROLE_OF_CASE = {"ergative": "subject", "honorific": "bare", "plural": "bare"}
+_ROLE_OF_CASE = {
+    "ergative": "subject",
+    "honorific": "bare",
+    "plural": "bare",
+    "emphatic": "bare",
+}
 # Cases that leave the role to the postposition after them.
-_OPEN_CASES = frozenset({"bare", "plural", "honorific"})
+_OPEN_CASES = frozenset({"bare", "plural", "honorific", "emphatic"})
 # Postpositions that say more than any ending before them.
 _STRONG_POSTS = frozenset({"comitative", "between", "led", "invited", "residence", "instrument"})
 # Roles that the last of a list has alone.

@@ -22,7 +22,7 @@ from rajnay.mentions.surroundings import (
     is_initial,
     is_surname,
 )
-from rajnay.text.folding import consonants, fold
+from rajnay.text.folding import fold
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token, covered
 
@@ -48,7 +48,7 @@ def party_finder(knowledge: Knowledge, lang: str) -> PartyFinder:
         spoken, forenames = knowledge.kept(
             "called", lang, lambda: names_of(knowledge.names(lang), lang, rows)
         )
-        coarse = respelling.skeleton if respelling else consonants
+        coarse = respelling.skeleton if respelling else None
         names = NameBook(knowledge.reference, lexicon, spoken, coarse, forenames)
         return PartyFinder(knowledge.reference, lexicon, names, grammar)
 

@@ -5,7 +5,10 @@ several.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+# Whether the month stands before its day: never, always, or where it is a word ("August 21", 21/8).
+MonthFirst = bool | Literal["in words"]
 
 
 class Entry(NamedTuple):

@@ -14,7 +14,7 @@ from pydantic import Field
 from rajnay.knowledge.tables import Forms, KnowledgeError, Record, read_yaml
 from rajnay.text.folding import fold, is_indic
 from rajnay.text.tokens import Token, tokenise
-from rajnay.times.expressions import Entry
+from rajnay.times.expressions import Entry, MonthFirst
 
 Role = Literal["at", "of", "from", "until", "before", "after"]
 Unit = Literal["day", "week", "fortnight", "month", "year", "decade"]
@@ -68,13 +68,13 @@ class DateTables(Record):
     postpositions: dict[Role, Forms] = Field(default={})
     prepositions: dict[Role, Forms] = Field(default={})
     lookalike_digits: dict[str, int] = Field(default={})
-    month_before_day: bool = False
+    month_before_day: MonthFirst = False
 
 
 _Phrase = tuple[tuple[str, ...], list[Entry]]
 _Known = tuple[list[_Phrase], list[Entry]]
 # The fields of DateWords; read from JSON, with lists in place of tuples.
-DateRecord = tuple[dict[str, str], bool, Sequence[str], Mapping[str, Any], Mapping[str, Any]]
+DateRecord = tuple[dict[str, str], MonthFirst, Sequence[str], Mapping[str, Any], Mapping[str, Any]]
 _MOST_REMEMBERED = 1 << 14
 
 
@@ -86,7 +86,7 @@ class DateWords:
     """
 
     lookalike_digits: Mapping[str, str]
-    month_before_day: bool
+    month_before_day: MonthFirst
     _genitives: tuple[str, ...] = field(repr=False)
     _words: dict[str, list[Entry]] = field(repr=False)
     _phrases: dict[str, list[_Phrase]] = field(repr=False)

@@ -69,12 +69,18 @@ def _is_month_first(match: Match) -> bool:
 
 
 def _may_follow_month(match: Match, placed: bool) -> bool:
-    """Return whether numbers after a month are its days: ordinals, by the language's order, or with
-    a year after them.
+    """Return whether numbers after a month are its days: ordinals, by the language's order or with
+    their ending, or with a year after them.
     """
-    if _is_ordinal(match) or (match.month_before_day and not placed):
+    if _is_ordinal(match) or (match.month_before_day and (not placed or _is_ended(match))):
         return True
     return match.groups.get("year", (-1, -1)) > match.groups["days"]
+
+
+def _is_ended(match: Match) -> bool:
+    """Return whether a case ending is joined to the last day."""
+    tail = match.part("tail")
+    return bool(tail) and tail[0].has("case") and not tail[0].spaced
 
 
 def days_alone(match: Match) -> Iterator[Found]:

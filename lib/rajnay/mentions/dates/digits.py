@@ -103,7 +103,7 @@ def _item(match: Match, part: str) -> _Item | None:
     """Return the date that a part of a match writes without spaces, None if it is none."""
     atoms = match.part(part)
     numbers = [int(entry.value) for atom in atoms if (entry := atom.get("digits"))]
-    says = _says(numbers, match.month_before_day)
+    says = _says(numbers, match.month_before_day is True)
     if says is None or any(atom.spaced for atom in atoms[1:]):
         return None
     sign = next(sign for sign in _SIGNS if atoms[1].has(sign))

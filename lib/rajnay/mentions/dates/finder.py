@@ -21,7 +21,7 @@ from rajnay.mentions.dates.reckoning import Resolution, reckon
 from rajnay.models import Span
 from rajnay.text.punctuation import COMMAS, SEMICOLONS, STOPS
 from rajnay.text.tokens import Token
-from rajnay.times.expressions import Entry, Expression
+from rajnay.times.expressions import Entry, Expression, MonthFirst
 from rajnay.times.intervals import When
 
 _ENDS = STOPS | SEMICOLONS
@@ -234,8 +234,9 @@ def _senses(entry: Entry, tokens: Sequence[Token], at: int) -> Iterator[Entry]:
     """Yield what a meaning comes to at its place: an ordinal's ending only after a number, a number
     as a day or a count.
     """
-    after_number = at > 0 and tokens[at - 1].value is not None
-    if (entry.kind == "ord" and not after_number) or (not entry.apart and tokens[at].spaced):
+    if (entry.kind == "ord" and not _follows_number(tokens, at)) or (
+        not entry.apart and tokens[at].spaced
+    ):
         return
     if entry.kind not in ("number", "day_ordinal"):
         yield entry
@@ -244,6 +245,15 @@ def _senses(entry: Entry, tokens: Sequence[Token], at: int) -> Iterator[Entry]:
     if 1 <= value <= 31:
         yield Entry("day", value, entry.role)
     yield Entry("dayord" if entry.kind == "day_ordinal" else "count", value, entry.role)
+
+
+def _follows_number(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a number stands before a token, a dash between them if it joins the two."""
+    before = at - 1
+    joined = at > 1 and not (tokens[at].spaced or tokens[before].spaced)
+    if joined and _MARKS.get(tokens[before].surface) == "dash":
+        before -= 1
+    return before >= 0 and tokens[before].value is not None
 
 
 def _number(tokens: Sequence[Token], at: int, of_name: bool) -> Iterator[Entry]:
@@ -280,7 +290,7 @@ def _is_glued(tokens: Sequence[Token], at: int, side: int) -> bool:
 # --- atoms to expressions
 
 
-def _matches(atoms: Sequence[Atom], month_before_day: bool) -> list[Found]:
+def _matches(atoms: Sequence[Atom], month_before_day: MonthFirst) -> list[Found]:
     """Return the expressions among atoms, the longest at each place, from left to right."""
     if all(entry.kind not in _CORE for atom in atoms for entry in atom.entries):
         return []

@@ -14,13 +14,14 @@ from rajnay.mentions.dates import digits
 from rajnay.mentions.dates.patterns import Pattern, compile_pattern
 
 _TAIL = "tail=(case* (date_noun | unit_day.at)? case* emph?) (between=between)?"
-_YEAR_SAID = "year_sign? preyear=year (case.of/at | comma)?"
+_YEAR_SAID = "year_sign? preyear=year ((dash? ord)? unit_year)? (case.of/at | comma)?"
 _YEAR_PLACED = "(yearshift=shift | yearsame=same) emph? unit_year case.of? comma?"
 _YEAR = f"({_YEAR_SAID} | {_YEAR_PLACED})?"
 _YEAR_AFTER = "((comma | dash | case.of | lead.of)? year_sign? year=year)?"
 _AND = "(comma? (dash | to | and | or) | comma)"
 # A list of days is no longer than a month; without an end the work would grow with its square.
-_DAYS = f"days=((day.from | day ord? ({_AND} | case.from)){{0,30}} day ord?)"
+_ORD = "(dash? ord)?"
+_DAYS = f"days=((day.from | day {_ORD} ({_AND} | case.from)){{0,30}} day {_ORD})"
 _MONTH = "month=month (whole=unit_month)?"
 _MONTH_FIRST = "month=month.bare/of unit_month.bare/of? case.of?"
 _MONTH_PLACED = "(monthshift=shift | monthsame=same) emph? unit_month case.of?"
@@ -126,6 +127,7 @@ RULES: tuple[Pattern, ...] = tuple(
             f"lead? (sign=year_sign)? year=year case.of (part=part | decade=unit_decade) {_TAIL}",
             calendar.year,
         ),
+        (f"year=year sign=(dash? ord unit_year) {_TAIL}", calendar.year),
         (f"year=year span=(dash two=two) {_TAIL}", calendar.year),
         # "at the end of the year", in one word or more; "in the winter of 2024"
         (f"(year=unit_year | month=unit_month) case.of part=part {_TAIL}", calendar.part),

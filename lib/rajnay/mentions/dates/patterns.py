@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rajnay.times.expressions import Entry, Expression
+from rajnay.times.expressions import Entry, Expression, MonthFirst
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Match:
     last: int
     groups: Mapping[str, tuple[int, int]]
     kinds: Mapping[str, str]
-    month_before_day: bool
+    month_before_day: MonthFirst
 
     def has(self, *names: str) -> bool:
         """Return whether the match has one of the named parts."""
