@@ -4,15 +4,18 @@ has them.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.report.test_page import LANGUAGES, issue, text
 from tests.sample_rows import PAIR, edition, sample_rows
 
+import rajnay as rj
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import Article, Engagement, Extraction, Mention, Row, Span, Testimony, Unresolved
 from rajnay.report import page
@@ -116,6 +119,17 @@ def test_what_took_place_during_a_visit_stands_under_it_and_nothing_else() -> No
     )
     groups = {row.id: [one.id for one in under] for row, under in under_visits(rows, PAIR)}
     assert groups.pop("visit") == ["again", "under"]
+    week = {
+        "kind": "visit",
+        "start": "2025-09-22",
+        "end": "2025-09-28",
+        "edtf": "[2025-09-22..2025-09-28]",
+    }
+    weekly = (
+        told("week", **met | week),
+        told("in it", **met, start="2025-09-25", end="2025-09-25"),
+    )
+    assert [len(under) for _, under in under_visits(weekly, PAIR)] == [1]
     assert groups == {name: [] for name in ("later", "elsewhere", "another", "vague")}
     body = page.events(issue(rows), "happened").body
     assert body.count("<li>") == len(rows)
@@ -310,3 +324,51 @@ def test_dates_that_differ_are_said_in_words(lang: str) -> None:
     body = page.register(shown).body
     assert "2024-12-08.." not in body
     assert text(body).count(shown.words.day(date(2024, 12, 8))) >= 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("status", ["held", "planned", "cancelled"])
+def test_a_proof_in_another_language_has_a_gloss_in_that_of_the_report(
+    lang: str, status: str
+) -> None:
+    row = told(status=status, place="Moscow", country="RU", topics=("trade",))
+    made = issue((row,), lang)
+    body = page.register(made).body
+    gloss = re.findall(r'<p class="gloss">(.*?)</p>', body)
+    if lang == "gu":  # the language of the article
+        assert gloss == []
+        return
+    (said,) = map(text, gloss)
+    assert made.edition.person("Narendra Modi") in said and made.edition.place("Moscow") in said
+    assert made.words.when(row.engagement) in said
+    assert (made.words.text(f"status.{status}") in said) == (status != "held")
+    bare = replace(row, engagement=replace(row.engagement, place=None))
+    assert (
+        made.edition.place("Moscow")
+        not in page.register(issue((bare,), lang))
+        .body.split('<p class="gloss">')[1]
+        .split("</p>")[0]
+    )
+
+
+def test_articles_of_three_languages_are_each_told_in_the_language_of_the_report(
+    tmp_path: Path,
+) -> None:
+    texts = {
+        "en": "External Affairs Minister S. Jaishankar met Russian Foreign Minister Sergey "
+        "Lavrov in Moscow on 21 August 2025.",
+        "hi": "प्रधानमंत्री नरेंद्र मोदी ने 18 अगस्त 2025 को रूस के राष्ट्रपति व्लादिमीर पुतिन से फ़ोन पर बात की।",
+        "gu": "વડાપ્રધાન નરેન્દ્ર મોદીએ 7 ઑક્ટોબર 2025ના રોજ રશિયાના રાષ્ટ્રપતિ "
+        "વ્લાદિમીર પુતિન સાથે ફોન પર વાત કરી.",
+    }
+    for lang, said in texts.items():
+        article = {"id": lang, "lang": lang, "published": "2025-10-08", "text": said}
+        (tmp_path / f"{lang}.json").write_text(json.dumps(article), encoding="utf-8")
+    timeline = rj.read(tmp_path).extract().timeline()
+    assert len(timeline.rows) == 3
+    for lang in texts:
+        body = page.register(make_issue(timeline, lang=lang, start="2025", end="2025")).body
+        assert body.count('<p class="gloss">') == 2
+        assert {*re.findall(r'<blockquote lang="(..)"', body)} == {*texts}
+        glosses = text(" ".join(re.findall(r'<p class="gloss">(.*?)</p>', body)))
+        assert lang == "en" or not re.search("[A-Za-z]", glosses)

@@ -65,8 +65,11 @@ def timeline_strip(
             else strip.crowded(y + 24, level, lane)
         )
     y = strip.key(y + 16, shown, kinds=len(shown) > LABELLED)
-    if dateless:
-        canvas.paragraph(y + 6, words.text("chart.strip.undated", count=dateless))
+    left_out = {"undated": dateless, "later": len(rows) - len(shown) - dateless}
+    for name, count in left_out.items():
+        if count:
+            said = words.text(f"chart.strip.{name}", count=count)
+            y = canvas.paragraph(y + 6, said)
     alt = words.text(
         "chart.strip.alt",
         period=words.period(period),

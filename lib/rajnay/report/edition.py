@@ -4,6 +4,7 @@ people, bodies and offices in it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Protocol
@@ -109,19 +110,34 @@ def spelled(
 
 
 def as_written(surface: str, name: str) -> str:
-    """Return the words of an article that a transliterated name was made of, without titles before
-    and endings after it; nothing if it was not made of these.
+    """Return the words of an article that stand for a name in Latin letters, without titles before
+    and endings after it; nothing if they do not.
 
     >>> as_written("સચિવ અરુણિશ ચાવલાએ", "Arunish Chavla")
     'અરુણિશ ચાવલા'
+    >>> as_written("એવગેની કોઝલોવના", "Yevgeny Kozlov")
+    'એવગેની કોઝલોવ'
     """
     words = surface.split()[-len(name.split()) :]
     last = words.pop() if words else ""
-    for end in range(len(last), 0, -1):
-        said = " ".join([*words, last[:end]])
-        if is_indic(said[0]) and transliterate(said) == name:
-            return said
-    return ""
+    said = [" ".join([*words, last[:end]]) for end in range(1, len(last) + 1)]
+    latin = {one: transliterate(one) for one in said if is_indic(one[0])}
+    exact = [one for one, spelt in latin.items() if spelt == name]
+    alike = [
+        one
+        for one, spelt in latin.items()
+        if skeleton(spelt) == skeleton(name) and spelt[-1:] == name[-1:]
+    ]
+    return next(iter([*exact[::-1], *alike]), "")
+
+
+def skeleton(name: str) -> str:
+    """Return the consonants of a name that spellings agree on.
+
+    >>> skeleton("Yevgeny Kozlov") == skeleton("Evageni Kozlov")
+    True
+    """
+    return re.sub(r"(.)\1+", r"\1", re.sub("[aeiouyhw]", "", name.casefold()))
 
 
 def block_of(text: str) -> int:

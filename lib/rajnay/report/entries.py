@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from rajnay.base.safe import web_link
-from rajnay.models import Article, ByHand, Row, Span, Testimony
+from rajnay.models import Article, ByHand, Engagement, Row, Span, Testimony
 from rajnay.report.html.marks import Mark, marked, passages, quotation
 from rajnay.report.issue import Issue
 from rajnay.timeline import setting, standing
@@ -54,7 +54,7 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
         "said_sure": words.text(f"sure.{standing.sureness(engagement.confidence)}"),
         "elsewhere": known_elsewhere(issue, row),
         "perhaps": perhaps(issue, row),
-        "tellings": [_telling(issue, telling, engagement.source) for telling in row.testimonies],
+        "tellings": [_telling(issue, telling, row) for telling in row.testimonies],
         "by_hand": [_by_hand(issue, one) for one in row.by_hand],
         "differences": [
             _difference(issue, row, name, values) for name, values in row.differences.items()
@@ -126,14 +126,36 @@ def links_of(known: Sourced) -> list[tuple[str, str]]:
     return [(setting.host_of(link), link) for link in found]
 
 
-def _telling(issue: Issue, telling: Testimony, announcer: str | None) -> dict[str, Any]:
+def _telling(issue: Issue, telling: Testimony, row: Row) -> dict[str, Any]:
     article, words = telling.article, issue.words
-    shown = CHECKED if announcer == telling.engagement.source else CHECKED[:-1]
+    shown = CHECKED if row.engagement.source == telling.engagement.source else CHECKED[:-1]
     labels = {tells: words.text(f"register.{tells}") for tells in shown}
     quoted = quotation(
         article, telling.engagement, labels, shown, issue.abbreviations(article.lang)
     )
-    return {"quotation": quoted, "source": source_of(issue, article)}
+    gloss = "" if article.lang == words.lang else gloss_of(issue, telling.engagement, row)
+    return {"quotation": quoted, "gloss": gloss, "source": source_of(issue, article)}
+
+
+def gloss_of(issue: Issue, told: Engagement, row: Row) -> str:
+    """Return in the report's language what words in another tell, made of what was drawn from them:
+    who, what, where, when, and about what.
+
+    Args:
+        issue: the report.
+        told: what one article tells.
+        row: the event as printed; a place that it leaves out is left out here.
+    """
+    words, printed = issue.words, row.engagement
+    place = told.place if told.place == printed.place else None
+    country = told.country if told.country == printed.country else None
+    told = replace(told, place=place, country=country)
+    if told.status == "held":
+        said = issue.edition.lead(told)
+    else:
+        status = words.text(f"status.{told.status}")
+        said = f"{issue.edition.event(told)} ({status}){words.text('list.stop')}"
+    return f"{words.text('register.translated', language=words.language(words.lang))}: {said}"
 
 
 def source_of(issue: Issue, article: Article) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from rajnay.times.periods import Period, extent
 
 # A visit whose end nobody states is taken to last so long, for what is told under it alone.
 SHORT = timedelta(days=3)
+WEEK = timedelta(days=7)
 
 
 def under_visits(rows: Sequence[Row], pair: Pair) -> list[tuple[Row, tuple[Row, ...]]]:
@@ -55,9 +56,11 @@ def visitors(visit: Engagement, pair: Pair) -> frozenset[str]:
 
 
 def stay(visit: Engagement) -> Period | None:
-    """Return the days of a visit as far as they are known, None if none is."""
+    """Return the days of a visit as far as they are known, to a week at least, or else None."""
     first, last, certainty = extent(visit)
-    if first is None or last is None or certainty not in ("day", "days", "open", "until"):
+    if first is None or last is None or certainty in ("month", "year"):
+        return None
+    if certainty == "within" and last - first >= WEEK:
         return None
     return {
         "open": Period(first, first + SHORT),
@@ -71,4 +74,5 @@ def belongs(event: Engagement, visit: Engagement, pair: Pair) -> bool:
     if during is None or days is None or event.country != visit.country:
         return False
     came = visitors(visit, pair)
-    return during.first <= days.first <= during.last and not came.isdisjoint(event.everyone)
+    within = during.first <= days.first <= days.last <= during.last
+    return within and not came.isdisjoint(event.everyone)
