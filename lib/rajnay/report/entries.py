@@ -147,9 +147,11 @@ def gloss_of(issue: Issue, told: Engagement, row: Row) -> str:
         row: the event as printed; a place that it leaves out is left out here.
     """
     words, printed = issue.words, row.engagement
-    place = told.place if told.place == printed.place else None
-    country = told.country if told.country == printed.country else None
-    told = replace(told, place=place, country=country)
+    kept = {
+        field: value if getattr(printed, field) == value else None
+        for field, value in (("place", told.place), ("country", told.country))
+    }
+    told = replace(told, **kept)  # type: ignore[arg-type]
     if told.status == "held":
         said = issue.edition.lead(told)
     else:

@@ -10,7 +10,8 @@ from rajnay.times.periods import Period, extent
 
 # A visit whose end nobody states is taken to last so long, for what is told under it alone.
 SHORT = timedelta(days=3)
-WEEK = timedelta(days=7)
+# Of what is known to some day of a stretch, how long it must not be.
+VAGUE = {"within": timedelta(days=7), "month": timedelta(0), "year": timedelta(0)}
 
 
 def under_visits(rows: Sequence[Row], pair: Pair) -> list[tuple[Row, tuple[Row, ...]]]:
@@ -58,9 +59,7 @@ def visitors(visit: Engagement, pair: Pair) -> frozenset[str]:
 def stay(visit: Engagement) -> Period | None:
     """Return the days of a visit as far as they are known, to a week at least, or else None."""
     first, last, certainty = extent(visit)
-    if first is None or last is None or certainty in ("month", "year"):
-        return None
-    if certainty == "within" and last - first >= WEEK:
+    if first is None or last is None or last - first >= VAGUE.get(certainty, timedelta.max):
         return None
     return {
         "open": Period(first, first + SHORT),

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from rajnay.base.safe import safe_cell, web_link
-from rajnay.models import Engagement, Row, Span
+from rajnay.models import Article, Engagement, Row, Span
 from rajnay.records import LIST_SEPARATOR, cells, facts
 from rajnay.timeline import standing
 from rajnay.timeline.setting import Setting
@@ -21,6 +21,7 @@ LONGEST_CELL = 32_767  # characters that a cell of a spreadsheet may hold
 LONGEST_NAME = 31
 WIDTHS = {"evidence": 60, "title": 40, "differences": 30, "link": 30, "people": 28}
 NARROW = 16
+NOBODYS = Article("", "", "")  # of an event that no article tells
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -99,15 +100,15 @@ def sheet(rows: Sequence[Row], setting: Setting) -> tuple[list[str], list[list[A
 def _line(row: Row, setting: Setting) -> list[Any]:
     told, words, edition = row.engagement, setting.words, setting.edition
     days = extent(told)
-    article = row.testimonies[0].article if row.testimonies else None
+    article = row.testimonies[0].article if row.testimonies else NOBODYS
     proof = flat(row)["evidence"] or ""
     sides = [words.items(map(edition.person, told.parties.get(code, ()))) for code in edition.pair]
     origin = [
-        article.title if article else "",
-        setting.source(article) if article else "",
-        article.published if article else None,
-        words.language(article.lang) if article else "",
-        web_link(article.url) if article else "",
+        article.title,
+        setting.source(article),
+        article.published,
+        words.language(article.lang),
+        web_link(article.url),
     ]
     differing = (
         words.country(name) if name in edition.pair else words.text(f"field.{name}")
