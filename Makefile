@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --all-extras --universal --pytho
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab test check format-check types rooms-check notebooks-check lock-check environment-check format readme bench lock fonts clean
+.PHONY: help report lab test check format-check types rooms-check notebooks-check lock-check environment-check format readme bench harness lock fonts clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -55,6 +55,9 @@ readme: $(INSTALLED)  ## run the commands of README.md and write what they print
 
 bench: $(INSTALLED)  ## measure speed, and the dates beside other date parsers
 	$(BIN)/python bench/run.py
+
+harness: $(INSTALLED)  ## what each part of composing is worth on unread articles (HARNESS_OPTIONS=--rules: each rule too)
+	$(BIN)/python bench/harness.py $(HARNESS_OPTIONS)
 
 lock: $(INSTALLED)  ## write requirements.lock from pyproject.toml (LOCK_OPTIONS=--upgrade takes newer versions)
 	$(COMPILE) --output-file requirements.lock $(LOCK_OPTIONS)
