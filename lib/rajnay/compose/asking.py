@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from rajnay.compose.scenes.scene import Scene
@@ -82,50 +83,39 @@ def _flat(value: Any) -> Iterator[Any]:
 # --------------------------------------------------------------------------------------------------
 
 
-def _words(value: Any) -> Faults:
-    for one in listed(value) or [None]:
-        if not isinstance(one, str):
-            yield f"{one!r} is no word: write one, or several in brackets"
+def _unless(holds: bool, said: str) -> Faults:
+    return iter([said] * (not holds))
 
 
-def _word(value: Any) -> Faults:
-    if not isinstance(value, str):
-        yield f"{value!r} is no word: write one"
-
-
-def _boolean(value: Any) -> Faults:
-    if not isinstance(value, bool):
-        yield f"{value!r} is neither true nor false: write one of them"
+def _each(check: Check) -> Check:
+    """Return the check of a value, or of each in a list of some."""
+    return lambda value: chain.from_iterable(map(check, listed(value) or [value]))
 
 
 def _one_of(known: Collection[str | None]) -> Check:
-    told = ", ".join("null" if name is None else name for name in known)
-
-    def check(value: Any) -> Faults:
-        if isinstance(value, list | dict) or value not in known:
-            yield f"{value!r} is none of {told}"
-
-    return check
+    told = ", ".join(str(name or "null") for name in known)
+    plain = str | None
+    return lambda value: _unless(
+        isinstance(value, plain) and value in known, f"{value!r} is none of {told}"
+    )
 
 
-def _some_of(known: Collection[str | None]) -> Check:
-    single = _one_of(known)
+def _word(value: Any) -> Faults:
+    return _unless(isinstance(value, str), f"{value!r} is no word: write one")
 
-    def check(value: Any) -> Faults:
-        for one in listed(value) or [value]:
-            yield from single(one)
 
-    return check
+def _boolean(value: Any) -> Faults:
+    return _unless(
+        isinstance(value, bool), f"{value!r} is neither true nor false: write one of them"
+    )
 
 
 def _mark(value: Any) -> Faults:
-    if not isinstance(value, bool):
-        yield from _one_of(MARKS)(value)
+    return iter(()) if isinstance(value, bool) else _one_of(MARKS)(value)
 
 
 def _property(value: Any) -> Faults:
-    if not isinstance(value, str) or value.startswith("_") or not hasattr(Scene, value):
-        yield f"{value!r} is nothing that a scene is"
+    return _unless(value in _PROPERTIES, f"{value!r} is nothing that a scene is")
 
 
 def _of_keys(checks: Mapping[str, Check]) -> Check:
@@ -147,7 +137,9 @@ def _case(value: Any) -> Faults:
         yield f"{value!r} says nothing: write a noun and the case it stands in"
         return
     for noun, case in value.items():
-        yield from (f"{noun}: {fault}" for fault in _some_of((*CASES, "ergative", None))(case))
+        yield from (
+            f"{noun}: {fault}" for fault in _each(_one_of((*CASES, "ergative", None)))(case)
+        )
 
 
 def _dated(value: Any) -> Faults:
@@ -156,22 +148,25 @@ def _dated(value: Any) -> Faults:
 
 
 def _order(value: Any) -> Faults:
-    if not isinstance(value, list) or not value:
-        yield f"{value!r} is no order: write words in brackets"
-        return
-    for one in value:
-        yield from _words(one)
+    named = _unless(isinstance(value, list), f"{value!r} is no order: write words in brackets")
+    return chain(named, _each(_words)(value))
 
 
 def _conditions(value: Any) -> Faults:
-    if not isinstance(value, list) or not value:
+    if not isinstance(value, list):
         yield f"{value!r} is no list: write sets of questions in brackets"
-        return
-    for one in value:
-        yield from faults_of(one)
+    else:
+        yield from _each(faults_of)(value)
 
 
-_PARTY = {"form": _some_of(FORMS), "role": _some_of(ROLES), "before": _words, "beside": _words}
+_words = _each(_word)
+_PROPERTIES = [name for name in dir(Scene) if not name.startswith("_")]
+_PARTY = {
+    "form": _each(_one_of(FORMS)),
+    "role": _each(_one_of(ROLES)),
+    "before": _words,
+    "beside": _words,
+}
 CHECKS: dict[str, Check] = {
     **dict.fromkeys(
         ("noun", "sense", "word", "pronoun", "word near", "said after", "said before"), _words

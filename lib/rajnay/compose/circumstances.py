@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rajnay.compose.dating import Dates
 from rajnay.compose.drafts import Circumstance, Drafting
@@ -14,6 +15,7 @@ from rajnay.compose.sessions import Counted
 from rajnay.knowledge.lexicon import Lexicon, is_native
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.dates.finder import DateMention, resolve
+from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.text.tokens import Token, covered
 
@@ -50,6 +52,22 @@ class Circumstances:
             and index not in known
             and self._lexicon.role_at(self._tokens, index) not in _OBLIQUE
             for index in range(scene.first, scene.last + 1)
+        )
+
+    def describes(self, passage: Passage, party: Party) -> bool:
+        """Return whether a country only says of what kind a thing is that has no part in it: "on
+        the hundredth day of the war of A and B".
+        """
+        while party.joined:  # a list stands as its last member does
+            later = (other for other in passage.parties if other.first > party.last)
+            party = next(later, replace(party, joined=False))
+        after = party.last + 1
+        if (party.form, party.role) != ("country", "bare") or after >= passage.sentence.last:
+            return False
+        known = covered(passage.hits) | covered(passage.dates)
+        named = self._tokens[after].kind == "word" and after not in known
+        return named and not any(
+            hit.first == after + 1 and hit.value("noun") for hit in passage.hits
         )
 
     def of_scene(self, passage: Passage, scene: Scene) -> Circumstance:

@@ -29,7 +29,6 @@ from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
 from rajnay.models import Step
 from rajnay.text.punctuation import QUESTION_MARKS
-from rajnay.text.tokens import covered
 
 
 def draft_engagements(analysis: Analysis, pair: tuple[str, str], knowledge: Knowledge) -> Drafting:
@@ -213,7 +212,7 @@ class _Drafter:
             party
             for party in taking
             if party.country is not None and party.country not in self._pair and deals(party)
-            if not self._describes(passage, party)
+            if not self._set.describes(passage, party)
         ]
         met = {party.country for party in scene.parties}
         acting = {party.country for party in taking if party.role in ("subject", "bare")}
@@ -363,23 +362,6 @@ class _Drafter:
             self._set.forums.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts
-
-    def _describes(self, passage: Passage, party: Party) -> bool:
-        """Return whether a country only says of what kind a thing is that has no part in it: "on
-        the hundredth day of the war of A and B".
-        """
-        while party.joined:  # a list stands as its last member does
-            later = (other for other in passage.parties if other.first > party.last)
-            party = next(later, replace(party, joined=False))
-        after = party.last + 1
-        if (party.form, party.role) != ("country", "bare") or after >= passage.sentence.last:
-            return False
-        known = covered(passage.hits) | covered(passage.dates)
-        tokens = self._analysis.tokens
-        named = tokens[after].kind == "word" and after not in known
-        return named and not any(
-            hit.first == after + 1 and hit.value("noun") for hit in passage.hits
-        )
 
     def _by_two(self, scene: Scene) -> bool:
         """Return whether an act may be one between two people: not "meetings", nor what is said "in
