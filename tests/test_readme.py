@@ -29,7 +29,15 @@ def blocks(kind: str) -> list[str]:
 def commands() -> dict[str, str]:
     """Return the lines about each command of the library, by its name."""
     (text,) = [block for block in blocks("text") if block.startswith("rajnay ")]
-    return {line.split()[1]: line for line in text.splitlines()}
+    lines = text.splitlines()
+    return {name: line for line in lines for name in named(line.removeprefix("rajnay "))}
+
+
+def named(line: str) -> list[str]:
+    """Return the names that a line begins with, one or several with commas between."""
+    names = re.match(r" *([^\s,]+(?:, [^\s,]+)*)", line)
+    assert names is not None
+    return names[1].split(", ")
 
 
 def rooms() -> list[Path]:
@@ -38,10 +46,11 @@ def rooms() -> list[Path]:
     found: list[Path] = []
     top = ROOT
     for line in text.splitlines():
-        name = line.split()[0]
         if not line.startswith(" "):
-            top = ROOT / name
-        found.append(top / name if line.startswith(" ") else top)
+            top = ROOT / line.split()[0]
+            found.append(top)
+        else:
+            found += [top / name for name in named(line)]
     return found
 
 
@@ -111,7 +120,7 @@ def test_a_command_has_the_options_that_are_listed(
 def test_scheduled_reports_are_runs() -> None:
     runs = yaml.safe_load((ROOT / "reports" / "runs.yaml").read_text(encoding="utf-8"))
     (lines,) = blocks("cron")
-    names = re.findall(r"rajnay report (\S+)$", lines, flags=re.MULTILINE)
+    names = re.findall(r"rajnay run (\S+)$", lines, flags=re.MULTILINE)
     assert len(names) == 2 and set(names) <= set(runs)
 
 

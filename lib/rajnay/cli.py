@@ -306,6 +306,42 @@ app.command()(commands.collect)
 app.command()(commands.add)
 
 
+@app.command()
+def run(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME...]", help="Runs of reports/runs.yaml; all, if none is named."
+        ),
+    ] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A feed to ask; if none is named, all with a pack."),
+    ] = None,
+    feeds: commands.List = None,
+    private: commands.Private = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print each report to PDF too.")] = False,
+    as_json: commands.Json = False,
+) -> int:
+    """Collect, extract, merge and report, in that order: what a schedule calls.
+
+    One line a step on standard error; what fails is told there, on reports/index.html and in its
+    feed. Exit status 3: another run is at work.
+    """
+    import rajnay
+    from rajnay.collect.feeds import FILE, load_feeds
+    from rajnay.schedule.running import Order
+    from rajnay.schedule.running import run as do
+    from rajnay.timeline.build import build_timeline
+    from rajnay.timeline.draw import draw_new
+
+    every = load_feeds(feeds or FILE)
+    reports, asked = tuple(names or ()), tuple(feed or ())
+    within = commands.bounds(private, every.pause)
+    order = Order(every, draw_new, rajnay.corpus, build_timeline, asked, reports, within, pdf)
+    return commands.ran(do(order, say), as_json)
+
+
 def told(job: Job, files: Sequence[str]) -> Iterator[Extraction]:
     """Yield what each article of files tells; what cannot be read is named on standard error."""
     yield from drawn(job, job.read(files))

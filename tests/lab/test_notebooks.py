@@ -20,7 +20,8 @@ import rajnay as rj
 from rajnay.base import paths
 from rajnay.knowledge.store import load_knowledge
 from rajnay.lab import accuracy, comparing, explore, views
-from rajnay.report.choosing import IssueError, make_issue
+from rajnay.report.choice import IssueError
+from rajnay.report.choosing import make_issue
 from rajnay.report.runs import parameters_of
 from rajnay.timeline.corpus import Corpus
 

@@ -68,11 +68,12 @@ class Feed(Record):
 
 
 class Feeds(Record):
-    """The whole list: who asks, the words of each language that an article must have one of, and
-    the feeds.
+    """The whole list: who asks, the seconds between two requests to one host, the words of each
+    language of which an article must have one, and the feeds.
     """
 
     contact: str = ""
+    pause: Annotated[float, Field(ge=0, le=60)] = 1.0
     keep: dict[Code, Forms] = Field(default={})
     feeds: tuple[Feed, ...]
 

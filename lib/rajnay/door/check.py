@@ -27,6 +27,7 @@ from rajnay.knowledge.reference import load_reference
 from rajnay.knowledge.tables import KnowledgeError, line_of, read_yaml
 from rajnay.labels.labelled import SPLITS, Labelled, read_labelled, read_splits
 from rajnay.report.runs import Run, RunError, read_runs
+from rajnay.report.settings import load_settings
 from rajnay.report.values import unknown_in
 from rajnay.text.days import outlet_zones
 from rajnay.text.reading import scan
@@ -70,8 +71,11 @@ def check(data: Path = paths.DATA, runs: Path = paths.RUNS) -> Faults:
     <Faults: none>
     """
     load_feeds.cache_clear()
+    load_settings.cache_clear()
     feeds = fault_of(load_feeds, data / "feeds.yaml")
-    parts = of_knowledge(data), of_articles(data), of_labels(data), feeds, of_runs(runs, data)
+    settings = fault_of(load_settings, data / "schedule.yaml")
+    lists = feeds, settings, of_runs(runs, data)
+    parts = of_knowledge(data), of_articles(data), of_labels(data), *lists
     found = itertools.chain.from_iterable(parts)
     return Faults(dict.fromkeys(line.replace(f"{data.parent}/", "") for line in found))
 

@@ -11,7 +11,8 @@ import pandas as pd
 from rajnay.knowledge.levels import LEVELS
 from rajnay.lab.views import Table, View, styled
 from rajnay.models import KINDS, TOPICS, Row
-from rajnay.report.choosing import IssueError, make_issue
+from rajnay.report.choice import IssueError
+from rajnay.report.choosing import make_issue
 from rajnay.report.issue import Issue
 from rajnay.timeline import summary
 from rajnay.timeline.corpus import Corpus

@@ -16,7 +16,8 @@ from rajnay.explain import brief
 from rajnay.lab.views import Table, View, styled, typefaces
 from rajnay.models import KINDS, STATUSES, TOPICS, Engagement, Extraction, Row
 from rajnay.records import engagement_record
-from rajnay.report.choosing import IssueError, make_issue
+from rajnay.report.choice import IssueError
+from rajnay.report.choosing import make_issue
 from rajnay.report.entries import entry as entry_of
 from rajnay.report.html.articles import (
     ArticleView,

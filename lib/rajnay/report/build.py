@@ -78,6 +78,7 @@ def build(
         if stale() or not shelved:
             from rajnay.report.lock import alone_in
 
+            load_no_grammar()
             with alone_in(target):
                 entries = {name: one for name, one in read_manifest(target).items() if name in runs}
                 failures |= build_all(stale(), target, entries, pdf=pdf)
@@ -94,6 +95,24 @@ def build(
         tuple(failures[name] for name in (*wanted, "") if name in failures),
         tuple(dict.fromkeys(unread)),
     )
+
+
+def shelve(folder: Path | None = None) -> None:
+    """Write anew the pages that list the reports.
+
+    Args:
+        folder: where the reports stand; ``reports/`` if not given.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    load_no_grammar()
+    from rajnay.report.lock import alone_in
+    from rajnay.report.shelf import write_shelf
+
+    target = folder or paths.REPORTS
+    with alone_in(target):
+        write_shelf(target, read_manifest(target))
 
 
 def build_all(
@@ -136,8 +155,7 @@ def print_stale(runs: Sequence[Run], folder: Path, *, pdf: bool) -> Iterator[tup
         return
     # The settings of Matplotlib are those of a page, whatever the machine's.
     os.environ["MPLBACKEND"] = "agg"
-    # jsonschema builds this grammar of addresses, for 0.7 s, only by standing beside nbformat.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    load_no_grammar()
     from tqdm import tqdm
 
     from rajnay.report.press import print_all
@@ -146,6 +164,13 @@ def print_stale(runs: Sequence[Run], folder: Path, *, pdf: bool) -> Iterator[tup
     quiet = not sys.stderr.isatty()
     printed = print_all(runs, folder, pdf=pdf)
     yield from tqdm(printed, "reports", len(runs), unit="report", disable=quiet)
+
+
+def load_no_grammar() -> None:
+    """Keep jsonschema from building a grammar of addresses, for 0.7 s, only by standing beside
+    nbformat.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def now() -> str:

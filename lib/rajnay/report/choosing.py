@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
-from rajnay.knowledge.reference import Reference
-from rajnay.models import TOPICS, Engagement, Extraction, Row
+from rajnay.models import Engagement, Extraction, Row
+from rajnay.report.choice import Choice, IssueError, check_choice
 from rajnay.report.edition import Known, edition_of
 from rajnay.report.issue import Issue
 from rajnay.report.proof import proven
@@ -30,26 +30,12 @@ YEAR = timedelta(366)
 LONGER = 8
 
 
-class IssueError(ValueError):
-    """A report that was asked for what it cannot tell; the message names the parameter and the
-    mend.
-    """
-
-
 class About(TypedDict, total=False):
     """What a report may be narrowed to, by name of record."""
 
     person: str
     forum: str
     topic: str
-
-
-class Choice(NamedTuple):
-    """What a report is narrowed to; nothing where one is empty."""
-
-    person: str = ""
-    forum: str = ""
-    topic: str = ""
 
 
 def make_issue(
@@ -200,24 +186,6 @@ def title_of(choice: Choice, period: Period, edition: Edition) -> str:
         "period": words.period(period),
     } | (dict([subject]) if subject else {})
     return words.text(f"title.{subject[0] if subject else 'period'}", **values)
-
-
-def check_choice(reference: Reference, choice: Choice) -> None:
-    """Raise IssueError for a person, forum or topic that has no name of record; an empty one is no
-    choice.
-    """
-    person, forum, topic = choice
-    if person and person not in reference.people:
-        raise IssueError(
-            f"person {person!r} is not in people.csv: write the name as it stands there"
-        )
-    if forum and not any(f"{name} ".startswith(f"{forum} ") for name in reference.forums):
-        raise IssueError(
-            f"forum {forum!r} is not in forums.csv: write the name, or its acronym, as it stands "
-            "there"
-        )
-    if topic and topic not in TOPICS:
-        raise IssueError(f"topic {topic!r} is none of {', '.join(TOPICS)}")
 
 
 def narrowed_to(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:

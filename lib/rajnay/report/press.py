@@ -31,7 +31,7 @@ from papermill.parameterize import parameterize_notebook
 from rajnay import charts
 from rajnay.base import paths
 from rajnay.report import engine
-from rajnay.report.changes import BUILDING
+from rajnay.report.changes import BUILDING, read_manifest
 from rajnay.report.edition import edition_of
 from rajnay.report.html import onefile
 from rajnay.report.runs import Run, parameters_of, today
@@ -219,13 +219,14 @@ def execute(run: Run, place: Path, folder: Path) -> NotebookNode:
     Raises PrintError, with the notebook's own last words, when a cell fails.
     """
     executed = place / "executed.ipynb"
-    takes_exports = "exports" in parameters_of(run.notebook)
-    exports = {"exports": str(place / run.name)} if takes_exports else {}
+    built = read_manifest(folder).get(run.name, {}).get("built", "")
+    given = {"exports": str(place / run.name), "since": built}
+    own = {name: given[name] for name in given.keys() & parameters_of(run.notebook).keys()}
     try:
         notebook: NotebookNode = papermill.execute_notebook(
             str(run.notebook),
             str(executed),
-            {**run.parameters, **exports},
+            {**run.parameters, **own},
             engine_name=engine.NAME,
             kernel_name="python3",
             language="python",
@@ -252,7 +253,9 @@ def write_notebook(run: Run, place: Path) -> Path:
     open in JupyterLab; return its file.
     """
     notebook = load_notebook_node(str(run.notebook))
-    given = parameterize_notebook(notebook, dict(run.parameters))
+    given = parameterize_notebook(
+        notebook, dict(run.parameters), kernel_name="python3", language="python"
+    )
     given.metadata.pop("papermill", None)
     for number, cell in enumerate(given.cells):
         cell.id = f"{run.name}-{number}"[-LONGEST_ID:]

@@ -20,7 +20,7 @@ from rajnay.knowledge.tables import DocumentError, document, repeated
 from rajnay.times.periods import PeriodError, resolve_period
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
-TAKEN = ("index", "feed", "runs", "template", "manifest")
+TAKEN = ("index", "feed", "runs", "template", "manifest", "news", "changes", "run")
 FIELDS = ("notebook", "period", "parameters", "time_limit")
 TIME_LIMIT = 900  # seconds that a run may take where it says nothing else
 

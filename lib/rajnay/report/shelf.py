@@ -6,17 +6,17 @@ from collections.abc import Container, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-from rajnay.base.safe import plain, write_whole
+from rajnay.base.safe import write_whole
 from rajnay.knowledge.defaults import load_defaults
+from rajnay.report.atom import add, feed_of, printed
 from rajnay.report.changes import write_manifest
 from rajnay.report.html.onefile import cell_of, one_file
 from rajnay.report.html.templates import fill
+from rajnay.report.last_run import LastRun, read_last_run
+from rajnay.report.news import FEED
 from rajnay.report.section import FRONT
 from rajnay.timeline.wording import load_wording
-
-ATOM = "http://www.w3.org/2005/Atom"
 
 Entries = Mapping[str, Mapping[str, Any]]
 
@@ -32,15 +32,23 @@ def write_shelf(folder: Path, entries: Entries) -> None:
     write_manifest(folder, entries)
     shown = {name: entry for name, entry in entries.items() if (folder / f"{name}.html").is_file()}
     notebooks = {name for name in shown if (folder / f"{name}.ipynb").is_file()}
-    write_whole(folder / "index.html", index_page(shown, notebooks))
-    write_whole(folder / "feed.xml", feed(shown))
+    run, news = read_last_run(folder), (folder / FEED).is_file()
+    write_whole(folder / "index.html", index_page(shown, notebooks, run, news=news))
+    write_whole(folder / "feed.xml", feed(shown, run))
 
 
-def index_page(entries: Entries, notebooks: Container[str] = ()) -> str:
+def index_page(
+    entries: Entries,
+    notebooks: Container[str] = (),
+    run: LastRun | None = None,
+    *,
+    news: bool = False,
+) -> str:
     """Return the page that lists every report once, with the languages it can be read in, newest
     period first and empty ones last, with its counts and when it was built.
 
-    ``notebooks`` names those beside which the notebook stands that they were made from.
+    ``notebooks`` names those beside which the notebook stands that they were made from; ``run`` is
+    the last unattended run, and ``news`` says whether there is a feed of what is new.
     """
     words = {name: load_wording(entry["lang"]) for name, entry in entries.items()}
     home = load_wording(load_defaults().index)
@@ -53,7 +61,9 @@ def index_page(entries: Entries, notebooks: Container[str] = ()) -> str:
         name: words[name].day(date.fromisoformat(entry["built"][:10]))
         for name, entry in entries.items()
     }
-    front = fill("index-front.html.j2", home=home)
+    ran = run and home.day(date.fromisoformat(run.ended[:10]))
+    told = run and troubles(run)
+    front = fill("index-front.html.j2", home=home, run=run, ran=ran, troubles=told, news=news)
     body = fill("index.html.j2", groups=newest, words=words, built=built, notebooks=notebooks)
     return one_file([cell_of(front, FRONT), cell_of(body)], home.text("index.title"), home)
 
@@ -75,47 +85,39 @@ def groups(entries: Entries, home: str) -> dict[str, list[tuple[str, Mapping[str
     }
 
 
-def feed(entries: Entries) -> bytes:
+def feed(entries: Entries, run: LastRun | None = None) -> bytes:
     """Return an Atom feed (RFC 4287) of the reports, the newest build first; links are relative to
     the feed. A report of the last week is another entry each week, and the same one when it is
-    built again.
+    built again. What failed in the last unattended run stands before them.
 
     >>> feed({}).decode().splitlines()[1]
     '<feed xmlns="http://www.w3.org/2005/Atom">'
     """
-    ElementTree.register_namespace("", ATOM)
-    root = ElementTree.Element(f"{{{ATOM}}}feed")
     newest = sorted(entries.items(), key=lambda item: (item[1]["built"], item[0]), reverse=True)
     home = load_wording(load_defaults().index)
-    add(root, "id", "urn:rajnay:reports")
-    add(root, "title", f"Rajnay: {home.text('index.title')}")
-    add(root, "updated", newest[0][1]["built"] if newest else "1970-01-01T00:00:00Z")
-    add(add(root, "author"), "name", "Rajnay")
-    add(root, "link", rel="self", href="feed.xml")
-    add(root, "link", rel="alternate", href="index.html", type="text/html")
+    failed = run is not None and bool(run.failures)
+    times = [entry["built"] for _, entry in newest[:1]] + ([run.ended] if run and failed else [])
+    root = feed_of("reports", home.text("index.title"), max(times, default=None), "feed.xml")
+    if run and failed:
+        item = add(root, "entry")
+        add(item, "id", f"urn:rajnay:run:{run.ended}")
+        add(item, "title", troubles(run))
+        add(item, "updated", run.ended)
+        add(item, "link", rel="alternate", href="index.html", type="text/html")
+        add(item, "summary", "\n".join(run.failures))
     for name, entry in newest:
         item = add(root, "entry")
         add(item, "id", f"urn:rajnay:report:{name}:{entry['day']}")
         add(item, "title", entry["title"])
         add(item, "updated", entry["built"])
-        add(
-            item,
-            "link",
-            rel="alternate",
-            href=f"{name}.html",
-            type="text/html",
-            hreflang=entry["lang"],
-        )
+        link = {"href": f"{name}.html", "type": "text/html", "hreflang": entry["lang"]}
+        add(item, "link", rel="alternate", **link)
         add(item, "summary", ", ".join([entry["period"], *entry["counts"]]).removeprefix(", "))
-    ElementTree.indent(root)
-    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+    return printed(root)
 
 
-def add(
-    parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str
-) -> ElementTree.Element:
-    """Add an Atom element with its text and attributes to another, and return it."""
-    element = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    element.text = None if text is None else plain(text)
-    return element
+def troubles(run: LastRun) -> str:
+    """Return in the words of the list of reports how much failed in a run."""
+    home = load_wording(load_defaults().index)
+    day = home.day(date.fromisoformat(run.ended[:10]))
+    return home.text("index.troubles", count=len(run.failures), day=day)

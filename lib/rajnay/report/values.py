@@ -8,7 +8,7 @@ from rajnay.base import paths
 from rajnay.knowledge.reference import Reference, load_reference
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import pair_of
-from rajnay.report.choosing import Choice, IssueError, check_choice
+from rajnay.report.choice import Choice, IssueError, check_choice
 from rajnay.report.runs import Run, RunError, today
 from rajnay.timeline.wording import report_languages
 from rajnay.times.periods import PeriodError, resolve_period

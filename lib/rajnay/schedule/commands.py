@@ -1,4 +1,4 @@
-"""``rajnay collect``, ``add`` and ``run``: what fills the archive."""
+"""``rajnay collect`` and ``add``, which fill the archive, and what ``rajnay run`` prints."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from rajnay.door.terminal import put, say
 if TYPE_CHECKING:
     from rajnay.collect.fetch import Bounds
     from rajnay.collect.tally import Tally
+    from rajnay.schedule.running import Summary
 
 Private = Annotated[
     list[str] | None,
@@ -52,7 +53,9 @@ def collect(
     wanted = chosen(every, names or [], knowledge.packs)
     file = archive or paths.ARCHIVE
     with alone(file), Archive.open(file, write=True) as opened:
-        return _told(ask(opened, wanted, every, knowledge, bounds=_bounds(private)), as_json)
+        return _told(
+            ask(opened, wanted, every, knowledge, bounds=bounds(private, every.pause)), as_json
+        )
 
 
 def add(
@@ -84,13 +87,23 @@ def add(
         raise unusable("--lang", error) from None
     given, file = Given(when, code, sys.stdin.buffer), archive or paths.ARCHIVE
     with alone(file), Archive.open(file, write=True) as opened:
-        return _told(file_all(opened, files, knowledge, Fetcher(_bounds(private)), given), as_json)
+        return _told(file_all(opened, files, knowledge, Fetcher(bounds(private)), given), as_json)
 
 
-def _bounds(private: list[str] | None) -> Bounds:
+def ran(summary: Summary, as_json: bool) -> int:
+    """Print what came of a run, and return the exit status."""
+    for line in (*summary.notes, *summary.failures):
+        say(line)
+    if as_json:
+        put(json.dumps(summary.record(), ensure_ascii=False))
+    return int(bool(summary.failures))
+
+
+def bounds(private: list[str] | None, pause: float = 1.0) -> Bounds:
+    """Return the bounds within which servers are asked."""
     from rajnay.collect.fetch import Bounds
 
-    return Bounds(private=frozenset(private or ()))
+    return Bounds(private=frozenset(private or ()), pause=pause)
 
 
 def _told(tally: Tally, as_json: bool) -> int:
