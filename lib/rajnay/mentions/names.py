@@ -354,7 +354,7 @@ def transliterate(text: str) -> str:
     >>> transliterate("વ્લાદિમીર પાનોવ"), transliterate("कमल नाथ")
     ('Vladimir Panov', 'Kamal Nath')
     """
-    return " ".join(_word(word).capitalize() for word in text.split())
+    return " ".join(map(_word, text.split()))
 
 
 def _word(word: str) -> str:
@@ -365,7 +365,7 @@ def _word(word: str) -> str:
     for index, syllable in enumerate(syllables):
         vowel = _heard_vowel(syllables, index, vowel)
         latin += syllable.consonant + vowel
-    return latin
+    return latin.capitalize()
 
 
 def _syllables(word: str) -> list[_Syllable]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from rajnay.mentions.order.units import Unit
-from rajnay.mentions.order.verbs import Group, Item, letters
+from rajnay.mentions.order.verbs import TO_BE, Group, Item, letters
 
 _NOUNS = "(?:[an]*w[anw]*)"
 _ASIDE = "(?:p[anw]+|d|n)"  # what a preposition governs, or a date
@@ -279,6 +279,9 @@ def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> Non
     if _tells_who(first):
         matrix.items += [_COMMA, *first[1:], *([_COMMA] if rest else []), *rest]
         return
+    if waits and _was_to_be(first):
+        matrix.items += [*_as_to_be(first), *rest]
+        return
     relative = Clause([], first)
     governor = matrix.items[-1] if letters(matrix.items).endswith("p") else None
     if governor is not None:
@@ -297,6 +300,18 @@ def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> Non
     if rest:
         relative.ends = waits
         _add(clauses, [], rest)
+
+
+def _was_to_be(items: Sequence[Item]) -> bool:
+    """Return whether a clause tells what was to be done: "(the talks) which were to be held"."""
+    verb = items[0] if items else None
+    return isinstance(verb, Group) and verb.says[:1] == TO_BE
+
+
+def _as_to_be(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield such a clause as what describes the noun: "the talks to be held"."""
+    for item in items:
+        yield item.told_as(*TO_BE) if isinstance(item, Group) and item is items[0] else item
 
 
 def _dummy_at(clause: Clause) -> int | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rajnay.knowledge.hits import Hit, Meaning
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _SHORTEST_VERB = 5
 # Forms that are no clause's verb by themselves.
 _UNFINISHED = frozenset({"infinitive", "gerund", "participle"})
+# What was, or is, still to be done, told of a noun.
+TO_BE = ("prospective",)
 # Auxiliaries (h), what may stand between (n denials, everyday words, l lower-case words), a verb.
 _WITH_VERB = re.compile(r"(?:h(?:[hnd]|l(?=v))*)?v")
 _HELPERS = re.compile(r"h[hnd]*")
@@ -51,7 +54,7 @@ class Group:
     @property
     def finite(self) -> bool:
         """Whether the group may be a clause's verb."""
-        return self.form not in _UNFINISHED
+        return self.form not in _UNFINISHED and self.says != TO_BE
 
     @property
     def form(self) -> str:
@@ -201,13 +204,13 @@ def _follows(wanted: str, after: Sequence[Unit]) -> bool:
     """Return whether what gives a verb its sense follows it: somebody, or a preposition and
     somebody after that, or who does it.
     """
-    letter = "".join(unit.letter for unit in after)
-    if wanted == _SOMEBODY:
-        told = after[: len(letter) - len(letter.lstrip("wadn"))]
-        return any(unit.people for unit in told)
-    first, named, *_ = (*(unit for unit in after if unit.kind != "article"), None, None)
-    governs = first is not None and first.token is not None and first.token.surface == wanted
-    return governs and named is not None and (named.people or named.kind == "pre")
+    first = after[0] if after else None
+    if wanted != _SOMEBODY:
+        if first is None or first.token is None or first.token.surface != wanted:
+            return False
+        after = after[1:]
+    phrase = takewhile(lambda unit: unit.letter in "wadn", after)
+    return any(unit.people for unit in phrase) or [unit.kind for unit in after[:1]] == ["pre"]
 
 
 def _shared(main: Unit, before: Sequence[Item]) -> tuple[str, ...]:
