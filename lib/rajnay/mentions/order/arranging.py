@@ -103,12 +103,14 @@ def _case_of_subject(phrase: Phrase, group: Group | None) -> str | None:
 
 
 def _case_of_object(phrase: Phrase, group: Group | None) -> str | None:
+    """Return the ending of whom or what something is done to, or which place is visited."""
     if group is None or group.main is None or not phrase.bare:
         return None
-    if phrase.land and group.noun in JOURNEYS:
+    if not phrase.land:
+        return "dative" if phrase.people else None
+    if group.noun in JOURNEYS:
         return "genitive"
-    done_to = phrase.people or (phrase.land and group.sense not in _MOTION)
-    return "dative" if done_to else None
+    return None if group.sense in _MOTION else "dative"
 
 
 # --- a phrase
@@ -151,15 +153,19 @@ def _noun_phrase(phrase: Phrase) -> Iterator[Piece]:
 
 def _role(phrase: Phrase, before: Phrase, group: Group | None) -> str | None:
     """Return what a preposition says of a phrase beside the phrase before it and the verb."""
-    role = phrase.role
-    if role in _NO_ROLES or (role in _MEANS and phrase.noun in _CALLS):
+    if phrase.role in _MEANS and phrase.noun in _CALLS:
         return None
-    if role == "goal":
-        return _role_of_goal(phrase, before)
-    if role == "agent":
-        suffers = group is not None and (group.passive or group.form == "participle")
-        return "ergative" if suffers else "genitive"
-    return "adessive" if role == "about" and phrase.noun in JOURNEYS else role
+    told = {"goal": _role_of_goal(phrase, before), "agent": _role_of_agent(group)}
+    told |= dict.fromkeys(_NO_ROLES)
+    if phrase.noun in JOURNEYS:
+        told["about"] = "adessive"
+    return told.get(phrase.role or "", phrase.role)
+
+
+def _role_of_agent(group: Group | None) -> str:
+    """Return the role of who does something: that of a subject, or an act's owner."""
+    suffers = group is not None and (group.passive or group.form == "participle")
+    return "ergative" if suffers else "genitive"
 
 
 def _role_of_goal(phrase: Phrase, before: Phrase) -> str | None:

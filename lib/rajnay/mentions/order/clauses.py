@@ -1,8 +1,7 @@
 """Cut a sentence into clauses of one verb each, and find whom a clause without a subject tells of.
 
 A sentence is looked at as a string of letters, one an item: `Unit.letter` and `Group.letter` say
-which (w word, a article, n what says little, p preposition, d date, j "and", V verb, v verb
-unfinished, o what opens a clause).
+which; a finite verb is V, an unfinished one v.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from rajnay.mentions.order.units import Unit
-from rajnay.mentions.order.verbs import TO_BE, Group, Item, letters
+from rajnay.mentions.order.verbs import TO_BE, Group, Item, letters, shapes
 
 _NOUNS = "(?:[an]*w[anw]*)"
-_ASIDE = "(?:p[anw]+|d|n)"  # what a preposition governs, or a date
+_ASIDE = "(?:[pb][anw]+|d|n)"  # what a preposition governs, or a date
 _SUBJECT = f"{_NOUNS}(?:j{_NOUNS})?{_ASIDE}*"
 # Where the clause of a verb begins after that of the verb before it, likeliest first: with a break,
 # what stands before the subject, and the subject; with the subject alone; with a break alone.
@@ -24,12 +23,12 @@ _STARTS = tuple(
     re.compile(f"{pattern}$")
     for pattern in (
         f"[,j]+(?:{_ASIDE}|,)*{_SUBJECT}",
-        f"(?<![panw]){_SUBJECT}",
+        f"(?<![pbanw]){_SUBJECT}",
         f"[,j]+{_ASIDE}*",
     )
 )
 _OPENS_WITH_SUBJECT = re.compile(f"(?:{_ASIDE}|,)*(?P<subject>{_NOUNS}(?:j{_NOUNS})*)")
-_ENDS_WITH = re.compile(f"(?P<antecedent>{_NOUNS})[,p]*$")
+_ENDS_WITH = re.compile(f"(?P<antecedent>{_NOUNS})[,pb]*$")
 _BREAKS = re.compile("[,j]*")
 # A preposition before a clause, and what it says.
 _GOVERNED = re.compile(f"p{_NOUNS}(?:j{_NOUNS})*V")
@@ -41,8 +40,9 @@ _DUMMY = "it"
 _COMMA = Unit(0, 0, "comma")
 _OFFICES = frozenset({"office", "position", "nationality", "country"})
 _OPENERS = frozenset({"opener", "mark"})
-# A verb that another follows without a break: "talks held in A were good".
-_BEFORE_A_VERB = re.compile("[pd][^,jV]*V")
+# What stands around a participle (@): who did it ("led by A"), a preposition ("as agreed"), a comma
+# and a verb to come, an act and a verb before, a verb without a break ("talks held here were good").
+_PARTICIPLE = re.compile(".@b|[pb]n*@|,n*@[pbd].*V|V.*kn*@[pbd]|.@[pbd][^,jV]*V")
 
 
 @dataclass
@@ -166,18 +166,10 @@ def _with_future(items: Sequence[Item]) -> Iterator[Item]:
 
 def _describes(items: Sequence[Item], at: int, group: Group) -> bool:
     """Return whether a verb that may be of the past is a participle of the noun before it."""
-    if at == 0 or group.form != "past" or group.main is None or not group.alone:
+    if group.form != "past" or group.main is None or not group.alone:
         return False
-    text = letters(items)
-    before = items[len(text[:at].rstrip("n")) - 1]
-    following = next(iter(items[at + 1 : at + 2]), None)
-    by = isinstance(following, Unit) and following.value("pre") == "agent"
-    act = isinstance(before, Unit) and before.value("noun") is not None and "V" in text[:at]
-    aside = text[at + 1 : at + 2] in ("p", "d")
-    inserted = before.kind == "comma" and aside and "V" in text[at + 1 :]
-    told = by or before.kind == "pre" or inserted or (aside and act)
-    told = told or _BEFORE_A_VERB.match(text, at + 1) is not None
-    return "participle" in group.main.forms and told
+    around = f"{shapes(items[:at])}@{shapes(items[at + 1 :])}"
+    return "participle" in group.main.forms and _PARTICIPLE.search(around) is not None
 
 
 # --- several verbs in a segment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -113,12 +113,41 @@ class Unit:
 
     @property
     def letter(self) -> str:
-        """The kind as one letter: a sentence is a string of them, which patterns are matched on."""
+        """The kind as one letter: a sentence is a string of them, which patterns are matched on.
+
+        Words are w, articles a, what says little n, prepositions p, that of who does b, dates d,
+        "and" j, verbs v, what opens a clause o.
+        """
         if self.hit is not None and self.hit.everyday:
             return "n"
-        return _LETTERS[self.kind]
+        return "b" if self.value("pre") == _AGENT else _LETTERS[self.kind]
+
+    @property
+    def shape(self) -> str:
+        """The letter, that of a word told more finely.
+
+        Somebody or a place that may act is s, if several S, if it may not x; the noun of an act k,
+        an owner a, as an article is.
+        """
+        shapes = (sign for sign, holds in _SHAPES if self.letter in "wn" and holds(self))
+        return next(shapes, self.letter)
+
+    @property
+    def barred(self) -> bool:
+        """Whether the word is a name, or may be, that no verb follows right away."""
+        adjective = self.value("nationality") is not None and not self.value("country")
+        ended = self.hit is not None and self.hit.case not in (None, "plural")
+        return adjective or self.strange or (ended and (self.people or self.land))
 
 
+_AGENT = "agent"
+_SHAPES: tuple[tuple[str, Callable[[Unit], object]], ...] = (
+    ("a", lambda unit: unit.value("owner")),
+    ("x", lambda unit: unit.barred),
+    ("S", lambda unit: unit.many and (unit.people or unit.land)),
+    ("s", lambda unit: unit.people or unit.land),
+    ("k", lambda unit: unit.value("noun")),
+)
 _LETTERS = {
     "pre": "p",
     "join": "j",

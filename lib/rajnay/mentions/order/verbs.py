@@ -24,13 +24,26 @@ TO_BE = ("prospective",)
 # Auxiliaries (h), what may stand between (n denials, everyday words, l lower-case words), a verb.
 _WITH_VERB = re.compile(r"(?:h(?:[hnd]|l(?=v))*)?v")
 _HELPERS = re.compile(r"h[hnd]*")
-_MANY = re.compile("[j,]")
 # What gives a verb its sense, where that is no preposition.
 _SOMEBODY = "somebody"
 _OTHER = "other"
-_WITHOUT_ENDING = frozenset({"base", "present"})
-# What stands before a form in -ing that takes an object, or else is a noun.
-_BEFORE_GERUND = frozenset({"pre", "comma", "join", "opener"})
+# What stands around a verb (@), by its form and whether it may be a noun as well, or is none of
+# those told apart: in -ing something is done to what follows; "A visits B", "A and B visit C"; not
+# "the planned visit", nor "the first combined exercise". Letters are those of `Unit.shape`.
+_CLAUSE = "(?:^|[o;])[^Vo;]*"
+_VERB_IF = {
+    key: re.compile(pattern)
+    for key, pattern in {
+        ("gerund", False): "(?:[pb,o]|v.*j)@",
+        ("gerund", True): "(?:[pb,o]|v.*j)@a*[sSx]",
+        ("base", False): f"{_CLAUSE}(?:[j,][^Vo;]*[sS]|S)n*@",
+        ("base", True): f"{_CLAUSE}(?:[j,][^Vo;]*[sS]|S)n*@",
+        ("present", False): f"{_CLAUSE}[sSkwn]@",
+        ("present", True): f"{_CLAUSE}[sS]n*@",
+        ("past", False): "(?<!a)@",
+        ("past", True): "(?<![awpb])(?<!^)@|(?<!a)@[^wk]|(?<!a)@$",
+    }.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,11 @@ class Group:
         return "V" if self.finite else "v"
 
     @property
+    def shape(self) -> str:
+        """The letter: see `Unit`."""
+        return self.letter
+
+    @property
     def helpers(self) -> list[Unit]:
         """The auxiliaries."""
         return [unit for unit in self.units if unit is not self.main and unit.helps]
@@ -96,6 +114,11 @@ class Group:
 
 
 Item = Unit | Group
+
+
+def shapes(items: Sequence[Item]) -> str:
+    """Return the kinds of items as a string, one letter each, words told more finely."""
+    return "".join(item.shape for item in items)
 
 
 def letters(items: Sequence[Item]) -> str:
@@ -242,43 +265,7 @@ def _letter(unit: Unit) -> str:
 
 def _is_noun(unit: Unit, form: str, before: Sequence[Item], after: Sequence[Unit]) -> bool:
     """Return whether a word that may be a verb or a noun is a noun where it stands."""
-    last = next(iter(before[-1:]), None)
-    kind = last.kind if last is not None else None
-    if kind == "article" or (isinstance(last, Unit) and last.value("owner")):
-        return True
-    if form == "gerund":
-        following = next((other for other in after if other.kind != "article"), None)
-        object_ = following is not None and (following.people or following.land)
-        listed = kind == "join" and "v" not in letters(before)
-        named = unit.value("noun") is not None and not object_
-        return kind not in _BEFORE_GERUND or listed or named
-    if form not in _WITHOUT_ENDING:
-        return unit.hit is not None and _OTHER in unit.forms.values() and _describes(last, after)
-    clause = re.split("[o;]", letters(before))[-1]
-    if "V" in clause or not isinstance(last, Unit):
-        return True
-    alone = form == "base" or not unit.kinds.isdisjoint(("noun", "body"))
-    many = form != "base" or _MANY.search(clause) or last.many
-    return not (many and _may_act(last, alone))
-
-
-def _describes(last: Item | None, after: Sequence[Unit]) -> bool:
-    """Return whether a word between two others in a phrase says what the second is: "the first
-    combined exercise", not "the minister praised exercises".
-    """
-    following = after[0] if after else None
-    if following is None or following.kind != "word" or following.people or following.land:
-        return False
-    if last is None or isinstance(last, Group):
-        return last is None
-    return last.kind in ("word", "pre") and not (last.people or last.land or last.value("noun"))
-
-
-def _may_act(unit: Unit, alone: bool) -> bool:
-    """Return whether a verb may stand right after a word: one that names who acts, if the form
-    ``alone`` does not tell a verb from a noun ("A visits B").
-    """
-    owner = unit.value("nationality") is not None and not unit.value("country")
-    ended = unit.hit is not None and unit.hit.case not in (None, "plural")
-    acts = (unit.people or unit.land) and not unit.strange
-    return unit.letter in "wn" and not (owner or ended) and (acts or not alone)
+    named = not unit.kinds.isdisjoint(("noun", "body"))
+    other = _OTHER in unit.forms.values()
+    verb = _VERB_IF.get((form, named)) or _VERB_IF["past", other]
+    return verb.search(f"{shapes(before)}@{shapes(after)}") is None
