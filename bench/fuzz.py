@@ -55,6 +55,7 @@ from rajnay.text.reading import ReadingError, ReadingNote, article, scan
 from rajnay.timeline import exports, frames
 from rajnay.timeline.build import build_timeline
 from rajnay.timeline.known import load_chronology, load_known
+from rajnay.timeline.setting import plain_setting
 from rajnay.timeline.wording import WordingError, forget, load_wording, report_languages
 from rajnay.times.periods import interval, yearless
 
@@ -268,7 +269,7 @@ def told(found: Article | ReadingError, *, whole: bool = True) -> None:
         frames.engagements([extraction], PAIR)
         frames.events(rows, PAIR)
         for writer in exports.WRITERS.values():
-            writer(rows, {}, PAIR)
+            writer(rows, plain_setting(rows, PAIR))
 
 
 def right(extraction: Extraction) -> None:

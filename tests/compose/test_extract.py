@@ -282,7 +282,7 @@ def check(extraction: Extraction) -> None:
         assert all(engagement.spans.values())
         assert engagement.start is None or engagement.edtf is not None
         assert all(
-            0 <= step.span.start <= step.span.end <= len(text)
+            0 <= step.span.start < step.span.end <= len(text)
             for step in (*steps, *extraction.dropped)
         )
 

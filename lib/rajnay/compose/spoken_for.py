@@ -14,7 +14,6 @@ from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.sides import Sides, by_side, completed, people_of
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
-from rajnay.models import Span
 
 # Who presided over a session is told at most so many sentences after it.
 _AHEAD = 3
@@ -120,5 +119,5 @@ class SpokenFor:
 def _understood(scene: Scene, form: str, country: str, name: str | None, office: str) -> Party:
     """Return somebody whom a scene leaves to be understood."""
     return Party(
-        scene.first, scene.first, Span(0, 0), form, country, name, office, role="understood"
+        scene.first, scene.first, scene.hits[0].span, form, country, name, office, role="understood"
     )
