@@ -102,7 +102,7 @@ def test_a_known_gap_is_still_one(case: dict[str, Any], lang: str) -> None:
 
 
 def stored(name: str, folder: Path = paths.ARTICLES) -> dict[str, Any]:
-    return json.loads((folder / "gu" / f"{name}.json").read_text(encoding="utf-8"))
+    return json.loads(next(folder.glob(f"*/{name}.json")).read_text(encoding="utf-8"))
 
 
 FOUNDING = stored("gu-s01")["text"]
@@ -203,7 +203,11 @@ def test_labelled_articles_without_engagements_give_none() -> None:
     """Of those that rules were written with in view, no article invents an engagement."""
     silent = [name for name in TUNED_ON if not stored(name, paths.LABELLED)["gold"]]
     articles = [stored(name) for name in silent]
-    told = [one["id"] for one in articles if read(one["text"], one["published"]).engagements]
+    told = [
+        one["id"]
+        for one in articles
+        if read(one["text"], one["published"], one["lang"]).engagements
+    ]
     assert len(silent) > 10
     assert not told
 
@@ -211,7 +215,7 @@ def test_labelled_articles_without_engagements_give_none() -> None:
 # What holds for any text
 # --------------------------------------------------------------------------------------------------
 
-RETELLINGS = [stored(name) for name in TUNED_ON]
+RETELLINGS = [stored(name) for name in TUNED_ON if name.startswith("gu-")]
 INVISIBLE = ["", " ", "   ", "\t", "\u00a0", "\r", "\n", "\n\n", " \n \n"]
 MARKS = [
     "\u200d",

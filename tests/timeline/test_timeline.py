@@ -14,6 +14,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rajnay.compose.extract import extract
+from rajnay.knowledge.store import load_knowledge
 from rajnay.models import Article, Engagement, Extraction, Row, Span
 from rajnay.timeline.build import build_timeline
 
@@ -274,3 +276,19 @@ def test_a_fault_in_merging_leaves_out_what_it_broke_and_tells_of_it(
     assert [str(one) for one in faults] == [said]
     with pytest.raises(RuntimeError):
         build_timeline(given)
+
+
+TOLD_IN = {
+    "gu": "વિદેશ મંત્રી એસ. જયશંકર મંગળવારે મોસ્કોમાં રશિયાના વિદેશ મંત્રી સેર્ગેઈ લવરોવને મળ્યા હતા.",
+    "hi": "विदेश मंत्री एस जयशंकर ने मंगलवार को मॉस्को में रूसी विदेश मंत्री सर्गेई लावरोव से मुलाकात की।",
+    "mr": "परराष्ट्रमंत्री एस. जयशंकर यांनी मंगळवारी मॉस्कोत रशियाचे परराष्ट्रमंत्री सर्गेई लावरोव यांची भेट घेतली.",
+}
+
+
+def test_the_same_event_in_several_languages_is_one_row_with_as_many_sources() -> None:
+    day = date(2025, 8, 13)
+    articles = [Article(lang, text, lang, published=day) for lang, text in TOLD_IN.items()]
+    told = [extract(article, ("IN", "RU"), load_knowledge()) for article in articles]
+    (row,) = build_timeline(told)
+    assert sorted(one.article.id for one in row.testimonies) == sorted(TOLD_IN)
+    assert (row.engagement.place, row.engagement.start) == ("Moscow", "2025-08-12")

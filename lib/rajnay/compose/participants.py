@@ -122,7 +122,7 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
             return not (linked in ("after", "before", "during") and later)
         if (hit.value("verb") or "").endswith(":conjunctive"):
             return False
-        if hit.value("pronoun") == "third":
+        if hit.value("pronoun") in ("third", "this"):
             continue
         if not (
             hit.value("place") or hit.value("verb") or hit.value("forum") or noun == "gathering"

@@ -154,7 +154,7 @@ class Lexicon:
         if self._borrowed is not None:
             hits = list(with_borrowed(hits, tokens, self._borrowed))
         if self._markers:
-            hits = list(with_markers(hits, tokens, self._markers))
+            hits = list(with_markers(hits, tokens, self._markers, self._abbreviations))
         return tuple(of_places(hits, self._of_places) if self._of_places else hits)
 
     def _read_alone(self, letters: str, surface: str) -> _Alone:

@@ -4,7 +4,7 @@ it, so that languages with and without endings read alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rajnay.knowledge.hits import Hit
@@ -20,20 +20,27 @@ _ENDERS = frozenset({"after", "before", "joining", "openers", "relatives"})
 
 
 def with_markers(
-    hits: Sequence[Hit], tokens: Sequence[Token], roles: Mapping[str, str]
+    hits: Sequence[Hit],
+    tokens: Sequence[Token],
+    roles: Mapping[str, str],
+    initials: Collection[str] = (),
 ) -> Iterator[Hit]:
     """Yield the known words of a text, each with the case marker right after it as its ending.
 
-    A marker that may be a verb too is one where its clause ends ("of" and "did").
+    A marker that may be a verb too is one where its clause ends ("of" and "did"); one that may be an
+    initial is that before another, and known no more.
 
     Args:
         hits: the known words in order, case markers among them.
         tokens: all tokens of the text.
         roles: the role that each marker gives.
+        initials: folded letters that stand for a name.
     """
     owner: Hit | None = None
     for position, hit in enumerate(hits):
         role = roles.get(tokens[hit.first].surface) if hit.first == hit.last else None
+        if role is not None and _is_initial(hits, position, tokens, initials):
+            continue
         if role is not None and _is_verb(hits, position, tokens):
             role, hit = None, _as_verb(hit)
         if role is None or owner is None or not _follows(hit, owner, tokens):
@@ -67,6 +74,17 @@ def _follows(marker: Hit, owner: Hit, tokens: Sequence[Token]) -> bool:
         return False
     gap = tokens[owner.last + 1 : marker.first]
     return all(token.surface in CLOSERS for token in gap)
+
+
+def _is_initial(
+    hits: Sequence[Hit], position: int, tokens: Sequence[Token], initials: Collection[str]
+) -> bool:
+    """Return whether a marker is a letter of a name: another that is no known word follows."""
+    hit, following = hits[position], hits[position + 1 : position + 2]
+    after = hit.last + 1
+    if tokens[hit.first].key not in initials or any(one.first == after for one in following):
+        return False
+    return after < len(tokens) and tokens[after].kind == "word" and tokens[after].key in initials
 
 
 def _is_verb(hits: Sequence[Hit], position: int, tokens: Sequence[Token]) -> bool:
