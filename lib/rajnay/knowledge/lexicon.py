@@ -31,7 +31,7 @@ _SHORTEST_SECOND = 3
 __all__ = ["Hit", "Lexicon", "Meaning", "is_native"]
 
 # Kinds of words that may begin or end with a case marker apart: "in Suru" is not Mysuru.
-_CLOSED = frozenset({"post", "pronoun", "verb", "word"})
+_CLOSED = frozenset({"marker", "post", "pronoun", "verb", "word"})
 # At most so many endings stand in a row, each as long as the longest.
 _ENDINGS_IN_A_ROW = 4
 _REMEMBERED = 1 << 14

@@ -12,7 +12,7 @@ from rajnay.text.punctuation import CLOSERS
 from rajnay.text.tokens import Token
 
 # Kinds of words that take no case marker.
-_CASELESS = frozenset({"post", "title", "verb", "word"})
+_CASELESS = frozenset({"marker", "post", "title", "verb", "word"})
 # Cases that a marker after the word adds to.
 _OPEN = frozenset({None, "plural", "honorific", "emphatic"})
 # Words that a verb may stand before, but no noun's owner.

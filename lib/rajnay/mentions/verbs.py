@@ -337,8 +337,9 @@ def _group(
     """
     verbs = _senses_and_forms(line, run, before, language)
     told = [form for _, form in verbs if form != "stem"]
-    if not told:
+    if not told and {sense for sense, _ in verbs} != {"light"}:
         return None
+    told = told or ["conjunctive"]  # "having done", said by the stem alone
     forms = _Forms(told, [form for sense, form in verbs if sense == "auxiliary"])
     senses = _senses(run, verbs)
     first, last = run[0].first, run[-1].last

@@ -201,6 +201,7 @@ class Pack:
         others = {name: forms for name, forms in grammar.postpositions.items() if name != "led"}
         yield from _entries("post", others, inflects=False)
         yield from _entries("post", grammar.case_markers, inflects=False)
+        yield from _entries("marker", grammar.case_markers, inflects=False)
         yield from _entries("post", led)
         yield from _entries("pre", grammar.prepositions, inflects=False)
         yield from (Entry(form, "article", "article", False) for form in grammar.articles)
