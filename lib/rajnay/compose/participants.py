@@ -122,7 +122,8 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
             return not (linked in ("after", "before", "during") and later)
         if (hit.value("verb") or "").endswith(":conjunctive"):
             return False
-        if hit.value("pronoun") in ("third", "this"):
+        points = hit.value("pronoun")
+        if points == "third" or (points == "this" and party.form == "person"):
             continue
         if not (
             hit.value("place") or hit.value("verb") or hit.value("forum") or noun == "gathering"

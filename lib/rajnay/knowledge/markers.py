@@ -27,8 +27,8 @@ def with_markers(
 ) -> Iterator[Hit]:
     """Yield the known words of a text, each with the case marker right after it as its ending.
 
-    A marker that may be a verb too is one where its clause ends ("of" and "did"); one that may be an
-    initial is that before another, and known no more.
+    A marker that may be a verb too is one where its clause ends ("of" and "did"); one that may be
+    an initial is that before another, and known no more.
 
     Args:
         hits: the known words in order, case markers among them.
