@@ -43,6 +43,7 @@ def participants(scene: Scene) -> tuple[Party, ...]:
     kept: list[Party] = []
     # "Instead of A", "supporters of A".
     aside = {hit.first for hit in scene.of("word") if hit.value("word") in ("instead", "bearers")}
+    aside |= _before_another_act(scene)
     for party in scene.parties:
         if party.last + 1 in aside:
             continue
@@ -62,6 +63,22 @@ def participants(scene: Scene) -> tuple[Party, ...]:
             continue
         kept.append(party)
     return tuple(party for party in kept if party.first > scene.inner_end)
+
+
+def _before_another_act(scene: Scene) -> set[int]:
+    """Return the tokens right after those whose meeting only tells when somebody acts: "before the
+    A-B meeting C rang up A".
+    """
+    links = {hit.first for hit in scene.of("word") if hit.value("word") in ("before", "after")}
+    nouns = {hit.first for hit in scene.acts[:-1] if hit.last + 1 in links}
+    found: set[int] = set()
+    for party in reversed(scene.parties):
+        joined = party.joined and any(
+            other.first > party.last and other.last + 1 in found for other in scene.parties
+        )
+        if party.last + 1 in nouns or joined:
+            found.add(party.last + 1)
+    return found
 
 
 def _names_a_subject(scene: Scene, party: Party) -> bool:

@@ -72,6 +72,16 @@ class Reports(Words):
         return not any(verb_of(hit) or hit.value("word") in OPENERS for hit in between)
 
     @property
+    def only_wished(self) -> bool:
+        """Whether all that is told is a meeting wished for or refused: "eager to meet B"."""
+        refused = self.verb is not None and self.verb.negated
+        met = any(
+            "meet" in group.senses and group.tense == "infinitive"
+            for group in self.clause.participles
+        )
+        return met and (refused or self.word("possibilities") is not None)
+
+    @property
     def demanded(self) -> bool:
         """Whether the scene is only what somebody asks for: "demanded that A talk to B"."""
         link = next(iter(self.hits), None)
