@@ -140,7 +140,7 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
         if (hit.value("verb") or "").endswith(":conjunctive"):
             return False
         points = hit.value("pronoun")
-        if points == "third" or (points == "this" and party.form == "person"):
+        if points == "third" or (points in ("this", "he") and party.form == "person"):
             continue
         if not (
             hit.value("place") or hit.value("verb") or hit.value("forum") or noun == "gathering"
