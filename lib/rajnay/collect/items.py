@@ -23,6 +23,7 @@ LARGEST_SITEMAP = 52_428_800
 _HEADLINE = 3
 _TAGS = re.compile(r"<[^>]*>")
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_A_PAGE = "a page (HTML), not a sitemap; look its address up anew"
 
 
 class ListError(ValueError):
@@ -135,11 +136,13 @@ def _of_sitemap(data: bytes) -> Listing:
         for name, fields in root:
             found = Item(fields["loc"], fields.get("title", ""), "", *_stamps(fields))
             (lists if name == "sitemap" else items).append(found)
+        if not items and not lists and _PAGE.match(data):
+            raise ListError(_A_PAGE)
     except BodyError as error:
         raise ListError(f"{error}; open it in a browser") from None
     except ElementTree.ParseError as error:
         if _PAGE.match(data):
-            raise ListError("a page (HTML), not a sitemap; look its address up anew") from None
+            raise ListError(_A_PAGE) from None
         if not items and not lists:
             raise ListError(f"no sitemap ({error}); open it in a browser") from None
         fault = f"malformed XML ({error}); what could be read of it was"

@@ -14,8 +14,8 @@ class Tally:
 
     ``feeds`` were asked, ``unchanged`` of them had nothing new, ``broken`` could not be read;
     ``listed`` articles they named, of which ``known`` were filed or settled before, ``passed`` are
-    on something else or in a language without a pack, and ``fetched`` pages were asked for;
-    ``filed`` counts those by what became of them.
+    on something else or in a language without a pack, and ``fetched`` pages were asked for; ``new``
+    articles came into the archive, and ``filed`` counts all by what became of them.
     """
 
     feeds: int = 0
@@ -25,18 +25,15 @@ class Tally:
     known: int = 0
     passed: int = 0
     fetched: int = 0
+    new: int = 0
     filed: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    @property
-    def new(self) -> int:
-        """How many articles came into the archive that were not in it."""
-        return sum(count for status, count in self.filed.items() if status != "known address")
-
     def file(self, filing: Filing) -> None:
-        """Count what became of an article."""
+        """Count what became of an article; one that is like another is new all the same."""
         self.filed[filing.status] = self.filed.get(filing.status, 0) + 1
+        self.new += filing.status == "new" or filing.of is not None
 
     def __str__(self) -> str:
         kinds = ", ".join(f"{count} {status}" for status, count in sorted(self.filed.items()))
@@ -50,5 +47,4 @@ class Tally:
 
     def record(self) -> dict[str, Any]:
         """Return the counts and lines as JSON can hold them."""
-        counts = {name: value for name, value in vars(self).items() if name != "notes"}
-        return counts | {"new": self.new, "notes": self.notes}
+        return dict(vars(self))
