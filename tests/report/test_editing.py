@@ -22,8 +22,10 @@ from rajnay.report import page
 from rajnay.report.choosing import make_issue
 from rajnay.report.edition import block_of, edition_of, in_block, spelled
 from rajnay.report.proof import proven
+from rajnay.report.repeated import told_twice
 from rajnay.report.visits import under_visits
 from rajnay.timeline.corpus import Corpus
+from rajnay.timeline.known import Sourced
 from rajnay.timeline.wording import load_wording, report_languages
 
 WORDS = "મોદી મોસ્કોમાં પુતિનને મળ્યા. રશિયન સરકારે કહ્યું."
@@ -372,3 +374,58 @@ def test_articles_of_three_languages_are_each_told_in_the_language_of_the_report
         assert {*re.findall(r'<blockquote lang="(..)"', body)} == {*texts}
         glosses = text(" ".join(re.findall(r'<p class="gloss">(.*?)</p>', body)))
         assert lang == "en" or not re.search("[A-Za-z]", glosses)
+
+
+@pytest.mark.parametrize(
+    ("fields", "twice"),
+    [
+        ({}, True),
+        ({"start": "2025-07", "end": "2025-07"}, False),
+        ({"kind": "call"}, False),
+        ({"parties": {"IN": ("Narendra Modi",), "RU": ()}}, False),
+        ({"country": "IN"}, False),
+        ({"status": "planned"}, False),
+    ],
+)
+def test_what_is_told_with_its_day_is_not_counted_again_where_it_is_told_without(
+    fields: dict[str, Any], twice: bool
+) -> None:
+    dated = told("dated", country="RU", place="Moscow", spans={"place": (Span(5, 14),)})
+    month = {
+        "country": "RU",
+        "start": "2025-08",
+        "end": "2025-08",
+        "spans": {"country": (Span(5, 14),)},
+    }
+    vague = told("vague", **month | fields)
+    assert (told_twice([dated, vague]) == {"vague"}) is twice
+    assert told_twice([vague]) == frozenset()
+    corpus = Corpus(PAIR, load_knowledge(), [], (dated, vague))
+    made = make_issue(corpus, lang="en", start="2025", end="2025")
+    assert ({row.id for row in made.rows} == {"dated"}) is twice
+    assert ("vague" in {row.id for row in made.undated}) is twice
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_known_without_a_source_says_so(lang: str) -> None:
+    plan = told(status="planned")
+    known = Sourced(told().engagement, ("general knowledge",))
+    made = replace(issue((plan,), lang), chronology=(known,), untold=(known,))
+    said = made.words.text("register.unsourced")
+    for body in (page.events(made, "unconfirmed").body, page.register(made).body):
+        assert f"({said})" in text(body)
+    assert said in text(page.untold(made).body)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_totals_of_a_narrowed_report_name_what_it_is_narrowed_to(lang: str) -> None:
+    corpus = Corpus(PAIR, load_knowledge(), [], (told(),))
+    person = {"person": "Narendra Modi"}
+    made = make_issue(corpus, lang=lang, start="2025", end="2025", **person)
+    opening = made.claims()[1].text
+    assert opening.startswith(f"{made.edition.person('Narendra Modi')}, {made.said}: ")
+    assert (
+        make_issue(corpus, lang=lang, start="2025", end="2025")
+        .claims()[1]
+        .text.startswith(f"{made.said}: ")
+    )

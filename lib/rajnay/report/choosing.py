@@ -11,6 +11,7 @@ from rajnay.report.choice import Choice, IssueError, check_choice
 from rajnay.report.edition import Known, edition_of
 from rajnay.report.issue import Issue
 from rajnay.report.proof import proven
+from rajnay.report.repeated import told_twice
 from rajnay.timeline import summary
 from rajnay.timeline.edition import Edition
 from rajnay.timeline.known import Sourced, load_chronology, may_be_same
@@ -75,6 +76,9 @@ def make_issue(
     period = period_of(start, end, rows, newest)
     chosen, later = told_of(rows, period)
     undated, elsewhere = unplaced(rows, chosen, period, everything=not (start or end))
+    twice = told_twice(chosen)
+    undated = (*(row for row in chosen if row.id in twice), *undated)
+    chosen = tuple(row for row in chosen if row.id not in twice)
     return Issue(
         title=title or title_of(choice, period, edition),
         edition=edition,
@@ -83,6 +87,7 @@ def make_issue(
         rows=chosen,
         later=later,
         narrowed=any(choice),
+        subject=subject_of(choice, edition)[1],
         undated=undated,
         elsewhere=elsewhere + corpus.elsewhere,
         chronology=chronology,
@@ -171,21 +176,26 @@ def used(
     )
 
 
+def subject_of(choice: Choice, edition: Edition) -> tuple[str, str]:
+    """Return what a report is narrowed to, and how that is called; two empty texts for nothing."""
+    said = {
+        "person": edition.person(choice.person),
+        "forum": edition.forum(choice.forum, full=True),
+        "topic": choice.topic and edition.wording.text(f"topic.{choice.topic}"),
+    }
+    return next(((name, value) for name, value in said.items() if value), ("", ""))
+
+
 def title_of(choice: Choice, period: Period, edition: Edition) -> str:
     """Return the title of a report that has none of its own."""
     words = edition.wording
     first, second = map(words.country, edition.pair)
-    said = {
-        "person": edition.person(choice.person),
-        "forum": edition.forum(choice.forum, full=True),
-        "topic": choice.topic and words.text(f"topic.{choice.topic}"),
-    }
-    subject = next(((name, value) for name, value in said.items() if value), None)
+    name, subject = subject_of(choice, edition)
     values = {
         "pair": words.text("people.sides", first=first, second=second),
         "period": words.period(period),
-    } | (dict([subject]) if subject else {})
-    return words.text(f"title.{subject[0] if subject else 'period'}", **values)
+    }
+    return words.text(f"title.{name or 'period'}", **values, **({name: subject} if name else {}))
 
 
 def narrowed_to(rows: Iterable[Row], choice: Choice) -> tuple[Row, ...]:

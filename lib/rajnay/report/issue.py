@@ -23,10 +23,11 @@ class Issue:
     """Everything one report tells.
 
     ``rows`` are those of its period; ``later`` the plans for after it that were known by its end;
-    ``narrowed`` says whether it tells of one person, forum or topic alone; ``undated`` those of
-    unknown or too vague a date that may lie in it, and ``elsewhere`` how many more have none;
-    ``chronology`` what is known from the reference tables, and ``untold`` what of it lies in the
-    period and is told by no article.
+    ``narrowed`` says whether it tells of one person, forum or topic alone, and ``subject`` how that
+    is called; ``undated`` those of unknown or too vague a date that may lie in it, or may be one
+    that is told with its day, and ``elsewhere`` how many more have none; ``chronology`` what is
+    known from the reference tables, and ``untold`` what of it lies in the period and is told by no
+    article.
     ``extractions`` is what its articles gave, and ``unread`` names those that could not be read.
     ``newest`` is the day of the newest article of all, given where none is of the period.
     ``day`` is the day it looks from: the end of the period or, if that is earlier, the day of the
@@ -40,6 +41,7 @@ class Issue:
     rows: tuple[Row, ...]
     later: tuple[Row, ...] = ()
     narrowed: bool = False
+    subject: str = ""
     undated: tuple[Row, ...] = ()
     elsewhere: int = 0
     chronology: tuple[Sourced, ...] = ()
@@ -150,6 +152,7 @@ class Issue:
             self.day,
             later=self.later,
             newest=None if self.rows or self.later else self.newest,
+            subject=self.subject,
         )
 
     def abbreviations(self, lang: str) -> frozenset[str]:

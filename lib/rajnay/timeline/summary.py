@@ -155,17 +155,19 @@ def summarise(
     *,
     later: Sequence[Row] = (),
     newest: date | None = None,
+    subject: str = "",
 ) -> tuple[Claim, ...]:
     """Write a period's summary, one claim a sentence with the rows that prove it; only what there
     is something to say about.
 
     ``today`` is the day of the report: plans before it have passed. ``later`` are planned
     engagements after the period. What was not held is in no count but that of its own status.
-    ``newest`` is the day of the newest article, given where none of the period has been read.
+    ``newest`` is the day of the newest article, given where none of the period has been read;
+    ``subject`` the person, forum or topic that alone is told of.
     """
     words = edition.wording
     pair = [words.country(code) for code in edition.pair]
-    said = words.period(period)
+    said = ", ".join(filter(None, (subject, words.period(period))))
     held = with_status(rows, "held")
     if held:
         articles = words.text("count.articles", count=len(_articles(held)))
