@@ -234,7 +234,7 @@ def read_rows(
     ]
     if unknown:
         raise KnowledgeError(
-            f"{path}:1: column {unknown[0]}: no such column is known: mend its name or take it out"
+            f"{path}:1: column {' '.join(unknown[0].split())}: no such column is known: mend its name or take it out"
         )
     return tuple(rows)
 
