@@ -233,8 +233,9 @@ def read_rows(
         if remarks is not None and name not in fields and name not in remarks
     ]
     if unknown:
+        name = " ".join(unknown[0].split())
         raise KnowledgeError(
-            f"{path}:1: column {' '.join(unknown[0].split())}: no such column is known: mend its name or take it out"
+            f"{path}:1: column {name}: no such column is known: mend its name or take it out"
         )
     return tuple(rows)
 
