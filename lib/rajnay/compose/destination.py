@@ -23,6 +23,7 @@ def destination(desk: Desk, passage: Passage, scene: Scene) -> tuple[str, Hit | 
             "bare",
             "genitive",
             "locative",
+            "allative",
             "subject",
         ):
             return (party.country or "", None) if party.country in desk.pair else None

@@ -26,9 +26,10 @@ _ROLE_OF_CASE = {
     "honorific": "bare",
     "plural": "bare",
     "emphatic": "bare",
+    "joining": "bare",
 }
 # Cases that leave the role to the postposition after them.
-_OPEN_CASES = frozenset({"bare", "plural", "honorific", "emphatic"})
+_OPEN_CASES = frozenset({"bare", "plural", "honorific", "emphatic", "joining"})
 # Postpositions that say more than any ending before them.
 _STRONG_POSTS = frozenset({"comitative", "between", "led", "invited", "residence", "instrument"})
 # Roles that the last of a list has alone.
@@ -59,6 +60,7 @@ class Party:
     counterpart: bool = False
     joined: bool = False
     listed: bool = False
+    coordinated: bool = False
     plural: bool = False
     named_from: int | None = None
     marked: int = 0
@@ -107,6 +109,8 @@ def with_role(
         tokens: all tokens of the text.
         of_people: roles that mean another for people ("from" somebody who is met is "with").
     """
+    if party.role == "joining":
+        party = replace(party, coordinated=True)
     post = following.value("post") if following and _reaches(party, following, tokens) else None
     if post is not None and (party.role in _OPEN_CASES or post in _STRONG_POSTS):
         party = replace(party, role=post)
@@ -152,7 +156,9 @@ def _is_listed(
     if party.role != "bare" or following.role in _UNSHARED:
         return False
     gap = tokens[party.last + 1 : following.first]
-    return 0 < len(gap) <= _LONGEST_JOINT and all(
+    if not gap:
+        return party.coordinated and following.coordinated
+    return len(gap) <= _LONGEST_JOINT and all(
         token.key in joining if token.kind == "word" else token.surface in _LIST_MARKS
         for token in gap
     )
