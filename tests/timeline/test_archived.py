@@ -24,7 +24,7 @@ from rajnay.report.choosing import make_issue
 from rajnay.review.decisions import Decision, Decisions
 from rajnay.review.kept import keep
 from rajnay.timeline import archived
-from rajnay.timeline.archived import within
+from rajnay.timeline.archived import around, within
 from rajnay.timeline.build import build_timeline
 from rajnay.timeline.corpus import Corpus
 from rajnay.timeline.draw import entries_of
@@ -136,6 +136,24 @@ def _ends(start: str, end: str) -> tuple[date, date]:
     from rajnay.times.periods import resolve_period
 
     return resolve_period(start, NOW.date()).first, resolve_period(end, NOW.date()).last
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_the_events_of_new_articles_are_whole(data: st.DataObject) -> None:
+    told = data.draw(worlds())
+    known = {one.article.id for one in told if data.draw(st.booleans())}
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "ARCHIVE", Path(folder) / "archive.sqlite")
+        with Archive.open(write=True) as archive:
+            fill(archive, told)
+        part = around((), PAIR, KNOWN, known, date(2025, 8, 1), _raise)
+    rows = [
+        row
+        for row in build_timeline(told)
+        if any(one.article.id not in known for one in row.testimonies)
+    ]
+    assert [row for row in part.rows if row in rows] == rows
 
 
 def test_what_is_far_away_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

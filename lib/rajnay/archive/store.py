@@ -241,6 +241,10 @@ class Archive:
             self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return before, self.path.stat().st_size
 
+    def ids(self) -> list[str]:
+        """Return the ids of the articles, wire copies counted once."""
+        return [row[0] for row in self._rows("SELECT id FROM article WHERE told_by = number")]
+
     def printed(self, first: date, last: date) -> list[str]:
         """Return the ids of the articles that were published in a stretch of days, and of the
         newest of all.

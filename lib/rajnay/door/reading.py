@@ -6,7 +6,7 @@ import functools
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -228,7 +228,9 @@ def read(
     return told
 
 
-def corpus(pair: str = "IN-RU", start: str = "", end: str = "") -> Timeline:
+def corpus(
+    pair: str = "IN-RU", start: str = "", end: str = "", known: Collection[str] | None = None
+) -> Timeline:
     """Return the timeline of all articles under ``data/articles`` and in the archive, with what
     readers decided by hand; they are read again only when one of them changes.
 
@@ -237,6 +239,8 @@ def corpus(pair: str = "IN-RU", start: str = "", end: str = "") -> Timeline:
         start: the first day, month or year that is asked about, ISO 8601, or a period that moves.
         end: the last one. With both, no more is read of the archive than a report of these days
             needs, however many articles are in it; what else the timeline then holds is not whole.
+        known: ids of articles. If given, no more is read of the archive than what other articles
+            than these tell of, and what is planned.
 
     Raises:
         ValueError: the pair is not two countries that are known, or one of the others no day, month
@@ -245,6 +249,9 @@ def corpus(pair: str = "IN-RU", start: str = "", end: str = "") -> Timeline:
     files = (file for file in sorted(paths.ARTICLES.rglob("*")) if file.suffix in reading.SUFFIXES)
     state = tuple(_state(file) for file in files)
     archive = state_of(paths.ARCHIVE)
+    if archive and known is not None:
+        folder, day = _folder(str(pair).upper(), state), today()
+        return _part(folder, functools.partial(archived.around, known=known, day=day))
     if archive and start and end:
         first, last = (resolve_period(one, today()) for one in (start, end))
         return _within(str(pair).upper(), state, archive, Period(first.first, last.last))
@@ -280,11 +287,16 @@ def _corpus(pair: str, state: tuple[tuple[str, int, int], ...], archive: str) ->
 def _within(
     pair: str, state: tuple[tuple[str, int, int], ...], archive: str, period: Period
 ) -> Timeline:
-    folder, known = _folder(pair, state), load_knowledge()
-    faults: list[ValueError] = []
-    part = archived.within(folder.items, folder.pair, known, period, faults.append)
+    folder = _folder(pair, state)
+    return _part(folder, functools.partial(archived.within, period=period))
+
+
+def _part(folder: Extractions, find: Callable[..., archived.Part]) -> Timeline:
+    """Return the timeline of a part of the folder and the archive."""
+    knowledge, faults = load_knowledge(), list[ValueError]()
+    part = find(folder.items, folder.pair, knowledge, failed=faults.append)
     told = Extractions(part.extractions, folder.pair, (*folder.unread, *map(str, faults)))
-    return Timeline(told.pair, known, told, part.rows, told.unread, part.elsewhere)
+    return Timeline(told.pair, knowledge, told, part.rows, told.unread, part.elsewhere)
 
 
 def _sorted(found: Iterable[Article | ValueError]) -> Articles:

@@ -43,12 +43,13 @@ class Order:
     """What a run is to do: which feeds to ask and which reports to build, all if none is named.
 
     ``draw`` draws what the articles of an archive tell that nobody has read yet, and ``corpus``
-    gives what all articles tell of a pair of countries; ``merge`` merges what some of them tell.
+    gives what all articles tell of a pair of countries, or those that are not ``known`` and
+    whatever tells of the same events; ``merge`` merges what some of them tell.
     """
 
     feeds: Feeds
     draw: Callable[[Archive, Pair, Knowledge], Iterator[Extraction | ValueError]]
-    corpus: Callable[[str], Known]
+    corpus: Callable[..., Known]
     merge: Callable[[Sequence[Extraction]], Iterable[Row]]
     asked: Sequence[str] = ()
     reports: Sequence[str] = ()
@@ -204,19 +205,20 @@ def _merge(order: Order, summary: Summary) -> Step:
     known, found, events = dict(news.known), [*news.changes], 0
     failures: dict[str, None] = {}
     for pair in _pairs(order):
-        timeline = order.corpus(pair)
+        before = known.get(pair)
+        timeline = order.corpus(pair) if before is None else order.corpus(pair, known=before)
         failures |= dict.fromkeys(timeline.unread)
         events += len(timeline.rows)
         ids = [one.article.id for one in timeline.extractions]
-        if pair in known:  # or this is the first run, and nothing is news
-            old = frozenset(known[pair])
+        if before is not None:  # or this is the first run, and nothing is news
+            old = frozenset(before)
             new = changes(timeline.rows, timeline.extractions, old, order.merge)
             edition = edition_of(timeline, load_defaults().index)
             found += told(new, edition, old, at)
-        known[pair] = ids
+        known[pair] = sorted({*(before or ()), *ids})
     write_news(paths.REPORTS, News(known, found))
     fresh = sum(one.at == at for one in found)
-    said = f"{events} events, {fresh} of them new or changed"
+    said = f"{events} events looked at, {fresh} of them new or changed"
     return Step(said, {"events": events, "changes": fresh}, tuple(failures))
 
 

@@ -8,7 +8,7 @@ everything is followed that could be of the same event, and what could be of the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -108,6 +108,35 @@ def within(
         return Part(build_timeline(folder, failed), tuple(folder))
 
 
+def around(
+    folder: Sequence[Extraction],
+    pair: Pair,
+    knowledge: Knowledge,
+    known: Collection[str],
+    day: date,
+    failed: Failed,
+) -> Part:
+    """Return the events that articles which were not known before tell of, with all that tells of
+    them, and the plans that were ahead on a day, which one of them may move.
+
+    Args:
+        folder: what the articles of the folder tell.
+        pair: the two countries.
+        knowledge: the reference tables and language packs.
+        known: the ids of the articles that were known.
+        day: the day from which plans are ahead.
+        failed: takes why an article could not be read.
+    """
+    try:
+        with Archive.open() as archive:
+            near = Nearby(archive, folder, pair, knowledge, failed)
+            fresh = [name for name in (*near.told, *archive.ids()) if name not in known]
+            return _Reach(archive, near, pair, knowledge, failed).part(Period(day, day), fresh)
+    except ArchiveError as error:
+        failed(ValueError(str(error)))
+        return Part(build_timeline(folder, failed), tuple(folder))
+
+
 class Nearby:
     """What stands in no table of the archive: the folder, and articles that no run has read yet."""
 
@@ -176,13 +205,14 @@ class _Reach:
     def _where(self) -> tuple[str, str]:
         return "-".join(self.pair), self.knowledge.fingerprint
 
-    def part(self, period: Period) -> Part:
-        """Find all that a report of some days needs."""
+    def part(self, period: Period, articles: Iterable[str] = ()) -> Part:
+        """Find all that a report of some days needs, and all that some articles tell of."""
         self.told.update(self.near.told)
         wider = widened(period)
-        self._take(
-            [*self.archive.tellings.between(*self._where, *wider), *self.near.between(wider)]
-        )
+        self._take(self.archive.tellings.between(*self._where, *wider))
+        self._take(self.near.between(wider))
+        for name in articles:
+            self._take(self._of_article(name))
         rows = self._rows(holding(self.archive, self.pair), wider)
         for name in self.archive.printed(*period):
             self._tell(name)
@@ -266,11 +296,15 @@ class _Reach:
     def _of_decision(self, decision: Decision, decisions: Decisions) -> list[Found]:
         found: list[Found] = []
         for anchor in (*decision.anchors, *decision.apart):
-            name = decisions.teller(anchor)
-            if self._tell(name):
-                found += self.archive.tellings.of_article(*self._where, name)
-                found += self.near.of_article(name)
+            found += self._of_article(decisions.teller(anchor))
         return found
+
+    def _of_article(self, name: str) -> list[Found]:
+        """Return all engagements of an article, whose text is then among what was told."""
+        if not self._tell(name):
+            return []
+        kept = self.archive.tellings.of_article(*self._where, name)
+        return [*kept, *self.near.of_article(name)]
 
     def _left_out(self) -> int:
         """Return how many engagements without a day of a known year were not found."""
