@@ -155,6 +155,8 @@ def _is_listed(
     """Return whether a bare party is joined to the one after it by a comma, a dash or "and"."""
     if party.role != "bare" or following.role in _UNSHARED:
         return False
+    if following.role == "instrument" and following.form == "country" != party.form:
+        return False  # "A and B, and from the side of the other country C"
     gap = tokens[party.last + 1 : following.first]
     if not gap:
         return party.coordinated and following.coordinated
