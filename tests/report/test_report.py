@@ -371,6 +371,8 @@ def test_a_pdf_can_be_searched_and_has_numbered_pages_none_half_empty(site, view
     ends = {lines[-2][1] for lines in pages[:-1]}
     assert ends.isdisjoint(headings), "a heading without what it heads"
     assert len(pages) == 1 or name != "empty-hi"
+    site.build(name, "--force")
+    assert not (site.reports / f"{name}.pdf").exists(), "it would tell of an earlier time"
 
 
 # --- the page

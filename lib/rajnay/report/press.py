@@ -206,8 +206,9 @@ def print_one(run: Run, place: Path, folder: Path, *, pdf: bool = False) -> dict
     made = sorted(place.glob(f"{run.name}.*"), key=lambda made: made == file)
     for one in made:
         one.replace(folder / one.name)
-    # What a notebook no longer writes must not stand there from an earlier time.
-    for name in {f"{run.name}{suffix}" for suffix in FORMATS} - {one.name for one in made}:
+    # What is not made now must not stand there from an earlier time: an export, or a PDF.
+    former = {f"{run.name}{suffix}" for suffix in (*FORMATS, ".pdf")}
+    for name in former - {one.name for one in made}:
         (folder / name).unlink(missing_ok=True)
     failed_copy(run, folder).unlink(missing_ok=True)
     return facts
