@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -106,3 +109,14 @@ def test_what_cannot_be_written_leaves_what_stood_there(tmp_path: Path) -> None:
             export(archive, file)
     assert file.read_text(encoding="utf-8") == "before"
     assert sorted(one.name for one in tmp_path.glob("*out*")) == ["out.jsonl"]
+
+
+def test_the_query_of_the_page_on_the_archive_is_answered(tmp_path: Path) -> None:
+    fill(tmp_path / "one")
+    with Archive.open(tmp_path / "one") as archive:
+        export(archive, tmp_path / "articles.parquet")
+    page = (paths.ROOT / "docs" / "archive.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r'^python -c "(.*)"$', page, re.MULTILINE)
+    program = [sys.executable, "-c", line.replace('\\"', '"')]
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "publisher" in done.stdout and "articles" in done.stdout
