@@ -88,9 +88,10 @@ def moved(told: Extraction, to: Article) -> Extraction:
     back = (there - here) // timedelta(days=7) * timedelta(days=7)
 
     def day(text: str | None) -> str | None:
-        if text is None or len(text) != 10:
+        if text is None or text.startswith("-"):
             return text
-        return (date.fromisoformat(text) + back).isoformat()
+        whole = text + "-01-01"[len(text) - 4 :]  # the first day of a month or a year
+        return (date.fromisoformat(whole) + back).isoformat()[: len(text)]
 
     def earlier(one: Engagement) -> Engagement:
         return replace(one, start=day(one.start), end=day(one.end), edtf=day(one.start))
@@ -145,6 +146,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs=2, default=(1_000, 100_000))
     parser.add_argument("--new", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="where the archives are kept between measures")
     options = parser.parse_args()
     mix = sentences()
@@ -157,7 +159,7 @@ def main() -> None:
                 fill(file, size, mix)
             print(f"{size:,} articles: {file.stat().st_size / 1e6:,.0f} MB")
         shared = Path(temporary)
-        for round_ in range(3):
+        for round_ in range(options.rounds):
             for size, file in files.items():
                 news = shared / f"news-{size}-{round_}.jsonl"
                 write_news(news, options.new, mix, salt=f"{size}-{round_}-{time.time_ns()}")

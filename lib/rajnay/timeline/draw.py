@@ -108,4 +108,5 @@ def entries_of(extraction: Extraction) -> Iterator[Entry]:
 
 def _shown(articles: Iterable[Article]) -> Iterator[Article]:
     """Yield articles, and show on a terminal how far it has come."""
+    tqdm.monitor_interval = 0  # its thread would be in the way of forking reports
     yield from tqdm(articles, desc="reading", unit=" articles", disable=None, leave=False)
