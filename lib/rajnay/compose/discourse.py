@@ -245,6 +245,13 @@ class Discourse:
             return near[0] if near else None
         return next((party for party in near if party.name in self.protagonists), near[0])
 
+    def abroad(self, sentence: int, several: bool) -> bool:
+        """Return whether one of ``several`` named within reach, or the last one, is of a third
+        country.
+        """
+        near = [party.country for where, party in self.recent if sentence - where <= _REACH]
+        return not set(near if several else near[-1:]) <= set(self.pair)
+
     def guest(self, country: str) -> Party | None:
         """Return the traveller from a country whom "the guest" means, or None."""
         name = next((trip.traveller for trip in reversed(self.trips) if trip.home == country), None)

@@ -326,7 +326,7 @@ class _Drafter:
             )
         state = act == "agreement" and bool(scene.dates) and self._discourse.pair_named()
         if not both and not bilateral and not state and not self._cast.both_countries(scene):
-            recovered = self._spoken_for.partners(scene, sides) if not foreign else None
+            recovered = self._spoken_for.partners(index, scene, sides) if not foreign else None
             if recovered is None:
                 return self._desk.drop(scene, "only one side of the pair takes part")
             people = recovered

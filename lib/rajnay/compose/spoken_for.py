@@ -70,17 +70,21 @@ class SpokenFor:
             return people
         return completed(people, lambda code: [_understood(scene, "body", code, None, service)])
 
-    def partners(self, scene: Scene, sides: Sides) -> Sides | None:
+    def partners(self, index: int, scene: Scene, sides: Sides) -> Sides | None:
         """Return who meets in a scene with a day of its own that names one side only, or neither:
         the couple told last, or whom of a side the article named last; None if nobody fits.
 
         Args:
+            index: the sentence's number.
             scene: the scene, which tells of a meeting, a call or a session.
             sides: who is named on each side, people or not.
         """
         people = people_of(sides)
-        named = any(people.values()) and self._cast.partner_unknown(scene, sides)
-        if named or not by_itself(scene, self._desk.pair) or "get" in scene.senses:
+        named = any(people.values())
+        unknown = named and self._cast.partner_unknown(scene, sides)
+        abroad = self._desk.discourse.abroad(index, several=not named)
+        alone = by_itself(scene, self._desk.pair) and "get" not in scene.senses
+        if unknown or abroad or not alone:
             return None
         couple = by_side(self._desk.discourse.couple, self._desk.pair)
         names = {party.name for party in itertools.chain(*people.values())}

@@ -323,7 +323,7 @@ class Travel:
             or (scene.verb is not None and scene.verb.negated)
         ):
             return None
-        only_there = scene.senses <= {"stay"}  # "was in the city on Tuesday", and did nothing else
+        only_there = scene.senses <= {"stay"} and not self._set.names_something(scene)
         bounds = [
             mention
             for mention in scene.dates

@@ -18,6 +18,7 @@ from rajnay.archive.database import ArchiveError
 from rajnay.archive.store import Archive
 from rajnay.base import paths
 from rajnay.explain import brief
+from rajnay.knowledge.defaults import load_defaults
 from rajnay.lab.desk_controls import HELP, controls
 from rajnay.lab.queue import WHY, Item, queue
 from rajnay.lab.views import attended, styled, typefaces
@@ -50,13 +51,19 @@ class Desk:
     """
 
     def __init__(
-        self, corpus: Corpus, *, lang: str = "en", only: str = "", who: str = "", start: str = ""
+        self,
+        corpus: Corpus,
+        *,
+        lang: str | None = None,
+        only: str = "",
+        who: str = "",
+        start: str = "",
     ) -> None:
         """Lay out the queue.
 
         Args:
             corpus: what the articles tell.
-            lang: the language of names and labels.
+            lang: the language of names and labels; that of the list of reports if none is told.
             only: one reason for being in the queue (``unsure``, ``conflict``, ``unconfirmed``);
                 empty for all.
             who: who decides; the user's name if it is empty.
@@ -69,7 +76,7 @@ class Desk:
             raise ValueError(f"only {only!r} is none of {', '.join(WHY)}")
         self.who = who or getpass.getuser()
         self.why, self.note, self.at = "", "", 0
-        self._lang, self._only, self._start = lang, only, start
+        self._lang, self._only, self._start = lang or load_defaults().index, only, start
         self._archive: Path = paths.ARCHIVE
         self._made: list[str] = []
         self._lay_out(corpus)
