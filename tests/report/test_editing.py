@@ -249,6 +249,8 @@ def test_a_period_of_which_nothing_was_read_says_so_in_half_a_page(lang: str) ->
     assert len(method) < 1500
     read = make_issue(corpus, lang=lang, start="2025-08-01", end="2025-08-31")
     assert read.newest is None
+    ahead = replace(made, later=(told(status="planned", start="2025-12", end="2025-12"),))
+    assert newest in text(page.front(ahead).body), "a plan for later is no article of this time"
 
 
 @pytest.mark.parametrize("lang", ["gu", "hi"])

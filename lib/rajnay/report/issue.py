@@ -151,7 +151,7 @@ class Issue:
             self.period,
             self.day,
             later=self.later,
-            newest=None if self.rows or self.later else self.newest,
+            newest=None if self.rows else self.newest,
             subject=self.subject,
         )
 
