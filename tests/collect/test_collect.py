@@ -244,6 +244,7 @@ PAGES = {
     ),
     "gone": ((410, {}, b""), "answers 410 Gone: it is gone"),
     "pdf": ((200, {"Content-Type": "application/pdf"}, b"%PDF-1.4"), "application/pdf is not read"),
+    "dead": ((302, {"Location": "/"}, b""), "sends to the front page of its site: it is gone"),
     "bare": ((200, HTML, b"<html><body></body></html>"), "no article found in this page"),
     "passing": (in_turn((500, {}, b""), (500, {}, b""), (500, {}, b""), (200, HTML, PAGE)), "500"),
 }
@@ -253,6 +254,7 @@ def test_a_page_that_fails_for_good_is_told_once_and_one_that_may_not_is_asked_a
     server, archive
 ):
     server.pages = {f"/{name}": reply for name, (reply, _) in PAGES.items()}
+    server.pages["/"] = (200, HTML, PAGE)
     server.pages["/rss"] = (200, FEED | {"ETag": '"1"'}, rss(*(f"/{name}" for name in PAGES)))
     asked = [feed(server, "/rss", "rss")]
     first = run(archive, asked)

@@ -30,11 +30,14 @@ SOURCES = (
 # What packs and tables are compiled to is the same for all these projects.
 CACHE = Path(tempfile.gettempdir()) / f"rajnay-tests-{os.getpid()}"
 atexit.register(shutil.rmtree, CACHE, ignore_errors=True)
+ONE = "one: {notebook: n.ipynb}\n"
 KINDS = {"rss": "/rss", "atom": "/atom", "sitemap": "/sitemap.xml", "page": "/section"}
 
 
-def project(root: Path, outlet: Outlet, *, schedule: str = "mail: null\n") -> Path:
-    """Make a project in a folder, and return it."""
+def project(
+    root: Path, outlet: Outlet, *, schedule: str = "mail: null\n", reports: bool = True
+) -> Path:
+    """Make a project in a folder, with one report or none, and return it."""
     shutil.copytree(
         paths.DATA, root / "data", ignore=shutil.ignore_patterns("articles", "labelled", "*.ttf")
     )
@@ -48,7 +51,7 @@ def project(root: Path, outlet: Outlet, *, schedule: str = "mail: null\n") -> Pa
     cells = [v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})]
     cells += [v4.new_code_cell(source) for source in rest]
     nbformat.write(v4.new_notebook(cells=cells), root / "notebooks" / "n.ipynb")
-    (root / "reports" / "runs.yaml").write_text("one: {notebook: n.ipynb}\n", encoding="utf-8")
+    (root / "reports" / "runs.yaml").write_text(ONE if reports else "{}\n", encoding="utf-8")
     feeds = [
         {"name": kind, "url": outlet.base + path, "kind": kind, "language": "gu"}
         | {"zone": "Asia/Kolkata", "keep": [], "links": "/story/"}

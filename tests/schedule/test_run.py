@@ -9,11 +9,14 @@ import signal
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
 
 import feedparser
 import pytest
 from tests.collect.outlet import Outlet
 from tests.collect.test_collect import STORIES
+from tests.mail_server import Taken, serving
 from tests.schedule.project import call, project, run, start, timeline
 
 from rajnay.archive.lock import alone
@@ -22,6 +25,10 @@ from rajnay.models import Article
 
 STEPS = ["collect", "extract", "merge", "report", "mail"]
 BUSY = 3
+MAIL = (
+    "mail: {{sender: a@example.org, to: [b@example.org], reports: [one], host: 127.0.0.1, "
+    "port: {port}}}\n"
+)
 
 
 @pytest.fixture
@@ -36,14 +43,24 @@ def said(err: str) -> list[str]:
     return [line.split()[2].strip(":") for line in err.splitlines() if line.endswith(" s)")]
 
 
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    return str(body.get_content()) if body else ""
+
+
 def test_a_run_does_all_steps_in_order_and_the_next_only_what_is_new(outlet, tmp_path):
-    root = project(tmp_path, outlet)
+    with serving() as (taken, port):
+        root = project(tmp_path, outlet, schedule=MAIL.format(port=port))
+        check_runs(outlet, root, taken)
+
+
+def check_runs(outlet: Outlet, root: Path, taken: Taken) -> None:
     status, first, err = run(root)
     assert (status, said(err)) == (0, STEPS), err
     steps = first["steps"]
     assert (steps["collect"]["new"], steps["extract"]["read"]) == (12, 12)
     assert steps["merge"]["changes"] == 0 and steps["merge"]["events"] > 3
-    assert steps["report"]["built"] == ["one"]
+    assert steps["report"]["built"] == ["one"] == steps["mail"]["sent"]
     reports = root / "reports"
     assert feedparser.parse(reports / "changes.xml").entries == []
 
@@ -51,6 +68,7 @@ def test_a_run_does_all_steps_in_order_and_the_next_only_what_is_new(outlet, tmp
     steps = second["steps"]
     assert (status, steps["collect"]["fetched"], steps["extract"]["read"]) == (0, 0, 0)
     assert (steps["merge"]["changes"], steps["report"]["built"]) == (0, [])
+    assert len(taken.mails) == 1
 
     outlet.stories = STORIES[:16]
     outlet.pages["/section"] = (500, {}, b"")
@@ -61,6 +79,7 @@ def test_a_run_does_all_steps_in_order_and_the_next_only_what_is_new(outlet, tmp
     (fault,) = third["failures"]
     assert fault.startswith("page: http://127.0.0.1:") and "answers 500" in fault
     assert f"rajnay: {fault}" in err.splitlines()
+    assert len(taken.mails) == 2 and f"! {fault}" in text_of(taken.mails[1])
     told = feedparser.parse(reports / "changes.xml").entries
     assert len(told) == third["steps"]["merge"]["changes"] > 0
     assert {one.tags[0].term for one in told} <= {"new", "moved", "confirmed", "cancelled"}
@@ -76,7 +95,7 @@ def test_a_run_does_all_steps_in_order_and_the_next_only_what_is_new(outlet, tmp
 
 
 def test_a_run_that_is_killed_is_taken_up_by_the_next(outlet, tmp_path):
-    whole, broken = project(tmp_path / "a", outlet), project(tmp_path / "b", outlet)
+    whole, broken = project(tmp_path / "a", outlet, reports=False), project(tmp_path / "b", outlet)
     assert run(whole)[0] == 0
     outlet.hits.clear()
     for moment in ("", "collect:", "merge:"):
@@ -103,7 +122,7 @@ def test_a_run_that_is_killed_is_taken_up_by_the_next(outlet, tmp_path):
 
 
 def test_of_two_runs_one_works_and_the_other_leaves_and_a_reader_hinders_neither(outlet, tmp_path):
-    root = project(tmp_path, outlet)
+    root = project(tmp_path, outlet, reports=False)
     file = root / "archive" / "archive.sqlite"
     with alone(file):
         status, _, err = run(root)
@@ -122,7 +141,7 @@ def test_of_two_runs_one_works_and_the_other_leaves_and_a_reader_hinders_neither
 
 
 def test_a_disk_that_is_full_is_told_and_costs_nothing_that_was_there(outlet, tmp_path):
-    root = project(tmp_path, outlet)
+    root = project(tmp_path, outlet, reports=False)
     outlet.stories = STORIES[:60]
 
     def small() -> None:
@@ -141,7 +160,7 @@ def test_a_disk_that_is_full_is_told_and_costs_nothing_that_was_there(outlet, tm
 
 
 def test_an_archive_that_cannot_be_written_is_told(outlet, tmp_path):
-    root = project(tmp_path, outlet)
+    root = project(tmp_path, outlet, reports=False)
     (root / "archive").write_text("a file where the folder should be", encoding="utf-8")
     status, _, err = run(root)
     assert status == 1 and len(err.splitlines()) == 1 and "archive" in err

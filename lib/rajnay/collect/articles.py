@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from rajnay.base.safe import web_link
 from rajnay.collect.bodies import BodyError, text_of
 from rajnay.collect.feeds import Feed
 from rajnay.collect.fetch import Answer
@@ -54,6 +56,8 @@ def article_of(
         OtherLanguage: it is in a language that has no pack.
         PageError: it holds no article that can be read.
     """
+    if answer.url != item.url and _is_front(answer.url):
+        raise PageError("sends to the front page of its site: it is gone")
     fields = _fields(answer)
     try:
         lang = language_of(
@@ -81,9 +85,16 @@ def _fields(answer: Answer) -> dict[str, Any]:
         fields = page(text_of(answer.content or b"", answer.kind))
     except (BodyError, FormatError) as error:
         raise PageError(str(error)) from None
-    own = fields.get("url") or ""
-    fields["url"] = own if own.startswith("http") and site(own) == site(answer.url) else answer.url
+    own = web_link(fields.get("url")) or ""
+    is_own = site(own) == site(answer.url) and not _is_front(own)
+    fields["url"] = own if is_own else answer.url
     return fields
+
+
+def _is_front(url: str) -> bool:
+    """Say whether an address is that of a site's front page."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
 
 
 def id_of(url: str) -> str:
