@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.knowledge.reference import Reference
@@ -126,7 +127,10 @@ def _reaches(party: Party, following: Hit, tokens: Sequence[Token]) -> bool:
 
 
 def share_roles(
-    parties: Iterable[Party], tokens: Sequence[Token], joining: Collection[str]
+    parties: Iterable[Party],
+    tokens: Sequence[Token],
+    joining: Collection[str],
+    reference: Reference,
 ) -> tuple[Party, ...]:
     """Mark the members of a list, and give each bare one the role that the last one's ending gives
     ("A, B and C's").
@@ -135,9 +139,11 @@ def share_roles(
         parties: the parties of a sentence in order, each with its own role.
         tokens: all tokens of the text.
         joining: folded keys of the words for "and".
+        reference: the tables, for who held which office.
 
     Returns:
-        The parties in the same order.
+        The parties in the same order, without offices that are only further ones of the person
+        named right after them ("the vice president and trade minister A").
     """
     after: list[Party] = []  # The last party first, so that each new one is put at the end.
     for party in reversed(list(parties)):
@@ -146,7 +152,12 @@ def share_roles(
             party = replace(party, role=after[head].role, joined=True, listed=True)
             after[head] = replace(after[head], listed=True)
         after.append(party)
-    return tuple(reversed(after))
+    listed = after[::-1]
+    return tuple(
+        party
+        for party, following in zip_longest(listed, listed[1:])
+        if following is None or not _is_his_too(party, following, reference)
+    )
 
 
 def _is_listed(
@@ -184,6 +195,15 @@ def _qualifies(owner: Party, owned: Party, tokens: Sequence[Token]) -> bool:
     return len(gap) <= _LONGEST_QUALIFIER and not any(
         token.kind == "mark" and token.surface != "-" for token in gap
     )
+
+
+def _is_his_too(party: Party, following: Party, reference: Reference) -> bool:
+    """Return whether an office is another one of the person named after it."""
+    if party.form != "office" or not party.joined or following.form != "person":
+        return False
+    if not following.known or following.office is None or party.country != following.country:
+        return False
+    return party.office in reference.offices_of(following.name or "")
 
 
 def names_again(

@@ -118,7 +118,7 @@ class PartyFinder:
             [hit.first for hit in free],
             covered(free),
         )
-        return share_roles(self._parties(around), tokens, self._joining)
+        return share_roles(self._parties(around), tokens, self._joining, self._reference)
 
     def _parties(self, around: Surroundings) -> Iterator[Party]:
         """Yield the parties, each with its own role, words between the phrases looked at too."""
