@@ -279,6 +279,8 @@ def test_a_fault_in_merging_leaves_out_what_it_broke_and_tells_of_it(
 
 
 TOLD_IN = {
+    "en": "External Affairs Minister S. Jaishankar met Russian Foreign Minister Sergey Lavrov in "
+    "Moscow on Tuesday.",
     "gu": "વિદેશ મંત્રી એસ. જયશંકર મંગળવારે મોસ્કોમાં રશિયાના વિદેશ મંત્રી સેર્ગેઈ લવરોવને મળ્યા હતા.",
     "hi": "विदेश मंत्री एस जयशंकर ने मंगलवार को मॉस्को में रूसी विदेश मंत्री सर्गेई लावरोव से मुलाकात की।",
     "mr": "परराष्ट्रमंत्री एस. जयशंकर यांनी मंगळवारी मॉस्कोत रशियाचे परराष्ट्रमंत्री सर्गेई लावरोव यांची भेट घेतली.",
