@@ -40,7 +40,7 @@ def chromium() -> Path:
     return CHROMIUM
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: Path) -> Iterator[Browser]:
     """Return a headless Chromium, driven through Playwright; open pages with `browser.new_page()`
     and close them.

@@ -31,7 +31,7 @@ from rajnay.models import Article
 from rajnay.text.reading import read_articles
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
-READ = [one for one in read_articles(paths.ARTICLES) if one.text.count("\n\n") > 2][:6]
+READ = [one for one in read_articles(paths.ARTICLES / "gu") if one.text.count("\n\n") > 2][:6]
 
 
 def printed(article: Article, name: str, text: str, day: int = 0) -> Article:

@@ -326,7 +326,7 @@ def test_five_lines_of_a_fresh_notebook(lab: Lab, browser: Browser, corpus: Time
     outputs = [cells.nth(number).locator(".jp-OutputArea-output") for number in range(5)]
     outputs[4].locator("blockquote").first.wait_for()
 
-    assert f"{len(corpus)} events" in outputs[2].inner_text()
+    assert f"{len(corpus):,} events" in outputs[2].inner_text()
     assert outputs[2].locator("tbody tr").count() == LINES
     days = outputs[3].locator("tbody tr td:nth-of-type(2)").all_inner_texts()
     known = [day for day in days if day[:1].isdigit()]

@@ -306,7 +306,7 @@ def test_a_long_register_is_open_and_can_be_folded_by_month(lang: str) -> None:
 def test_no_more_articles_of_the_corpus_lack_publisher_and_address_than_came_without() -> None:
     read = [one for one in scan([paths.ARTICLES]) if isinstance(one, Article)]
     lacking = [one.id for one in read if not (one.url and one.publisher)]
-    assert len(lacking) <= 22, "reports print these as of an outlet not named"
+    assert len(lacking) <= 59, "reports print these as of an outlet not named"
 
 
 @pytest.mark.parametrize("lang", ["gu", "hi"])

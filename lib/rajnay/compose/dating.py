@@ -8,7 +8,7 @@ from datetime import date
 
 from rajnay.base.lazy import lazy
 from rajnay.compose.days import LASTING, counts_ahead
-from rajnay.compose.drafts import Draft, Drafting
+from rajnay.compose.drafts import TOLD, Draft, Drafting
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import PLANNED
 from rajnay.knowledge.lexicon import Lexicon
@@ -127,7 +127,7 @@ class Dates:
         if draft.when is None and not mentions:
             self._told_before(draft, passage, scene)
         if draft.when is not None:
-            draft.dated_by = "own"
+            draft.dated_by = TOLD if draft.dated_by == TOLD else "own"
             if (
                 draft.days
                 and draft.when.day is not None
@@ -212,7 +212,7 @@ class Dates:
         ends = {hit.last + 1 for hit in passage.hits if hit.value("verb")}
         pointing = then is not None and then.first not in ends
         if told.topical or pointing:
-            draft.when = self.reckon(told, passage, draft.tense, draft)
+            draft.when, draft.dated_by = self.reckon(told, passage, draft.tense, draft), TOLD
             draft.prove("date", told.span)
 
     def _same_day(self, draft: Draft, passage: Passage, scene: Scene) -> None:

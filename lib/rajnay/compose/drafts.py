@@ -10,6 +10,9 @@ from rajnay.times.intervals import When
 
 # How a draft is dated whose day was told to take the place of another: no other is chosen.
 MOVED = "moved"
+# And one whose day stands in the sentence before, which this one points to.
+TOLD = "told"
+SETTLED = (MOVED, TOLD)
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Draft:
     field.
 
     ``tense`` is the act's; ``dated_by`` says where the date comes from: own, link (the clause it
-    hangs on), visit, forum, moved or none; ``earlier`` that it is told as having been before
+    hangs on), visit, forum, moved, told or none; ``earlier`` that it is told as having been before
     something else, ``separate`` to be apart from what was told before; ``unreckoned`` that it is
     told with a day of its own that cannot be worked out; ``placed`` that its place is named in its
     own sentence; ``loose`` that only a word for speech names the act, which may turn out a call;

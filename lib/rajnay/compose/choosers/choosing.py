@@ -10,7 +10,7 @@ from rajnay.compose.choosers.features import NOWHERE, Article, Candidate, Featur
 from rajnay.compose.choosers.model import Model
 from rajnay.compose.choosers.place_features import place_candidates
 from rajnay.compose.confidence import doubts_of
-from rajnay.compose.drafts import MOVED, Draft
+from rajnay.compose.drafts import SETTLED, Draft
 
 # A draft less likely than this to be an engagement is let go (on 222 unread articles:
 # precision 0.817 to 0.833, strict F1 0.401 to 0.405; a higher bound costs more than it saves).
@@ -43,7 +43,8 @@ def choose(question: str, candidates: Sequence[Candidate], rules: int, model: Mo
         model: the trained weights.
     """
     chances = model.probabilities(question, [one.features for one in candidates])
-    told = question == "date" and candidates[rules].features.get(f"rules: {MOVED}", 0.0) > 0
+    settled = any(candidates[rules].features.get(f"rules: {how}", 0.0) for how in SETTLED)
+    told = question == "date" and settled
     if told:
         return Choice(candidates[rules], chances[rules], None, True)
     best, *others = sorted(range(len(candidates)), key=lambda place: -chances[place])
