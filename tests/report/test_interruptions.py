@@ -164,7 +164,7 @@ def test_a_full_or_locked_folder_is_told_in_one_line(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     target = {
-        "acquire": "rajnay.report.lock.FileLock.acquire",
+        "acquire": "rajnay.base.turns.FileLock.acquire",
         "write_manifest": "rajnay.report.build.write_manifest",
         "write_shelf": "rajnay.report.shelf.write_shelf",
     }[where]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from rajnay.base.turns import turn
 from rajnay.report.changes import BUILDING
 
-# The lock is the kernel's: however a program ends, it is let go. The file names who holds it.
 LOCK = ".lock"
 PART = ".part"
 
@@ -26,27 +23,14 @@ def alone_in(folder: Path) -> Iterator[None]:
     Raises:
         OSError: the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        waiting = f"{folder.name}/ is being built by {holder(folder)}; waiting until it is done"
-        print("rajnay:", waiting, file=sys.stderr, flush=True)
-        lock.acquire()
-    try:
-        (folder / LOCK).write_text(f"{os.getpid()}\n", encoding="utf-8")
+
+    def waiting(holder: str) -> None:
+        told = f"{folder.name}/ is being built by {holder}; waiting until it is done"
+        print("rajnay:", told, file=sys.stderr, flush=True)
+
+    with turn(folder / LOCK, waiting):
         sweep(folder)
         yield
-    finally:
-        lock.release()
-
-
-def holder(folder: Path) -> str:
-    """Return who builds in a folder."""
-    with suppress(OSError, ValueError):
-        return f"process {int((folder / LOCK).read_text(encoding='utf-8'))}"
-    return "another program"
 
 
 def sweep(folder: Path) -> None:
