@@ -49,6 +49,7 @@ PIP_PART = {
     "cronsim",
     "edtf",
     "indic-nlp-library",
+    "indic-numtowords",
     "lingua-language-detector",
     "playwright",
 }
@@ -117,7 +118,9 @@ def test_library_imports_what_it_requires_and_nothing_else():
     foreign = {name.split(".")[0] for name in imported} - sys.stdlib_module_names - {"rajnay"}
     distributions = packages_distributions()
     used = {
-        distribution.lower() for name in foreign for distribution in distributions.get(name, [name])
+        distribution.lower().replace("_", "-")
+        for name in foreign
+        for distribution in distributions.get(name, [name])
     }
     # fonttools loads brotli, and papermill starts ipykernel.
     assert used | {"brotli", "ipykernel"} == {

@@ -32,6 +32,7 @@ from rajnay.door.arguments import (
 from rajnay.door.job import Job
 from rajnay.door.review import app as review
 from rajnay.door.terminal import Stopped, print_csv, print_table, put, say, stoppable
+from rajnay.packs.commands import app as pack
 from rajnay.schedule import commands
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 app.add_typer(archive, name="archive")
 app.add_typer(review, name="review")
+app.add_typer(pack, name="pack")
 labels = typer.Typer(help="Labelled articles.", rich_markup_mode=None)
 app.add_typer(labels, name="labels")
 

@@ -4,8 +4,6 @@ whole vocabulary, counted.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.base import paths
 from rajnay.knowledge.compiled import compile_words
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.knowledge.packs.words import Entry
 from rajnay.knowledge.store import load_knowledge
+from rajnay.packs.unknown import collisions
 from rajnay.text.folding import consonants, fold, fold_with_sources, is_indic
 from rajnay.text.scripts import CLUSTERS, LETTERS_BELOW, LETTERS_OF_ONE_SCRIPT
 from rajnay.text.tokens import tokenise
@@ -98,76 +96,10 @@ def test_no_known_word_is_found_inside_another(case: dict[str, Any]) -> None:
 # ---------------------------------------------------------------------------------------------
 
 
-def vocabulary(lang: str) -> list[Entry]:
-    knowledge = load_knowledge()
-    words = yaml.safe_load((paths.LANGUAGES / lang / "dates.yaml").read_text(encoding="utf-8"))
-    dates = [
-        Entry(form.lstrip("=").partition("/")[0], "date", f"{name} {value}")
-        for name in ("months", "weekdays", "numbers")
-        for value, forms in words[name].items()
-        for form in forms
-    ]
-    return [
-        *knowledge.entries(lang),
-        *knowledge.packs[lang].topic_entries(),
-        *dates,
-    ]
-
-
-def meaning(entry: Entry) -> str:
-    """Return the class of an entry and what it stands for there, so far as that can matter to what
-    is found.
-    """
-    if entry.kind in ("word", "post", "pronoun", "people"):
-        return "word"
-    if entry.kind in ("title", "position"):
-        return "office"
-    value = entry.value.partition(":")[0]
-    return (
-        "verb that names no act"
-        if entry.kind == "verb" and value in ("light", "other", "auxiliary")
-        else f"{entry.kind} {value}"
-    )
-
-
-def collisions(lang: str) -> dict[str, list[str]]:
-    """Return the keys under which two spellings meet that never mean the same, with "class meaning:
-    spelling" for each.
-    """
-    spelt: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for entry in vocabulary(lang):
-        if entry.surface.startswith("="):
-            continue  # spelt exactly, it meets nothing
-        tokens = tokenise(entry.surface, lang)
-        surface = (
-            " ".join(token.surface for token in tokens if token.kind != "mark")
-            .casefold()
-            .replace(" ", "")
-        )
-        spelt["".join(token.key for token in tokens if token.kind != "mark")][meaning(entry)].add(
-            surface
-        )
-    met: dict[str, list[str]] = {}
-    for key, meanings in spelt.items():
-        # Topics are looked for apart, so that they can only be taken for each other.
-        pairs = [
-            (one, other)
-            for one, other in combinations(sorted(meanings), 2)
-            if one.startswith("topic") == other.startswith("topic")
-        ]
-        apart = [pair for pair in pairs if not meanings[pair[0]] & meanings[pair[1]]]
-        if apart and len(key) > 2:  # what is shorter must be spelt exactly
-            met[key] = [
-                f"{name}: {sorted(meanings[name])[0]}"
-                for name in sorted({name for pair in apart for name in pair})
-            ]
-    return met
-
-
 @pytest.mark.parametrize("lang", sorted(load_knowledge().packs))
 def test_no_two_words_collide_but_those_known_to_be_harmless(lang: str) -> None:
     known = spec(f"collisions_{lang}.yaml")
-    met = collisions(lang)
+    met = collisions(lang, load_knowledge())
     new = {key: words for key, words in met.items() if key not in known}
     assert new == {}, (
         "a new collision: mend the data, or list it with the reason why it is harmless"

@@ -5,7 +5,7 @@ every clause it would cost as much as their computing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Generic, TypeVar, overload
 
 Value = TypeVar("Value")
@@ -38,14 +38,17 @@ class lazy(Generic[Value]):
 class Later(Mapping[str, Value]):
     """Values by name, each made when it is first asked for.
 
-    >>> made = Later({"one": lambda: 1})
-    >>> list(made), made["one"]
-    (['one'], 1)
+    >>> made = Later({"one": lambda: 1, "draft": lambda: 2}, unlisted={"draft"})
+    >>> list(made), made["draft"]
+    (['one'], 2)
     """
 
-    def __init__(self, makers: Mapping[str, Callable[[], Value]]) -> None:
-        """Take what makes each value."""
+    def __init__(
+        self, makers: Mapping[str, Callable[[], Value]], unlisted: Collection[str] = ()
+    ) -> None:
+        """Take what makes each value, and the names that are there only for who knows them."""
         self._makers = makers
+        self._listed = [name for name in makers if name not in unlisted]
         self._made: dict[str, Value] = {}
 
     def __getitem__(self, name: str) -> Value:
@@ -55,12 +58,12 @@ class Later(Mapping[str, Value]):
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the names, nothing made."""
-        return iter(self._makers)
+        """Yield the names that are listed, nothing made."""
+        return iter(self._listed)
 
     def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._makers)
+        """Return how many are listed."""
+        return len(self._listed)
 
     def __contains__(self, name: object) -> bool:
         """Return whether there is a value of a name, without making it."""

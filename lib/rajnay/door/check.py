@@ -22,7 +22,7 @@ from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.packs.date_words import load_date_words
 from rajnay.knowledge.packs.names import FOLDER, load_names
-from rajnay.knowledge.packs.words import WORD_CLASSES, Acts, Grammar, load_pack
+from rajnay.knowledge.packs.words import GRAMMAR, WORD_CLASSES, Acts, Grammar, is_draft, load_pack
 from rajnay.knowledge.reference import load_reference
 from rajnay.knowledge.tables import KnowledgeError, line_of, read_yaml
 from rajnay.labels.labelled import SPLITS, Labelled, read_labelled, read_splits
@@ -35,7 +35,6 @@ from rajnay.timeline.known import load_chronology
 from rajnay.timeline.wording import FILE, forget, load_wording, report_languages
 from rajnay.times.periods import interval, yearless
 
-GRAMMAR = "grammar.yaml"
 # What a message of the readers names: a line, an engagement of a label file, a field.
 LINE = re.compile(r"line (\d+)[,:] ?(?:column \d+: )?")
 GOLD = re.compile(r"gold (\d+)")
@@ -81,9 +80,11 @@ def check(data: Path = paths.DATA, runs: Path = paths.RUNS) -> Faults:
 
 
 def of_knowledge(data: Path) -> Iterator[str]:
-    """Yield the faults of the packs, of the reference tables and of the tables of rules."""
+    """Yield the faults of the packs, of the reference tables and of the tables of rules; a pack
+    that is a draft has none yet.
+    """
     languages, tables = data / "languages", data / "reference"
-    folders = sorted(path for path in languages.iterdir() if path.is_dir())
+    folders = sorted(path for path in languages.iterdir() if path.is_dir() and not is_draft(path))
     yield from of_packs(folders, languages)
     yield from of_defaults(data / "defaults.yaml", report_languages(languages))
     yield from of_rules(data / "rules", [one for one in folders if (one / "acts.yaml").exists()])
@@ -104,14 +105,14 @@ def of_knowledge(data: Path) -> Iterator[str]:
     yield from fault_of(load_chronology, tables)
     for folder in folders:
         yield from fault_of(load_names, folder, reference)
-        yield from of_grammar(folder / "grammar.yaml", reference.countries, languages)
+        yield from of_grammar(folder / GRAMMAR, reference.countries, languages)
 
 
 def of_packs(folders: Iterable[Path], languages: Path) -> Iterator[str]:
     """Yield the faults of the files of languages, names aside."""
     forget()
     for folder in folders:
-        if (folder / "grammar.yaml").exists():
+        if (folder / GRAMMAR).exists():
             yield from fault_of(load_pack, folder)
             yield from fault_of(load_date_words, folder / "dates.yaml")
         if (folder / FILE).exists():
@@ -264,7 +265,7 @@ def of_runs(file: Path, data: Path) -> Iterator[str]:
 
 def packs(data: Path) -> list[str]:
     """Return the languages that articles can be in."""
-    return sorted(file.parent.name for file in (data / "languages").glob("*/grammar.yaml"))
+    return sorted(file.parent.name for file in (data / "languages").glob(f"*/{GRAMMAR}"))
 
 
 def located(message: str) -> str:

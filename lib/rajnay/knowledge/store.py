@@ -17,7 +17,7 @@ from rajnay.knowledge.compiled import Words, compile_words
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.knowledge.packs.date_words import DateRecord, DateWords, load_date_words
 from rajnay.knowledge.packs.names import Names, load_names, name_entries
-from rajnay.knowledge.packs.words import Entry, Pack, load_pack
+from rajnay.knowledge.packs.words import GRAMMAR, Entry, Pack, is_draft, load_pack
 from rajnay.knowledge.reference import Reference, load_reference
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.text.days import outlet_zones
@@ -33,7 +33,8 @@ class Knowledge:
     """The reference tables, the packs by language, and what is built from both.
 
     ``packs`` and ``dates`` hold the languages with a grammar, in which articles can be read, each
-    loaded when it is first asked for: an article of one language pays for no other;
+    loaded when it is first asked for: an article of one language pays for no other; one that is a
+    draft is there for who names it, and not listed;
     ``languages`` is the folder of all that names or reports are written in; ``fingerprint`` tells
     the state of the files and of the library that this was loaded from, and is empty for what was
     put together otherwise.
@@ -152,14 +153,19 @@ def load_knowledge(data: Path = paths.DATA) -> Knowledge:
     except ValueError as error:
         raise KnowledgeError(str(error)) from None
     languages = data / "languages"
-    folders = sorted(path.parent for path in languages.glob("*/grammar.yaml"))
+    folders = sorted(path.parent for path in languages.glob(f"*/{GRAMMAR}"))
+    drafts = {folder.name for folder in folders if is_draft(folder)}
     fingerprint = cache.fingerprint(languages, data / "reference", paths.RULES, paths.MODEL)
     known = Knowledge(
         languages,
         load_reference(data / "reference"),
-        Later({folder.name: functools.partial(load_pack, folder) for folder in folders}),
+        Later({folder.name: functools.partial(load_pack, folder) for folder in folders}, drafts),
         Later(
-            {folder.name: functools.partial(_date_words, folder, fingerprint) for folder in folders}
+            {
+                folder.name: functools.partial(_date_words, folder, fingerprint)
+                for folder in folders
+            },
+            drafts,
         ),
     )
     object.__setattr__(known, "fingerprint", fingerprint)

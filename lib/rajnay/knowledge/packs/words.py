@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from pydantic import AfterValidator, Field
 from rajnay.knowledge.tables import Form, Forms, Names, Record, read_yaml, refuse_two_meanings
 from rajnay.models import TOPICS
 
+GRAMMAR = "grammar.yaml"
+_DRAFT = re.compile(rb"^status: *draft\b", re.MULTILINE)
 Classes = dict[str, Forms]
 Words = dict[str, Names]
 WORD_CLASSES = (
@@ -81,6 +84,7 @@ class Borrowing(Record):
 class Grammar(Record):
     """Closed classes of a language (``grammar.yaml``)."""
 
+    status: Literal["draft"] | None = None
     home: str
     names_too: Forms = ()
     names_from: Borrowing | None = None
@@ -323,6 +327,14 @@ def _entries(kind: str, classes: Classes, inflects: bool = True) -> Iterator[Ent
         yield from (Entry(form, kind, value, inflects) for form in forms)
 
 
+def is_draft(folder: Path) -> bool:
+    """Return whether a language's pack says of itself that it is unfinished: it is then read only
+    by who names the language.
+    """
+    grammar = folder / GRAMMAR
+    return grammar.is_file() and _DRAFT.search(grammar.read_bytes()) is not None
+
+
 def load_pack(folder: Path) -> Pack:
     """Load and validate a language's pack.
 
@@ -332,7 +344,7 @@ def load_pack(folder: Path) -> Pack:
     Raises:
         KnowledgeError: a file is missing or wrong; file, line and key are named.
     """
-    grammar = read_yaml(folder / "grammar.yaml", Grammar)
+    grammar = read_yaml(folder / GRAMMAR, Grammar)
     acts = read_yaml(folder / "acts.yaml", Acts)
     offices = read_yaml(folder / "offices.yaml", Offices)
     topics = read_yaml(folder / "topics.yaml", Topics).topics

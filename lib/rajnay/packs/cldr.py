@@ -1,0 +1,121 @@
+"""What Unicode CLDR and tables of number words know of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.units import format_unit
+
+from rajnay.knowledge.defaults import load_defaults
+from rajnay.knowledge.tables import KnowledgeError
+from rajnay.text.folding import fold
+
+# Counted from Monday.
+_WEEK = range(7)
+_NUMBERS = range(101)
+_UNITS = ("day", "week", "month", "year")
+_CLOCK = ("hour", "minute", "second")
+# One of it, and several.
+_COUNTS = (1, 2)
+_EXACT = "="
+
+
+class Words:
+    """The months, weekdays, units, numbers and countries of a language."""
+
+    def __init__(self, lang: str) -> None:
+        """Look a language up.
+
+        Raises:
+            KnowledgeError: it has no code, or none that CLDR knows.
+        """
+        try:
+            self._locale = Locale.parse(lang, sep="-")
+        except (UnknownLocaleError, ValueError):
+            raise KnowledgeError(
+                f"language {lang!r} is not in Unicode CLDR: write its BCP 47 code, such as ne"
+            ) from None
+        self._lang = lang
+
+    def dates(self) -> dict[str, Any]:
+        """Return what can be filled of ``dates.yaml``."""
+        locale = self._locale
+        months = {n: self._calendar(locale.months, n, "wide", "abbreviated") for n in range(1, 13)}
+        short = {n + 1: self._calendar(locale.days, n, "abbreviated") for n in _WEEK}
+        days = {n + 1: self._calendar(locale.days, n, "wide") for n in _WEEK}
+        return {
+            "months": distinct(months),
+            "weekdays": distinct(days),
+            "weekdays_short": {
+                n: [word for word in words if word not in days[n]] for n, words in short.items()
+            },
+            "units": {unit: self._unit(unit) for unit in _UNITS},
+            "clock_units": {unit: self._unit(unit) for unit in _CLOCK},
+            "numbers": distinct(self._numbers()),
+            "ordinals": {n: [] for n in range(1, 32)},
+        }
+
+    def countries(self, codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield each country that has a name with it."""
+        of_record = Locale(load_defaults().names_of_record).territories
+        for code in codes:
+            name = self._locale.territories.get(code)
+            if name and name != of_record.get(code):
+                yield code, name
+
+    def _calendar(self, table: Any, number: int, *widths: str) -> list[str]:
+        """Return the names of a month or weekday, the long one first."""
+        found = [
+            table[context].get(width, {}).get(number, "")
+            for width in widths
+            for context in ("format", "stand-alone")
+            if context in table
+        ]
+        return [word for word in dict.fromkeys(found) if len(word) > 1]
+
+    def _unit(self, unit: str) -> list[str]:
+        """Return what a unit of time is called in counting."""
+        said = (format_unit(count, f"duration-{unit}", locale=self._locale) for count in _COUNTS)
+        words = ("".join(char for char in text if not char.isdecimal()).strip() for text in said)
+        return list(dict.fromkeys(filter(None, words)))
+
+    def _numbers(self) -> dict[int, list[str]]:
+        """Return the words for the numbers to a hundred; none for a language without a table."""
+        spell = _speller(self._lang)
+        return {number: spell(number) for number in _NUMBERS}
+
+
+def _speller(lang: str) -> Callable[[int], list[str]]:
+    from indic_numtowords import num2words
+    from indic_numtowords.numtowords import extended_supported_langs, supported_langs
+
+    if lang not in (*supported_langs, *extended_supported_langs):
+        return lambda _: []
+    return lambda number: [str(num2words(number, lang=lang))]
+
+
+def distinct(table: dict[int, list[str]]) -> dict[int, list[str]]:
+    """Return words of which none means two things: those that fold alike count only so spelt, and
+    a word that is given twice stands where it stood first.
+
+    >>> distinct({7: ["\\u0938\\u093e\\u0924"], 70: ["\\u0938\\u0924"], 71: ["\\u0938\\u0924"]})
+    {7: ['=सात'], 70: ['=सत'], 71: []}
+    """
+    owners: dict[str, set[int]] = {}
+    for number, words in table.items():
+        for word in words:
+            owners.setdefault(fold(word), set()).add(number)
+    first: dict[str, int] = {}
+    for number, words in table.items():
+        for word in words:
+            first.setdefault(word, number)
+    return {
+        number: [
+            word if len(owners[fold(word)]) == 1 else _EXACT + word
+            for word in words
+            if first[word] == number
+        ]
+        for number, words in table.items()
+    }
