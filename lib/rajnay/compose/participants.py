@@ -36,10 +36,8 @@ def participants(scene: Scene) -> tuple[Party, ...]:
     it or is named beside it.
     """
     dealing = scene.senses & FACE_TO_FACE or scene.noun("call") is not None
-    # "Having met B he told him": who says it has met him.
-    saying = ("say" in scene.senses and not scene.senses & FACE_TO_FACE) or (
-        scene.noun("statement") is not None and not dealing
-    )
+    # "Having met B", "having rung B up he told him": who says it has met him.
+    saying = not dealing and ("say" in scene.senses or scene.noun("statement") is not None)
     kept: list[Party] = []
     # "Instead of A", "supporters of A".
     aside = {hit.first for hit in scene.of("word") if hit.value("word") in ("instead", "bearers")}

@@ -62,7 +62,8 @@ class Reports(Words):
         link = next(iter(self.rest), None)
         if link is None or link.first != self.last + 1:
             return False
-        if link.value("word") not in ("contents", "openers"):
+        says = "say" in self.senses  # what somebody denies is not that he said so
+        if link.value("word") not in ("contents", *["openers"][says:]):
             return False
         near = [hit for hit in self.rest[1 : BESIDE + 1] if hit.first <= link.last + BESIDE]
         words = [hit.value("word") for hit in near]

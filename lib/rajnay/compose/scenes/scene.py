@@ -111,22 +111,26 @@ class Scene(Reports, Retelling):
                     return "past" if group.tense in ("past", "present") else group.tense
         if self.moved:
             return "future"
-        if self.verb is None:
-            return None
-        dated = any(mention.kind == "date" for mention in self.dates)
-        plain = noun is None and not self.repeated
-        moving = (
-            self.verb.tense == "present"
-            and self.verb.senses & _ON_THE_WAY
-            and (self.verb.progressive or dated or plain)
-        )
+        if self.verb is None or self.verb.tense != "present":
+            return self.verb.tense if self.verb is not None else None
+        return "future" if self._ahead(noun is None and not self.repeated) else "present"
+
+    def _ahead(self, plain: bool) -> bool:
+        """Whether a verb of the present looks ahead: somebody is on the way, talks are set, or what
+        is told of a day is possible or expected.
+        """
+        verb, days = self.verb, [mention for mention in self.dates if mention.kind == "date"]
+        if verb is None:
+            return False
+        on_the_way = bool(verb.senses & _ON_THE_WAY)
+        if on_the_way and (verb.progressive or days or plain):
+            return True
+        can = verb.possible and verb.first < verb.last  # a bare present tells of the past too
+        hoped = can or {"expectations", "possibilities"} & self.words.keys()
+        if hoped and any(day.bound != "from" for day in days):
+            return True
         joins = self.noun("attendance") is not None
-        scheduled = (
-            self.verb.tense == "present"
-            and not (self.verb.progressive or joins)
-            and self.noun("meeting", "call") is not None
-        )
-        return "future" if moving or scheduled else self.verb.tense
+        return not (verb.progressive or joins) and self.noun("meeting", "call") is not None
 
     @lazy
     def moved(self) -> bool:
