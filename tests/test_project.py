@@ -159,6 +159,14 @@ def test_no_file_names_a_package_index():
 # --- fonts
 
 
+def test_pages_have_a_letter_for_each_sign_of_every_article_and_language() -> None:
+    fonts = [TTFont(one).getBestCmap().keys() for one in FONTS.glob("*-Regular.woff2")]
+    texts = words_of(ROOT / "data" / "articles") | words_of(ROOT / "data" / "languages")
+    scripts = {one for one in "".join(texts) if "\u0600" <= one <= "\u0dff"}
+    assert len(scripts) > 400
+    assert sorted(scripts - set(map(chr, set().union(*fonts)))) == []
+
+
 @pytest.mark.parametrize("kind", ["ttf", "woff2"])
 @pytest.mark.parametrize("style", ["Regular", "Bold"])
 def test_fonts_cover_the_texts_and_the_signs_of_charts(kind, style):

@@ -9,6 +9,8 @@ punctuation, since one word must
 - a WOFF2 for pages, which holds the script alone and leaves the Latin to Noto Sans, since every
 report carries its fonts inside.
 
+Of a script in which articles are quoted and no report is written there is a WOFF2 of one weight.
+
 Noto Sans has no arrows and shapes; Noto Sans Math lends them.
 """
 
@@ -43,6 +45,21 @@ SCRIPTS = {
         "devanagari",
         "0900-097F,200C,200D,20B9,25CC,A830-A839,A8E0-A8FF",
     ),
+}
+QUOTED = {
+    "NotoSansArabic": (
+        "noto-sans-arabic",
+        "arabic",
+        "060C,061B,061F,0621-063A,0640-0655,0660-066C,0670,0679,067E,0686,0688,0691,0698,06A9,"
+        "06AF,06BA,06BE,06C0-06C3,06CC,06D2-06D4,06F0-06F9,200C,200D,FDFA,FDF2",
+    ),
+    "NotoSansBengali": ("noto-sans-bengali", "bengali", "0964,0965,0980-09FE,200C,200D,25CC"),
+    "NotoSansGurmukhi": ("noto-sans-gurmukhi", "gurmukhi", "0964,0965,0A01-0A76,200C,200D,25CC"),
+    "NotoSansKannada": ("noto-sans-kannada", "kannada", "0964,0965,0C80-0CF2,200C,200D,25CC"),
+    "NotoSansMalayalam": ("noto-sans-malayalam", "malayalam", "0D00-0D7F,200C,200D,25CC"),
+    "NotoSansOriya": ("noto-sans-oriya", "oriya", "0964,0965,0B01-0B77,200C,200D,25CC"),
+    "NotoSansTamil": ("noto-sans-tamil", "tamil", "0964,0965,0B82-0BFA,200C,200D,25CC"),
+    "NotoSansTelugu": ("noto-sans-telugu", "telugu", "0964,0965,0C00-0C7F,200C,200D,25CC"),
 }
 
 
@@ -107,7 +124,11 @@ def main() -> None:
         folder = Path(temporary)
         packages = {
             name: fetch(name, folder)
-            for name in ["noto-sans", "noto-sans-math", *(row[0] for row in SCRIPTS.values())]
+            for name in [
+                "noto-sans",
+                "noto-sans-math",
+                *(row[0] for row in (*SCRIPTS.values(), *QUOTED.values())),
+            ]
         }
         for style, weight in WEIGHTS.items():
 
@@ -133,6 +154,9 @@ def main() -> None:
                     ),
                     f"{family}-{style}.ttf",
                 )
+        for family, (package, subset, codes) in QUOTED.items():
+            source = packages[package] / "files" / f"{package}-{subset}-400-normal.woff2"
+            save(cut(source, codes), f"{family}-Regular.woff2")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from rajnay.report import page
 from rajnay.report.choosing import make_issue
 from rajnay.report.edition import block_of, edition_of, in_block, spelled
 from rajnay.report.proof import proven
-from rajnay.report.repeated import told_twice
+from rajnay.report.repeated import told_twice, visits_whole
 from rajnay.report.visits import under_visits
 from rajnay.timeline.corpus import Corpus
 from rajnay.timeline.known import Sourced
@@ -373,7 +373,7 @@ def test_articles_of_three_languages_are_each_told_in_the_language_of_the_report
     for lang in texts:
         body = page.register(make_issue(timeline, lang=lang, start="2025", end="2025")).body
         assert body.count('<p class="gloss">') == 2
-        assert {*re.findall(r'<blockquote lang="(..)"', body)} == {*texts}
+        assert {*re.findall(r'<blockquote dir="auto" lang="(..)"', body)} == {*texts}
         glosses = text(" ".join(re.findall(r'<p class="gloss">(.*?)</p>', body)))
         assert lang == "en" or not re.search("[A-Za-z]", glosses)
 
@@ -406,6 +406,53 @@ def test_what_is_told_with_its_day_is_not_counted_again_where_it_is_told_without
     made = make_issue(corpus, lang="en", start="2025", end="2025")
     assert ({row.id for row in made.rows} == {"dated"}) is twice
     assert ("vague" in {row.id for row in made.undated}) is twice
+
+
+def test_a_visit_told_of_by_one_of_its_days_is_the_same_visit() -> None:
+    whole = visit("whole", "2025-08-05", "2025-08-08")
+    apart = [
+        visit("before", "2025-08-04", "2025-08-05"),
+        visit("plan", "2025-08-06", "2025-08-06", status="planned"),
+        visit("other", "2025-08-06", "2025-08-06", parties={"IN": ("A",), "RU": ()}),
+        visit("elsewhere", "2025-08-06", "2025-08-06", country="IN"),
+    ]
+    part, day = visit("part", "2025-08-06", "2025-08-07"), visit("day", "2025-08-07", "2025-08-07")
+    rows = visits_whole([day, *apart, part, whole])
+    assert [row.id for row in rows] == [*(row.id for row in apart), "whole"]
+    assert [one.article.id for one in rows[-1].testimonies] == ["a-whole", "a-day", "a-part"]
+    assert all(len(row.testimonies) == 1 for row in rows[:-1])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_doubtful_is_shown_with_its_proof_and_is_in_no_list_and_no_count(lang: str) -> None:
+    likely, doubtful = told("likely", confidence=0.6), told("doubtful", confidence=0.4)
+    undated = told("undated", confidence=0.4, start=None, end=None, edtf=None)
+    plan = told("plan", confidence=0.4, status="planned", start="2025-12", end="2025-12")
+    corpus = Corpus(PAIR, load_knowledge(), [], (likely, doubtful, undated, plan))
+    made = make_issue(corpus, lang=lang, start="2025-08-01", end="2025-08-31")
+    assert [row.id for row in made.register] == ["likely"] and made.undated == ()
+    assert [row.id for row in made.doubtful] == ["doubtful", "plan", "undated"]
+    body = page.gaps(made).body
+    assert made.words.text("register.doubtful_base", count=3) in body
+    assert body.count("<blockquote") == 3 and text(body).count("મોદી મોસ્કોમાં") == 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_proof_shown_first_is_of_the_event_as_it_stands_and_in_the_language_of_the_report(
+    lang: str,
+) -> None:
+    row = told()
+    (one,) = row.testimonies
+    plan = replace(one.engagement, status="planned")
+    tellings = [
+        Testimony(replace(one.article, id=f"{code}-{status.status}", lang=code), status)
+        for status in (plan, one.engagement)
+        for code in ("ur", "en", "hi", "gu")
+    ]
+    corpus = Corpus(PAIR, load_knowledge(), [], (replace(row, testimonies=tuple(tellings)),))
+    (shown,) = make_issue(corpus, lang=lang, start="2025", end="2025").rows
+    assert shown.testimonies[0].article.id == f"{lang}-held"
+    assert len(shown.testimonies) == len(tellings)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -100,7 +100,7 @@ def test_an_article_as_printed_is_in_its_own_words() -> None:
 def test_each_entry_shows_how_sure_it_is_and_a_weak_one_says_check_this_wherever_it_is_listed(
     lang: str,
 ) -> None:
-    surenesses = {"weak": 0.3, "fair": 0.8, "high": 0.95}
+    surenesses = {"weak": 0.6, "fair": 0.8, "high": 0.95}
     rows = tuple(
         replace(row, engagement=replace(row.engagement, confidence=sure, status="held"))
         for row, sure in zip(sample_rows(), surenesses.values(), strict=False)
@@ -131,12 +131,14 @@ def test_accuracy_is_told_as_found_real_and_right_in_every_field() -> None:
     verdicts = (
         *[Verdict("a", "gu", record, record, right)] * 2,
         Verdict("a", "gu", record, record, right | {"date": 0.0}),
-        Verdict("a", "gu", None, {"confidence": 0.3}, {}),
+        Verdict("a", "gu", None, {"confidence": 0.6}, {}),
         Verdict("a", "gu", record, None, {}),
+        Verdict("a", "gu", record, {"confidence": 0.4}, right),
+        Verdict("a", "gu", None, {"confidence": 0.4}, {}),
     )
     body = text(page.method(issue(sample_rows()[:1]), {}, {"gu": Scores(1, verdicts)}).body)
-    assert "Gujarati175%75%50%" in body.replace(" ", "")
-    assert "wellsupported367%checkthis10%" in body.replace(" ", "")
+    assert "Gujarati160%75%50%" in body.replace(" ", "")
+    assert "wellsupported367%checkthis10%doubtful250%" in body.replace(" ", "")
 
 
 def entries(told: Issue) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from rajnay.charts.canvas import MARGIN, WIDTH, Canvas, Chart, Look, nothing
 from rajnay.charts.lettering import BOLD, LITTLE, LITTLE_BOLD, MUTED, SMALL, measure, wrap
 from rajnay.models import KINDS, Row
 from rajnay.timeline.edition import Edition
-from rajnay.timeline.standing import ORDER, status, sureness
+from rajnay.timeline.standing import ORDER, UNSURE, status, sureness
 from rajnay.timeline.summary import by_day, by_level, undated, with_status
 from rajnay.times.periods import Period, extent, in_period
 
@@ -152,24 +152,40 @@ class _Strip:
             ends[step : step + 1] = [last + 2]
             heights[row.id] = y + MARK / 2 + step * (MARK + 3)
         bottom = y + len(ends) * (MARK + 3)
-        for row in foremost(lane, NAMED.get(level, 0)):
-            bottom = self.named(bottom, heights[row.id], row)
+        # Names on the right go first, and from the middle outwards: no line to a mark crosses one.
+        left, right = self.halves(foremost(lane, NAMED.get(level, 0)))
+        edge = max(map(self.middle, left), default=0)
+        for row in right:
+            bottom = self.named(bottom, heights[row.id], row, ("right", self.middle(row) - edge))
+        for row in reversed(left):
+            room = self.canvas.width - self.middle(row)
+            bottom = self.named(bottom, heights[row.id], row, ("left", room))
         for row in lane:
             self.mark(row, level, heights[row.id])
         return bottom + 6
 
-    def named(self, y: float, top: float, row: Row) -> float:
+    def halves(self, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+        """Return the rows whose marks stand in the left half, and those in the right."""
+        far = [self.middle(row) > self.canvas.width / 2 for row in rows]
+        left = [row for row, right in zip(rows, far, strict=True) if not right]
+        return left, [row for row, right in zip(rows, far, strict=True) if right]
+
+    def middle(self, row: Row) -> float:
+        """Return where the middle of an engagement's mark is."""
+        return sum(self.ends(row)) / 2
+
+    def named(self, y: float, top: float, row: Row, side: tuple[str, float]) -> float:
         """Write who met and when under a lane, with a line up to the mark; return where the next
         name goes.
+
+        ``side`` is where the line stands of the words, and how much room there is for them.
         """
-        first, last = self.ends(row)
-        middle, words = (first + last) / 2, self.edition.wording
+        middle, words = self.middle(row), self.edition.wording
         said = f"{words.when(row.engagement)}: {self.edition.event(row.engagement, dated=False)}"
-        right = middle > self.canvas.width / 2
-        wide = (middle if right else self.canvas.width - middle) - MARGIN - 4
+        align, room = side
         self.canvas.line([middle, middle], [top, y + 10], "muted", width=0.75)
-        lines = wrap(said, wide, SMALL)
-        align, x = ("right", middle - 4) if right else ("left", middle + 4)
+        lines = wrap(said, max(room - MARGIN - 4, self.canvas.width * 0.3), SMALL)
+        x = middle - 4 if align == "right" else middle + 4
         link = self.canvas.link(row.id, self.edition.event(row.engagement))
         return self.canvas.lines(x, y + 11, lines, LITTLE, align=align, link=link) - 10
 
@@ -230,7 +246,7 @@ def foremost(lane: Sequence[Row], most: int) -> list[Row]:
         most: how many at most.
     """
     held = [row for row in lane if row.engagement.status == "held"]
-    sure = [row for row in held if sureness(row.engagement.confidence) != "weak"]
+    sure = [row for row in held if sureness(row.engagement.confidence) not in UNSURE]
     dated = [row for row in sure if extent(row.engagement).certainty in ("day", "days", "open")]
     chosen: list[Row] = []
     for row in sorted(dated, key=lambda row: (-len(row.testimonies), row.id)):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypedDict, Unpack
 
-from rajnay.models import Engagement, Extraction, Row
+from rajnay.models import Engagement, Extraction, Row, Testimony
 from rajnay.report.choice import Choice, IssueError, check_choice
 from rajnay.report.edition import Known, edition_of
 from rajnay.report.issue import Issue
 from rajnay.report.proof import proven
-from rajnay.report.repeated import told_twice
+from rajnay.report.repeated import told_twice, visits_whole
 from rajnay.timeline import summary
 from rajnay.timeline.edition import Edition
 from rajnay.timeline.known import Sourced, load_chronology, may_be_same
+from rajnay.timeline.standing import is_doubtful
 from rajnay.times.periods import (
     Period,
     PeriodError,
@@ -68,6 +70,7 @@ def make_issue(
     check_choice(corpus.knowledge.reference, choice)
     edition = edition_of(corpus, lang)
     told = proven(corpus.rows, corpus.extractions, corpus.knowledge.reference)
+    told = tuple(shown_first(row, lang) for row in visits_whole(told))
     rows = narrowed_to(told, choice)
     pair = set(corpus.pair)
     known = tuple(one for one in load_chronology() if set(one.engagement.parties) == pair)
@@ -76,6 +79,10 @@ def make_issue(
     period = period_of(start, end, rows, newest)
     chosen, later = told_of(rows, period)
     undated, elsewhere = unplaced(rows, chosen, period, everything=not (start or end))
+    doubtful = tuple(filter(is_doubtful, (*chosen, *later, *undated)))
+    chosen, later, undated = (
+        tuple(row for row in some if not is_doubtful(row)) for some in (chosen, later, undated)
+    )
     twice = told_twice(chosen)
     undated = (*(row for row in chosen if row.id in twice), *undated)
     chosen = tuple(row for row in chosen if row.id not in twice)
@@ -89,14 +96,28 @@ def make_issue(
         narrowed=any(choice),
         subject=subject_of(choice, edition)[1],
         undated=undated,
+        doubtful=doubtful,
         elsewhere=elsewhere + corpus.elsewhere,
         chronology=chronology,
         untold=untold_of(chronology, corpus.rows, period),
-        extractions=used(corpus.extractions, (*chosen, *later), None if any(choice) else period),
+        extractions=used(
+            corpus.extractions, (*chosen, *later, *doubtful), None if any(choice) else period
+        ),
         unread=corpus.unread,
         newest=unread_since(corpus.extractions, period),
         knowledge=corpus.knowledge,
     )
+
+
+def shown_first(row: Row, lang: str) -> Row:
+    """Return a row with the telling first that a reader is best shown: one that tells of it as it
+    stands now, in the report's language.
+    """
+
+    def order(one: Testimony) -> tuple[bool, bool]:
+        return one.engagement.status != row.engagement.status, one.article.lang != lang
+
+    return replace(row, testimonies=tuple(sorted(row.testimonies, key=order)))
 
 
 def bare(known: Sourced) -> Row:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from rajnay.labels.score import Scores
+from rajnay.labels.score import Scores, Verdict
 from rajnay.report.entries import outlet_of
 from rajnay.report.issue import Issue
 from rajnay.report.section import Section, filled
@@ -46,7 +47,7 @@ def method(
     ``parameters`` are the notebook's; ``accuracy`` the scores by language; ``stem`` the path of the
     exports beside the report, without suffix, empty for none.
     """
-    name = Path(stem).name
+    name, measured = Path(stem).name, {lang: as_told(one) for lang, one in accuracy.items()}
     articles = [one.article for one in issue.extractions]
     outlets = Counter(outlet_of(issue, article) for article in articles)
     days = sorted(article.published for article in articles if article.published)
@@ -55,7 +56,7 @@ def method(
         "method.html.j2",
         "method",
         parameters={name: value for name, value in parameters.items() if value != ""},
-        scores=[_figures(issue, lang, scores) for lang, scores in accuracy.items()],
+        scores=[_figures(issue, lang, scores) for lang, scores in measured.items()],
         bands=_bands(issue, accuracy.values()),
         measured=sum(scores.articles for scores in accuracy.values()),
         retold=sum(article.retold for article in articles),
@@ -74,6 +75,20 @@ def method(
         published=list(dict.fromkeys(issue.words.day(day) for day in (days[:1] + days[-1:]))),
         versions={"python": platform.python_version()} | {name: version(name) for name in VERSIONS},
     )
+
+
+def as_told(scores: Scores) -> Scores:
+    """Return the scores of what reports tell: what is doubtful is in none of their lists."""
+    told = (
+        replace(one, found=None, fields={}) if _sure(one) == "doubtful" else one
+        for one in scores.verdicts
+    )
+    return Scores(scores.articles, tuple(one for one in told if one.labelled or one.found))
+
+
+def _sure(verdict: Verdict) -> str:
+    """Return how sure what was found is said to be; nothing, if nothing was."""
+    return standing.sureness(verdict.found["confidence"]) if verdict.found else ""
 
 
 def write_exports(issue: Issue, stem: str) -> None:
@@ -95,14 +110,13 @@ def _bands(issue: Issue, accuracy: Iterable[Scores]) -> list[list[str]]:
     """Return how often what is told was right in every field, by how sure it is said to be."""
     told: dict[str, list[bool]] = {}
     for verdict in (one for scores in accuracy for one in scores.verdicts if one.found):
-        sure = standing.sureness((verdict.found or {})["confidence"])
-        told.setdefault(sure, []).append(verdict.strict)
+        told.setdefault(_sure(verdict), []).append(verdict.strict)
     return [
         [
             issue.words.text(f"sure.{sure}"),
             issue.words.number(len(told[sure])),
             issue.words.share(sum(told[sure]) / len(told[sure])),
         ]
-        for sure in ("high", "fair", "weak")
+        for sure in ("high", "fair", "weak", "doubtful")
         if sure in told
     ]

@@ -240,6 +240,7 @@ def gaps(issue: Issue) -> Section:
         "unresolved",
         gaps=found,
         undated=[] if issue.is_empty else [entry(issue, row) for row in issue.undated],
+        doubtful=[entry(issue, row) for row in summary.by_day(issue.doubtful)],
         elsewhere=0 if issue.is_empty else issue.elsewhere,
     )
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from rajnay.models import Row
 from rajnay.times.periods import extent
 
-# In the articles that nobody had read, of what was found below the first of these 22 in 100 were
-# right in every field, of what was found from the second on 87 (November 2026).
-WEAK, HIGH = 0.7, 0.85
+# In the articles that nobody had read, of what was found below the first of these 18 in 100 were
+# right in every field, up to the second 52, and from the third on 87 (November 2026).
+EVEN, WEAK, HIGH = 0.5, 0.7, 0.85
+UNSURE = ("doubtful", "weak")  # what a reader is told to check
 ORDER = ("held", "planned", "unconfirmed", "cancelled")
 # A plan without any day is taken for still open as long as the last article that tells of it is not
 # older than this.
@@ -17,7 +18,8 @@ PLANS_LAST = timedelta(days=365)
 
 
 def sureness(confidence: float) -> str:
-    """Return how sure an event is, as a reader is told: ``weak``, ``fair`` or ``high``.
+    """Return how sure an event is, as a reader is told: ``doubtful`` if some field is more likely
+    wrong than all are right, else ``weak``, ``fair`` or ``high``.
 
     Args:
         confidence: a share of one, as an engagement has it.
@@ -28,7 +30,16 @@ def sureness(confidence: float) -> str:
     >>> sureness(0.65), sureness(0.95)
     ('weak', 'high')
     """
+    if confidence < EVEN:
+        return "doubtful"
     return "weak" if confidence < WEAK else "fair" if confidence < HIGH else "high"
+
+
+def is_doubtful(row: Row) -> bool:
+    """Say whether a row is more likely wrong in some field than right: no list or count of a report
+    has it.
+    """
+    return sureness(row.engagement.confidence) == "doubtful"
 
 
 def is_past(row: Row, today: date) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rajnay.knowledge.levels import LEVELS, Levels
 from rajnay.models import Row
 from rajnay.timeline.edition import Edition
-from rajnay.timeline.standing import is_past, sureness
+from rajnay.timeline.standing import UNSURE, is_past, sureness
 from rajnay.times.periods import Period, extent, first_day
 
 MOST = 3
@@ -216,7 +216,7 @@ def _highest(held: Sequence[Row], edition: Edition) -> list[Claim]:
     """Lead with what most articles tell of the highest level, of equals the last; not with what a
     reader is told to check, if there is anything else.
     """
-    sure = [row for row in held if sureness(row.engagement.confidence) != "weak"]
+    sure = [row for row in held if sureness(row.engagement.confidence) not in UNSURE]
     levels: Mapping[str, tuple[Row, ...]] = by_level(sure or held, edition.levels)
     level = next(iter(levels), "unknown")
     if level == "unknown":

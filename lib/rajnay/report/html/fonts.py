@@ -15,20 +15,29 @@ BASE_FONT = "NotoSans"
 FALLBACKS = "system-ui, sans-serif"
 
 
-def fonts_for(text: str) -> list[Path]:
+def fonts_for(text: str, bold: str = "") -> list[Path]:
     """Return the font files that a text needs: the base font, and every other that has letters of
     the text that it lacks.
+
+    Args:
+        text: all that is shown.
+        bold: what of it stands in headings; where it has no letters of a script, that of one
+            weight does.
     """
-    letters = {
-        character for character in set(text) if character.isprintable() and not character.isspace()
-    }
-    missing = letters - covered(BASE_FONT)
-    files = sorted(paths.FONTS.glob("*.woff2"))
+    plain, strong = beyond_base(text), beyond_base(bold)
     return [
         file
-        for file in files
-        if (family := file.name.partition("-")[0]) == BASE_FONT or covered(family) & missing
+        for file in sorted(paths.FONTS.glob("*.woff2"))
+        if (family := file.name.partition("-")[0]) == BASE_FONT
+        or covered(family) & (strong if "-Bold" in file.name else plain)
     ]
+
+
+def beyond_base(text: str) -> set[str]:
+    """Return the letters of a text that the base font lacks."""
+    return {one for one in set(text) if one.isprintable() and not one.isspace()} - covered(
+        BASE_FONT
+    )
 
 
 @functools.cache
@@ -38,9 +47,9 @@ def covered(family: str) -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap()))
 
 
-def faces(text: str) -> Iterator[str]:
+def faces(text: str, bold: str = "") -> Iterator[str]:
     """Yield a style rule for each font file that a text needs, the font inside."""
-    return map(_face, fonts_for(text))
+    return map(_face, fonts_for(text, bold))
 
 
 @functools.cache

@@ -70,7 +70,7 @@ def one_file(
         "notebook": notebook,
         "words": {key: words.text(key) for key in WORDS},
         "policy": POLICY.format(script=f"'sha256-{digest(script)}'" if script else "'none'"),
-        "style": styles(shown),
+        "style": styles(shown, title + words.text("nav.contents")),
         "data": dump(linked[0], compact=True).decode().strip() if linked else "",
         "front": [output for output in outputs if anchor(output) == FRONT],
         "body": [output for output in outputs if anchor(output) != FRONT],
@@ -102,9 +102,9 @@ def digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def styles(shown: str) -> str:
+def styles(shown: str, bold: str) -> str:
     """Return the style of a page: the fonts that its text needs, its charts' colours, and our
-    own.
+    own; ``bold`` is of its headings.
     """
     families = [
         file.name.partition("-")[0]
@@ -113,7 +113,7 @@ def styles(shown: str) -> str:
     ]
     fonts = f":root {{ --fonts: {', '.join([*families, FALLBACKS])}; }}"
     own = [style("marks.css"), style("page.css")]
-    return "\n".join([*faces(shown), fonts, stylesheet(), *own])
+    return "\n".join([*faces(shown, bold), fonts, stylesheet(), *own])
 
 
 def anchor(output: NotebookNode) -> str:
