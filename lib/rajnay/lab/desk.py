@@ -84,7 +84,7 @@ class Desk:
     def _lay_out(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.issue = make_issue(corpus, lang=self._lang, start=self._start)
-        looked_at = {row.id for row in (*self.issue.register, *self.issue.undated)}
+        looked_at = {row.id for row in self.issue.every}
         self.rows = {row.id: row for row in corpus.rows}
         rows = [row for row in corpus.rows if row.id in looked_at]
         self.items: Sequence[Item] = queue(rows, self.issue, self._only)

@@ -194,16 +194,17 @@ def timeline(corpus: Corpus, lang: str, start: str = "", end: str = "") -> View:
             issue = make_issue(corpus, lang=lang, start=start.strip(), end=end.strip())
         except IssueError as error:
             return styled("sheet.html.j2", table=Table(pd.DataFrame(), f"{error}"))
-        rows, undated = narrowed(issue.rows, **wanted), narrowed(issue.undated, **wanted)
+        rows = narrowed(issue.rows, **wanted)
+        apart = {"undated": issue.undated, "doubtful": issue.doubtful}
         return styled(
             "explorer.html.j2",
             said=f"{issue.said}: {text('count.engagements', count=len(rows))}",
             charts=pictures(rows, issue),
-            table=Table(
-                overview(rows, issue), text("list.nothing"), names=[row.id for row in rows]
-            ),
-            about=text("register.undated"),
-            undated=Table(overview(undated, issue), names=[row.id for row in undated]),
+            table=listed(rows, issue),
+            apart=[
+                (text(f"register.{name}"), listed(narrowed(some, **wanted), issue))
+                for name, some in apart.items()
+            ],
             elsewhere=text("unresolved.elsewhere", count=issue.elsewhere)
             if issue.elsewhere
             else "",
@@ -217,6 +218,12 @@ def timeline(corpus: Corpus, lang: str, start: str = "", end: str = "") -> View:
             **controls,
         },
     )
+
+
+def listed(rows: Sequence[Row], issue: Issue) -> Table:
+    """Return a table with a line for each row, or which says that there is none."""
+    names = [row.id for row in rows]
+    return Table(overview(rows, issue), issue.words.text("list.nothing"), names=names)
 
 
 def narrowed(

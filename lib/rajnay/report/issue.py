@@ -102,6 +102,11 @@ class Issue:
         """Every engagement that the report tells of, in the order of their days."""
         return tuple(summary.by_day({row.id: row for row in (*self.rows, *self.later)}.values()))
 
+    @property
+    def every(self) -> tuple[Row, ...]:
+        """Every engagement that may be of the report, also those in no list of it."""
+        return (*self.register, *self.undated, *self.doubtful)
+
     @cached_property
     def ahead(self) -> tuple[Row, ...]:
         """The plans that are not over, soonest first."""
