@@ -83,15 +83,22 @@ class _Drafter:
                 self._denials.by_sentence(index, passage)
             add_topics(self._out.drafts, known, index, passage)
             add_source(self._out.drafts, known, index, scenes, self._discourse)
-        self._drop_unrealised()
+        self._settle_unrealised()
         self._spoken_for.chairs()
         return self._out
 
-    def _drop_unrealised(self) -> None:
-        """Drop what was only going to be, and is not said to have been, moved or called off."""
+    def _settle_unrealised(self) -> None:
+        """Drop what was only going to be, unless it was moved or called off, or its day has yet to
+        come.
+        """
         for draft in list(self._out.drafts):
-            called_off = draft.cancelled or draft.kind in ("visit", "multilateral", "exercise")
-            if draft.tense == "unrealised" and not called_off:
+            if draft.tense != "unrealised" or draft.cancelled:
+                continue
+            if draft.not_before(self._analysis.passages[draft.passage].anchor):
+                draft.tense = "future"
+            elif draft.kind in ("visit", "multilateral", "exercise"):
+                draft.cancelled = True
+            else:
                 self._out.drafts.remove(draft)
                 why = "was going to be, and is not said to have been"
                 self._out.dropped.append(Step(self._desk.evidence(draft), "no engagement", why))

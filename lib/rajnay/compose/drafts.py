@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from rajnay.mentions.parties import Party
 from rajnay.models import Span, Step, Unresolved
@@ -85,6 +86,10 @@ class Draft:
     def everyone(self) -> list[Party]:
         """All parties, of both sides."""
         return [party for parties in self.sides.values() for party in parties]
+
+    def not_before(self, day: date | None) -> bool:
+        """Return whether what is told has not begun before a day, as far as both are known."""
+        return day is not None and self.when is not None and self.when.bounds[0] >= day
 
     def of_both(self) -> bool:
         """Return whether somebody is named on every side."""

@@ -123,7 +123,7 @@ class Gatherings:
             scene,
             "exercise" if act == "exercise" else "multilateral",
             people,
-            cancelled or scene.tense == "unrealised",
+            cancelled,
         )
         earlier = [mention for mention in passage.dates if mention.first < scene.first]
         self._desk.circumstances.dates.date(draft, passage, scene, scene.dates)

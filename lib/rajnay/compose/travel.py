@@ -136,7 +136,7 @@ class Travel:
             scene,
             "meeting" if met else "visit",
             sides,
-            cancelled or scene.tense == "unrealised",
+            cancelled,
         )
         draft.country = country
         accepted = asked is not None and asked.case is None
@@ -196,7 +196,8 @@ class Travel:
     def travel(self, draft: Draft, travellers: Sequence[Party]) -> None:
         """Note that people are on a trip of the pair, for as long as the draft says."""
         for party in travellers:
-            if party.name and not draft.cancelled and draft.country in self._pair:
+            off = draft.cancelled or draft.tense == "unrealised"
+            if party.name and not off and draft.country in self._pair:
                 self._discourse.trips.append(
                     Trip(
                         party.name,
@@ -245,9 +246,7 @@ class Travel:
         if party is None:
             return []
         sides: Sides = {trip.home: [party.understood()], trip.country: []}
-        draft = self._desk.start(
-            index, passage, scene, "visit", sides, scene.called_off or scene.tense == "unrealised"
-        )
+        draft = self._desk.start(index, passage, scene, "visit", sides, scene.called_off)
         draft.country, draft.place = trip.country, trip.place
         self._set.dates.date(draft, passage, scene, scene.dates)
         return [draft] if draft.when is not None or draft.days else []
@@ -299,6 +298,13 @@ class Travel:
             for party in taking
             if party.form == "person" and party.country in self._pair and party.country != country
         ]
+        aim = scene.word("purposes")  # "was there for talks with B"
+        hosts = [
+            party
+            for party in taking
+            if party.form == "person" and party.country == country and party.role == "comitative"
+            if aim is not None and party.last < aim.first
+        ]
         unsaid = not any(party.form == "person" for party in taking)
         if unsaid and scene.verb is not None and scene.verb.linked == "during":
             after = (
@@ -339,8 +345,8 @@ class Travel:
             index,
             passage,
             scene,
-            "visit",
-            {guests[0].country or "": guests, country or "": []},
+            "meeting" if hosts else "visit",
+            {guests[0].country or "": guests, country or "": hosts},
             False,
         )
         draft.country = country
@@ -350,7 +356,7 @@ class Travel:
         elif there:
             draft.place = self._discourse.place
         self.travel(draft, guests)
-        dated = bounds or draft.days
+        dated = bounds or draft.days or hosts
         return (
             next(iter(self._unless_at_home(draft, country or "", passage, scene)), None)
             if dated

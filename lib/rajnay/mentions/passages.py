@@ -154,7 +154,9 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
     hits = tuple(
         hit
         for hit in lexicon.find(tokens, stream)
-        if not _lies_in(hit, dated) and not _passes(hit, starts, tokens, words)
+        if not _lies_in(hit, dated)
+        and not _passes(hit, starts, tokens, words)
+        and not _tells_an_hour(hit, tokens)
     )
     instead = {hit.first: hit for hit in hits if hit.value("word") in ("instead", "negations")}
     dates = tuple(mention for mention in dates if not _replaced(mention, dates, instead))
@@ -222,6 +224,14 @@ def _passes(hit: Hit, starts: Collection[int], tokens: Sequence[Token], words: D
     only_verb = all(kind == "verb" for kind in hit.kinds)
     shifts = any(entry.kind == "shift" for entry in words.look_up(tokens, hit.first)[1])
     return shifts or not only_verb
+
+
+def _tells_an_hour(hit: Hit, tokens: Sequence[Token]) -> bool:
+    """Return whether two letters right after a number might be an office or a verb: "5 PM"."""
+    word, before = tokens[hit.last], tokens[hit.first - 1 : hit.first]
+    short = hit.first == hit.last and len(word.surface) <= _LONGEST_LABEL
+    told = short and word.surface.isascii() and any(one.kind == "number" for one in before)
+    return told and bool(hit.value("office") or hit.value("verb"))
 
 
 def _bare_places(hits: Iterable[Hit]) -> dict[int, str]:

@@ -130,7 +130,8 @@ class Scene(Reports, Retelling):
         if hoped and any(day.bound != "from" for day in days):
             return True
         joins = self.noun("attendance") is not None
-        return not (verb.progressive or joins) and self.noun("meeting", "call") is not None
+        goes_on = verb.progressive or joins or "other" in verb.senses
+        return not goes_on and self.noun("meeting", "call") is not None
 
     @lazy
     def moved(self) -> bool:

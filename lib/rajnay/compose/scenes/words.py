@@ -71,6 +71,7 @@ class Words:
     def _acts(self) -> tuple[Hit, ...]:
         """The nouns that are no purpose and no title, the last one first."""
         purposes = {hit.first for hit in self.of("word") if hit.value("word") == "purposes"}
+        purposes |= {day.first for day in self.dates if day.last + 1 in purposes}
         if self.noun_beside is not None:
             purposes.add(self.noun_beside.last + 1)
         nouns: list[Hit] = []

@@ -52,6 +52,9 @@ class DateTables(Record):
     times: Forms = ()
     ago: Forms = ()
     after: Forms = ()
+    earlier: Forms = ()
+    later: Forms = ()
+    single: Forms = ()
     about: Forms = ()
     vague: Forms = ()
     between: Forms = ()
@@ -173,6 +176,9 @@ _CLASSES: dict[str, tuple[str, bool]] = {
     "times": ("times", True),
     "ago": ("ago", True),
     "after": ("after", True),
+    "earlier": ("earlier", False),
+    "later": ("later", False),
+    "single": ("single", False),
     "about": ("about", False),
     "every": ("every", False),
     "vague": ("vague", False),

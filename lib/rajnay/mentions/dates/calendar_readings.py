@@ -149,7 +149,8 @@ def _groups_of_days(match: Match) -> list[_Days]:
         else:
             groups.append(here)
         ranged = day.role == "from"
-    if match.has("between") and len(groups) == 2:
+    told = match.has("between") or match.atoms[match.first].has("between")
+    if told and len(groups) == 2:
         return [groups[0].until(groups[1])]
     return groups
 

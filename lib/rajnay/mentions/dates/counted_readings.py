@@ -109,23 +109,32 @@ def ago(match: Match) -> Iterator[Found]:
     """Read so many units before or after the day of publication, the date before, or an event.
 
     Args:
-        match: with the parts ``count``, ``unit``, ``ago`` or ``after``, and ``its``, ``event`` or
-            ``about``.
+        match: with the parts ``count`` or ``one``, ``unit``, ``ago`` or ``after``, and ``its``,
+            ``event`` or ``about``.
     """
-    count, unit = match.number("count"), match.text("unit")
+    count, unit = match.number("count") or int(match.has("one")), match.text("unit")
     if match.has("event"):
         kind = "date" if match.has("ago") and unit not in _BY_THE_CLOCK else "lapse"
         event = Expression(unit=unit, relation="event")
         yield replace(match.found(event, kind=kind), weak=False)
     elif count and match.has("ago"):
-        relation, about = "offset" if match.has("its") else None, match.has("about")
-        back = Expression(offset=-count, unit=unit, relation=relation, about=about)
-        yield replace(match.sure(back), bound="on")
+        back = Expression(offset=-count, unit=unit, about=match.has("about"))
+        yield replace(match.sure(_beside(back, match)), bound="on")
     elif count and match.has("its") and unit in ("day", "week"):
-        yield match.sure(Expression(offset=count, unit=unit, relation="offset"))
+        yield match.sure(_beside(Expression(offset=count, unit=unit), match))
     elif count:
         after = Expression(offset=count, unit=unit, about=match.has("about"))
         yield match.found(after, kind="lapse")
+
+
+def _beside(told: Expression, match: Match) -> Expression:
+    """Return a count as one from the date before where the match says so; by "earlier" it may count
+    from the day of publication, where there is none.
+    """
+    if not match.has("its"):
+        return told
+    beside = replace(told, relation="offset")
+    return replace(beside, check=told) if match.holds("its", "earlier") else beside
 
 
 def length(match: Match) -> Iterator[Found]:

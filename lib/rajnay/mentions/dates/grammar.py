@@ -44,6 +44,7 @@ _SIGNED = "digits {0} digits ({0} digits)?"
 _DIGITS = f"({' | '.join(map(_SIGNED.format, ('dash', 'slash', 'dot')))})"
 _CALLED = "lead? dateshift=shift? (sign=date_sign)?"
 _COUNT = "(about=about)? count=count (emph | dash)? unit=unit case*"
+_SOME = "(about=about)? (count=count | one=single) dash? unit=unit"
 _HOURS = "(about=about)? count=count (emph | dash)? unit=clock case*"
 _ITS = "(its=its | event=(genitive | case.of))?"
 _DAY = "emph? unit_day.at/of/from/until"
@@ -150,6 +151,9 @@ RULES: tuple[Pattern, ...] = tuple(
         # the same in one word with the unit
         (f"{_ITS} (about=about)? count=count ago=(unit=unit.before) emph?", counted.ago),
         (f"{_ITS} (about=about)? count=count after=(unit=unit.after) emph?", counted.ago),
+        # "a day earlier", "two days later": beside the date told before
+        (f"{_SOME} its=(ago=earlier | after=later)", counted.ago),
+        (f"{_SOME} ago=ago", counted.ago),
         ("vague unit=unit case* ago emph?", counted.vague),
         ("vague unit=unit.before emph?", counted.vague),
         # "22 hours ago", "in eight hours"

@@ -46,9 +46,11 @@ def _bounded(item: Found, atoms: Sequence[Atom]) -> Found:
     after = item.last + 1
     if item.kind != "date" or item.role != "bare" or after >= len(atoms):
         return item
-    if item.expression.offset is not None or not atoms[after].has("ago", "after"):
+    bounds = (("ago", "before"), ("after", "after"))
+    entries = ((atoms[after].get(kind), bound) for kind, bound in bounds)
+    bound = next((bound for entry, bound in entries if entry and entry.role == "bare"), None)
+    if item.expression.offset is not None or bound is None:
         return item
-    bound = "before" if atoms[after].has("ago") else "after"
     return replace(item, last=after, bound=bound, weak=False)
 
 

@@ -51,10 +51,13 @@ def arranged(clause: Clause) -> list[Piece]:
 
 
 def _kept_apart(parts: Iterable[Sequence[Piece]]) -> Iterator[Piece]:
-    """Yield phrases with a mark between any two that would be read as one: an office, somebody."""
+    """Yield phrases with a mark between any two that would be read as one: an office, somebody; a
+    name, a word that no table has.
+    """
     before: Sequence[Piece] = ()
     for part in parts:
-        if any(piece.open for piece in before[-1:]) and any(piece.names for piece in part[:1]):
+        goes_on = any(piece.names or piece.unknown for piece in part[:1])
+        if goes_on and any(piece.open for piece in before[-1:]):
             yield APART
         yield from part
         before = part

@@ -36,6 +36,11 @@ _LINKS = frozenset({"after", "before", "during"})
 # "With A to meet B" and "as A met B" bound nothing: they tell of something more.
 _ALONG = frozenset({"comitative", "as"})
 _WHO = "who"
+# Verbs of acts that may have a purpose, and the form that tells it.
+_ACTS = frozenset({"go", "come", "arrive", "leave", "stay", "meet", "receive", "send", "sit"})
+_AIM = ("infinitive",)
+# A verb that leaves it to a date whether what it tells has been.
+_OPEN = ("present", "progressive")
 _DUMMY = "it"
 _COMMA = Unit(0, 0, "comma")
 _OFFICES = frozenset({"office", "position", "nationality", "country"})
@@ -90,7 +95,29 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
             _add_relative(clauses, lead[0], resolved)
         else:
             _add(clauses, lead, resolved)
-    return clauses
+    return [part for clause in clauses for part in _with_purpose(clause)]
+
+
+def _with_purpose(clause: Clause) -> Iterator[Clause]:
+    """Yield a clause, and as one of its own what its act was done for: "phoned B to invite him to
+    the summit on Monday" tells the day of the summit, not of the call.
+    """
+    verb, rest = clause.verb, clause.items[clause.place + 1 :]
+    acts = verb is not None and verb.main is not None and (verb.noun or verb.sense in _ACTS)
+    if verb is None or not acts or verb.negations:
+        yield clause
+        return
+    aims = (at for at, item in enumerate(rest) if isinstance(item, Group) and item.says == _AIM)
+    at = next(aims, None)
+    aim = rest[at] if at is not None else None
+    if at is None or not isinstance(aim, Group):
+        yield clause
+        return
+    dated = "d" in letters(rest[at:])
+    told = _OPEN if dated else ("past",) if verb.form == "past" else ("future",)
+    subject = clause.subject or subject_of(clause)
+    yield replace(clause, items=clause.items[: clause.place + 1 + at])
+    yield Clause([], [aim.told_as(*told), *rest[at + 1 :]], subject)
 
 
 def _segments(items: Sequence[Item]) -> Iterator[tuple[list[Unit], list[Item]]]:
@@ -278,9 +305,9 @@ def _add_relative(clauses: list[Clause], opener: Unit, items: list[Item]) -> Non
     governor = matrix.items[-1] if letters(matrix.items).endswith("p") else None
     if governor is not None:
         matrix.items.pop()
-        relative.items = [governor, *antecedent, *first]
+        relative.items = [governor, *antecedent, _COMMA, *first]
     elif opener.value("pre") is not None:
-        relative.items = [replace(opener, kind="pre"), *antecedent, *first]
+        relative.items = [replace(opener, kind="pre"), *antecedent, _COMMA, *first]
     elif letters(first).startswith("V"):
         relative.subject = antecedent
     else:

@@ -50,8 +50,8 @@ class Phrase:
 
     @property
     def dated(self) -> bool:
-        """Whether it is no more than a date."""
-        return bool(self.units) and all(unit.kind == "date" for unit in self.units)
+        """Whether it is no more than a date, or tells when or how in another way."""
+        return bool(self.units) and all(one.kind == "date" or one.adverb for one in self.units)
 
     @property
     def last(self) -> Unit:
@@ -151,6 +151,10 @@ class _Parser:
         self._open = []
 
     def _word(self, unit: Unit) -> None:
+        if unit.adverb and self._pre is None and not self._join:
+            self._new(None, unit)
+            self._open = []
+            return
         if unit.value("pronoun") == _BOTH:
             self._begin(unit)
         if self._open and self._pre is not None and not self._join and self._of:

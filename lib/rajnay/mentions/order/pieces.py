@@ -35,6 +35,11 @@ class Piece:
         return unit.people or unit.land
 
     @property
+    def unknown(self) -> bool:
+        """Whether no table has it."""
+        return self.hit is None and self.date is None
+
+    @property
     def open(self) -> bool:
         """Whether a phrase that it ends may go on."""
         return self.names and self.hit is not None and self.hit.case is None

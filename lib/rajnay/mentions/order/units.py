@@ -32,6 +32,9 @@ _DASHES = frozenset("-–—")
 _SEVERAL = frozenset({"both", "both_countries", "he"})
 PEOPLE = _SEVERAL | {"person", "office", "title", "position", "counterpart", "people", "body"}
 LANDS = frozenset({"country", "place"})
+# Words and pronouns that tell when, where or how, and belong to no phrase beside them.
+_ADVERBS = frozenset({"times_of_day", "afterwards", "also", "separately", "together"})
+_THERE = frozenset({"here", "there", "then"})
 # Words that may come before what is done without being it.
 _SEMI = frozenset({"expectations", "possibilities"})
 
@@ -90,6 +93,11 @@ class Unit:
     @property
     def _native(self) -> bool:
         return self.token is not None and self.token.native
+
+    @property
+    def adverb(self) -> bool:
+        """Whether the word tells when, where or how by itself."""
+        return self.value("word") in _ADVERBS or self.value("pronoun") in _THERE
 
     @property
     def names(self) -> bool:
@@ -214,7 +222,7 @@ def _kind_of_token(token: Token) -> str:
 
 def as_word(unit: Unit) -> Unit:
     """Return a unit that is no verb here, as what else it is: a preposition or a noun, of many
-    where its form is that of a verb in the present.
+    where its form is that of a verb in the present and not a noun's own ("talks").
 
     Args:
         unit: any unit.
@@ -223,7 +231,7 @@ def as_word(unit: Unit) -> Unit:
         return unit
     meanings = tuple(_not_verbs(unit))
     kind = "pre" if any(one.kind == "pre" for one in meanings) else "word"
-    plural = unit.hit.plural or "present" in unit.forms
+    plural = unit.hit.plural or ("present" in unit.forms and unit.hit.meanings[0].kind == "verb")
     hit = replace(unit.hit, meanings=meanings, plural=plural) if meanings else None
     return replace(unit, kind=kind, hit=hit)
 

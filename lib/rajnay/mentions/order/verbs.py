@@ -5,7 +5,7 @@ tells, whether it is denied.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -27,10 +27,18 @@ _HELPERS = re.compile(r"h[hnd]*")
 # What gives a verb its sense, where that is no preposition.
 _SOMEBODY = "somebody"
 _OTHER = "other"
+_BASE = "base"
+# The auxiliary of "will be there".
+_TO_BE_THERE = ("be",)
+# Auxiliaries after which a word that no table has is a verb.
+_OPEN = frozenset({"will", "would", "may", "do", "did"})
+_ANY_VERB = (Meaning("verb", f"{_OTHER}:{_BASE}"),)
 # What stands around a verb (@), by its form and whether it may be a noun as well, or is none of
 # those told apart: in -ing something is done to what follows; "A visits B", "A and B visit C"; not
 # "the planned visit", nor "the first combined exercise". Letters are those of `Unit.shape`.
 _CLAUSE = "(?:^|[o;])[^Vo;]*"
+# What goes on after the verb before it: "A meets B, calls on C".
+_MORE = "V[^Vo;]*[,j]n*"
 _VERB_IF = {
     key: re.compile(pattern)
     for key, pattern in {
@@ -38,8 +46,8 @@ _VERB_IF = {
         ("gerund", True): "(?:[pb,o]|v.*j)@a*[sSx]",
         ("base", False): f"{_CLAUSE}(?:[j,][^Vo;]*[sS]|S)n*@",
         ("base", True): f"{_CLAUSE}(?:[j,][^Vo;]*[sS]|S)n*@",
-        ("present", False): f"{_CLAUSE}[sSkwn]@",
-        ("present", True): f"{_CLAUSE}[sS]n*@",
+        ("present", False): f"{_CLAUSE}[sSkwn]@|{_MORE}@|p[awn]*[sSx]@",
+        ("present", True): f"{_CLAUSE}[sS]n*@|{_MORE}@[sSx]",
         ("past", False): "(?<!a)@",
         ("past", True): "(?<![awpb])(?<!^)@|(?<!a)@[^wk]|(?<!a)@$",
     }.items()
@@ -155,7 +163,7 @@ class VerbReader:
             units: the units in order; those that are no verbs after all are given back as words.
         """
         items: list[Item] = []
-        units = list(map(self._perhaps_verb, units))
+        units = list(_after_auxiliaries(list(map(self._perhaps_verb, units))))
         text = "".join(map(_letter, units))
         at = 0
         while at < len(units):
@@ -199,7 +207,8 @@ class VerbReader:
             sense, _, wanted = sense.partition("/")
             if sense == "auxiliary" or (wanted and not _follows(wanted, after)):
                 continue
-            if not (helpers or shared) and _is_noun(main, form, before, after):
+            told_by = helpers or shared or (wanted not in ("", _SOMEBODY) and _stands_free(before))
+            if not told_by and _is_noun(main, form, before, after):
                 continue
             told = helpers or shared
             says = self._says(*told, form)
@@ -223,6 +232,18 @@ class VerbReader:
         return self._read[classes] or None
 
 
+def _after_auxiliaries(units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield units, each word that no table has as a verb if it can be nothing else: "will mull"."""
+    helps: str | None = None
+    for unit in units:
+        unknown = _letter(unit) == "l" and unit.token is not None
+        if unknown and helps in _OPEN and unit.token is not None:
+            hit = Hit(unit.first, unit.last, unit.token.span, _ANY_VERB, None)
+            unit = replace(unit, kind="verb", hit=hit)
+        yield unit
+        helps = helps if unit.letter == "n" else unit.helps
+
+
 def _follows(wanted: str, after: Sequence[Unit]) -> bool:
     """Return whether what gives a verb its sense follows it: somebody, or a preposition and
     somebody after that, or who does it.
@@ -236,16 +257,24 @@ def _follows(wanted: str, after: Sequence[Unit]) -> bool:
     return any(unit.people for unit in phrase) or [unit.kind for unit in after[:1]] == ["pre"]
 
 
+def _stands_free(before: Sequence[Item]) -> bool:
+    """Return whether nothing before a word makes it a noun: an owner, an article, a preposition."""
+    return not shapes(before).endswith(("a", "p", "b"))
+
+
 def _shared(main: Unit, before: Sequence[Item]) -> tuple[str, ...]:
     """Return the auxiliaries that a verb after "and" shares with the verb before it: "will come and
-    meet A"; what was done is told by itself.
+    meet A", "will be there and meet A"; what was done is told by itself.
     """
     clause = letters(before).rstrip("n")
     group = next((item for item in reversed(before) if isinstance(item, Group)), None)
-    if not clause.endswith("j") or group is None or group.main is None or group.form == "past":
+    if not clause.endswith("j") or group is None or group.form == "past":
         return ()
-    alike = not main.forms.keys().isdisjoint(group.main.forms)
-    return tuple(name for unit in group.helpers if (name := unit.helps)) if alike else ()
+    helpers = tuple(name for unit in group.helpers if (name := unit.helps))
+    if group.main is None:
+        opens = helpers[-1:] == _TO_BE_THERE and _BASE in main.forms
+        return helpers[:-1] if opens else ()
+    return helpers if not main.forms.keys().isdisjoint(group.main.forms) else ()
 
 
 def _regex(phrase: str) -> str:
