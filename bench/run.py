@@ -56,6 +56,8 @@ MEASURES = {
     "growth": Measure("27,000 without a stop / 9,000", "x", SIDES[:2], "3 is linear"),
     "marks": Measure("2,000 marks without a space", "s", SIDES[:2], "linear"),
     "memory": Measure("extract of 1,000 articles", "MB", SIDES[:2], "no more"),
+    "packs": Measure("with all languages / with one", "x", SIDES[:1], "at most 1.3"),
+    "languages": Measure("articles of all languages", "MB", SIDES[:1], "at most 200"),
 }
 REPORT_MEASURES = {
     "report month": Measure("a month's report / lean notebook", "x", SIDES[:2], "at most 2.5"),

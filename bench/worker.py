@@ -18,7 +18,7 @@ from pathlib import Path
 
 LANG, PAIR = "gu", ("IN", "RU")
 COMMAND = "import sys; from rajnay.cli import main; sys.exit(main())"
-SHORT, LONG, SENTENCE, MARKS, MANY = 700, 150_000, 27_000, 2_000, 1_000
+SHORT, LONG, SENTENCE, MARKS, MANY, EACH = 700, 150_000, 27_000, 2_000, 1_000, 16
 Reader = Callable[[str, str | None], object]
 
 
@@ -126,11 +126,48 @@ def memory(folder: Path) -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
+def every_language(folder: Path) -> list[list[Path]]:
+    """Return some articles of each language, by language."""
+    kinds = sorted(one for one in folder.iterdir() if one.is_dir())
+    return [sorted(one.rglob("*.json"))[:EACH] for one in kinds]
+
+
+def read_all(files: list[Path]) -> None:
+    """Read articles, of whatever languages."""
+    from rajnay.compose.extract import extract
+    from rajnay.knowledge.store import load_knowledge
+    from rajnay.models import Article
+    from rajnay.text.reading import scan
+
+    known = load_knowledge()
+    for one in scan(files, languages=known.packs):
+        if isinstance(one, Article):
+            extract(one, PAIR, known)
+
+
+def packs(folder: Path) -> float:
+    """Return how much longer articles take once those of all other languages were read too."""
+    own = sorted((folder / LANG).glob("*.json"))[: 4 * EACH]
+    read_all(own)
+    alone = spent(lambda: read_all(own))
+    read_all(list(itertools.chain(*every_language(folder))))
+    return spent(lambda: read_all(own)) / alone
+
+
+def languages(folder: Path) -> float:
+    """Return the most memory, in megabytes, that reading articles of every language takes."""
+    import resource
+
+    read_all(list(itertools.chain(*every_language(folder))))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def main() -> None:
     """Print one measure."""
     name, side, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-    if name in ("cold", "memory"):
-        print({"cold": cold, "memory": memory}[name](folder))
+    of_a_folder = {"cold": cold, "memory": memory, "packs": packs, "languages": languages}
+    if name in of_a_folder:
+        print(of_a_folder[name](folder))
         return
     texts = [(one["text"], one.get("published")) for one in articles(folder)]
     measure = {"warm": warm, "long": long, "sentence": sentence, "growth": growth, "marks": marks}

@@ -184,7 +184,7 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
 
 
 def test_help_does_not_wait_for_what_it_does_not_need() -> None:
-    heavy = "pandas", "matplotlib", "trafilatura", "papermill", "ahocorasick"
+    heavy = "pandas", "matplotlib", "trafilatura", "papermill", "lingua"
     code = (
         "import sys, rajnay.cli as c; c.main(['--help']); "
         f"sys.exit(any(name in sys.modules for name in {heavy}))"

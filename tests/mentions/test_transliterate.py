@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rajnay.mentions.names import transliterate
 from rajnay.text.folding import is_indic
+from rajnay.text.transliteration import transliterate
 
 
 @pytest.mark.parametrize(

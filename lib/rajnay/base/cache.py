@@ -22,7 +22,7 @@ from rajnay.base import paths
 # Files kept of one name: whoever edits data goes back and forth between a few states of it.
 _KEPT = 4
 # Libraries that have a say in what is kept.
-_LIBRARIES = ("indic-nlp-library", "pyahocorasick")
+_LIBRARIES = ("indic-nlp-library",)
 
 
 def fingerprint(*folders: Path) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -163,7 +164,8 @@ class BorrowedNames:
             words = [word for word in spelt.split() if len(word) > _LONGEST_INITIAL]
             if not words:
                 continue
-            self._names[self._coarse(words)].append(("".join(words), kind, value, len(words)))
+            named = "".join(words), sys.intern(kind), sys.intern(value), len(words)
+            self._names[self._coarse(words)].append(named)
             for size in range(1, len(words) + 1):
                 self._openings.add(self._coarse(words[:size]))
 

@@ -23,7 +23,9 @@ Known = Sequence[Any]
 
 
 class Words(NamedTuple):
-    """Folded keys, and for each the numbers of its meanings in ``meanings``, apart by a space."""
+    """Folded keys in order; for each, the numbers of its meanings in ``meanings``, apart by a
+    space.
+    """
 
     keys: Sequence[str]
     numbers: Sequence[str]
@@ -81,7 +83,8 @@ def compile_words(
         if key not in known_here and len(key) >= (_TOGETHER if " " in spelt else _ALONE):
             number = numbers.setdefault((kind, value, True, ""), len(numbers))
             words.setdefault(key, {})[str(number)] = None
-    return Words(list(words), [" ".join(each) for each in words.values()], list(numbers))
+    keys = sorted(words)
+    return Words(keys, [" ".join(words[key]) for key in keys], list(numbers))
 
 
 def stream_of(tokens: Sequence[Token], abbreviations: Collection[str]) -> Stream:

@@ -1,18 +1,17 @@
 """Find every known word of a text in one pass.
 
-All surface forms stand, folded, in one trie (that of pyahocorasick, which keeps it small); the text
-is folded into one stream without white space, so that joined and spaced compounds are the same, and
-is looked up word by word: what a word may begin with is remembered. Word boundaries and case
-endings are checked after.
+All surface forms stand, folded, in one sorted list (a trie of them takes ten times the memory); the
+text is folded into one stream without white space, so that joined and spaced compounds are the
+same, and is looked up word by word: what a word may begin with is remembered. Word boundaries and
+case endings are checked after.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-
-import ahocorasick
 
 from rajnay.knowledge.borrowed import BorrowedNames, Respelling, Row, with_borrowed
 from rajnay.knowledge.compiled import Known, Stream, Words, stream_of
@@ -90,7 +89,7 @@ class Lexicon:
         borrowed: tuple[Iterable[Row], Respelling] | None = None,
         places: Mapping[str, str] | None = None,
     ) -> None:
-        """Build the trie.
+        """Prepare to find them.
 
         Args:
             words: surface forms with their meanings, compiled with the same abbreviations.
@@ -115,12 +114,8 @@ class Lexicon:
         self._word = lru_cache(maxsize=_REMEMBERED)(self._read_word)
         self._keys_of = lru_cache(maxsize=_REMEMBERED)(self._find_keys)
         self._alone = lru_cache(maxsize=_REMEMBERED)(self._read_alone)
-        self._letters = frozenset("".join(words.keys))
         self._longest = max(map(len, words.keys), default=0)
         self._borrowed = BorrowedNames(*borrowed, self.endings_of) if borrowed else None
-        self._trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-        for number, key in enumerate(words.keys):
-            self._trie.add_word(key, number)
 
     def stream(self, tokens: Sequence[Token]) -> Stream:
         """Return the letters of a text in which known words are looked for."""
@@ -171,22 +166,37 @@ class Lexicon:
         word = self._word(text[start : min(stop, start + self._longest + 1)])
         if text[stop : stop + 1] not in word.follow:
             return word.keys
-        ahead = text[start : start + self._longest]
-        return self._keys_of(ahead[: self._trie.longest_prefix(ahead)])
+        return self._keys_of(self._longest_beginning(text[start : start + self._longest]))
 
     def _read_word(self, letters: str) -> _Word:
-        longer = letters if len(letters) < self._longest and self._trie.match(letters) else None
-        follow = (
-            ()
-            if longer is None
-            else (letter for letter in self._letters if self._trie.match(longer + letter))
-        )
-        return _Word(self._keys_of(letters), "".join(follow))
+        return _Word(self._keys_of(letters), "".join(self._letters_after(letters)))
 
     def _find_keys(self, letters: str) -> tuple[_Stored, ...]:
         """Return the keys that letters begin with, the longest first."""
-        numbers = (self._trie.get(letters[:size], None) for size in range(len(letters), 0, -1))
-        return tuple(self._find_stored(number) for number in numbers if number is not None)
+        beginnings = (letters[:size] for size in range(len(letters), 0, -1))
+        found = ((bisect_left(self.keys, key), key) for key in beginnings)
+        return tuple(self._find_stored(at) for at, key in found if self._key(at) == key)
+
+    def _key(self, at: int) -> str:
+        return self.keys[at] if at < len(self.keys) else ""
+
+    def _letters_after(self, letters: str) -> Iterator[str]:
+        """Yield every letter that may follow others in a longer key."""
+        size, following = len(letters), letters + "\0"
+        key = self._key(bisect_left(self.keys, following))
+        while key.startswith(letters):
+            yield key[size]
+            following = letters + chr(ord(key[size]) + 1)
+            key = self._key(bisect_left(self.keys, following))
+
+    def _longest_beginning(self, letters: str) -> str:
+        """Return as much of some letters as any key begins with."""
+        at = bisect_left(self.keys, letters)
+        beside = (self._key(at), self._key(at - 1))
+        size = len(letters)
+        while not any(key.startswith(letters[:size]) for key in beside):
+            size -= 1
+        return letters[:size]
 
     def _best(
         self, tokens: Sequence[Token], stream: Stream, start: int, keys: Sequence[_Stored]

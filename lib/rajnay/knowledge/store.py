@@ -5,6 +5,7 @@ lexicon for each language.
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,7 +108,9 @@ class Knowledge:
             return compile_words(entries(), lang, grammar.abbreviations, names)
 
         def build() -> Lexicon:
-            compiled = Words(*self.kept(name, lang, words))
+            keys, numbers, meanings = self.kept(name, lang, words)
+            # Few are different: each is held once.
+            compiled = Words(keys, list(map(sys.intern, numbers)), meanings)
             return Lexicon(
                 compiled,
                 grammar.case_endings,

@@ -6,16 +6,19 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.knowledge.packs.names import Names
 from rajnay.knowledge.reference import Reference
-from rajnay.text.folding import consonants, fold, is_indic
+from rajnay.text.folding import consonants, fold
 from rajnay.text.tokens import Token, tokenise
+from rajnay.text.transliteration import transliterate
+
+Key = TypeVar("Key")
 
 _COARSE = 4
 _SHORTEST_PART = 3
@@ -104,30 +107,36 @@ class NameBook:
         self._lexicon = lexicon
         self._coarse = coarse or consonants
         self._shortest, self._sure = (_COARSE + 1, _SURE) if coarse else (_COARSE, _ALIKE)
-        self._surnames: dict[str, set[str]] = defaultdict(set)
-        self._spoken: dict[str, set[str]] = defaultdict(set)
-        self._parts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-        self._forenames: dict[str, set[str]] = defaultdict(set)
-        self._full: dict[str, set[str]] = defaultdict(set)
-        self._pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
+        surnames: dict[str, set[str]] = defaultdict(set)
+        whole: dict[str, set[str]] = defaultdict(set)
+        own: dict[str, set[str]] = defaultdict(set)
+        forenames_of: dict[str, set[str]] = defaultdict(set)
+        pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
+        parts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         self._alike: dict[str, str | None] = {}
         for person in reference.people.values():
             full, short = spoken.get(person.name, ((), ()))
             english = person.name.replace(".", " ").split()
             for words in full:
-                self._surnames[self._coarse(words[-1])].add(person.name)
-                self._spoken[person.name].add(words[-1])
-                self._full[person.name].add("".join(words))
-                self._forenames[person.name].update(words[:-1])
-                self._pairs[self._coarse(words[0]), self._coarse(words[-1])].add(person.name)
+                surnames[self._coarse(words[-1])].add(person.name)
+                own[person.name].add(words[-1])
+                whole[person.name].add("".join(words))
+                forenames_of[person.name].update(words[:-1])
+                pairs[self._coarse(words[0]), self._coarse(words[-1])].add(person.name)
                 for word, latin in (
                     zip(words, english, strict=False) if len(words) == len(english) else ()
                 ):
                     if len(latin) > _SHORTEST_LATIN:
-                        self._parts[self._coarse(word)][word, latin] += 1
+                        parts[self._coarse(word)][word, latin] += 1
             for key in short:
-                self._surnames[self._coarse(key)].add(person.name)
-                self._spoken[person.name].add(key)
+                surnames[self._coarse(key)].add(person.name)
+                own[person.name].add(key)
+        self._surnames, self._spoken, self._full = _packed(surnames), _packed(own), _packed(whole)
+        self._forenames, self._pairs = _packed(forenames_of), _packed(pairs)
+        self._parts = {
+            coarse: tuple(part for part, _ in known.most_common())
+            for coarse, known in parts.items()
+        }
 
     def familiar(self, word: Token) -> bool:
         """Return whether a word looks like part of a name of the tables.
@@ -203,8 +212,8 @@ class NameBook:
         the key says enough.
         """
         coarse = self._coarse(key)
-        known = self._parts.get(coarse, Counter()) if len(coarse) >= _SHORTEST_PART else Counter()
-        spelled = (latin for (word, latin), _ in known.most_common() if _near(key, word, _ALIKE))
+        known = self._parts.get(coarse, ()) if len(coarse) >= _SHORTEST_PART else ()
+        spelled = (latin for word, latin in known if _near(key, word, _ALIKE))
         return next(spelled, None)
 
     def is_forename(self, key: str) -> bool:
@@ -231,7 +240,7 @@ class NameBook:
         Returns:
             False if a forename is none of the person's in any spelling: a namesake is meant.
         """
-        own = self._forenames.get(name, set())
+        own = self._forenames.get(name, ())
         told = [key for key in forenames if len(key) > _LONGEST_INITIAL]
         if not told or not any(len(key) > _LONGEST_INITIAL for key in own):
             return True
@@ -267,9 +276,9 @@ class NameBook:
         1), and the last of them, if it is long enough, to each of the surname.
         """
         whole, surname = "".join(keys), keys[-1]
-        for known in self._full[name]:
+        for known in self._full.get(name, ()):
             yield SequenceMatcher(None, whole, known).ratio()
-        for known in self._spoken[name] if len(surname) > _COARSE else ():
+        for known in self._spoken.get(name, ()) if len(surname) > _COARSE else ():
             yield SequenceMatcher(None, surname, known).ratio()
 
     def _lookup(
@@ -300,7 +309,12 @@ class NameBook:
 
     def _sounds_like(self, key: str, name: str, least: float) -> bool:
         """Return whether a key is near enough to one of a person's spellings (ratio, 0 to 1)."""
-        return any(_near(key, known, least) for known in self._spoken[name])
+        return any(_near(key, known, least) for known in self._spoken.get(name, ()))
+
+
+def _packed(table: Mapping[Key, Collection[str]]) -> dict[Key, tuple[str, ...]]:
+    """Return a table of small sets in a quarter of the memory."""
+    return {key: tuple(sorted(names)) for key, names in table.items()}
 
 
 def _near(one: str, other: str, least: float) -> bool:
@@ -309,92 +323,3 @@ def _near(one: str, other: str, least: float) -> bool:
 
 
 # --- Latin letters for a name in any Brahmic script
-
-# A letter's place in its Unicode block says which it is: the blocks are parallel.
-_VIRAMA = 0x4D
-_VOWELS = {
-    0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0D: "a",
-    0x0E: "e", 0x0F: "e", 0x10: "ai", 0x11: "o", 0x12: "o", 0x13: "o", 0x14: "au",
-}  # fmt: skip
-_VOWEL_SIGNS = {
-    0x3E: "a", 0x3F: "i", 0x40: "i", 0x41: "u", 0x42: "u", 0x43: "ri", 0x45: "a", 0x46: "e",
-    0x47: "e", 0x48: "ai", 0x49: "o", 0x4A: "o", 0x4B: "o", 0x4C: "au", _VIRAMA: "",
-}  # fmt: skip
-_CONSONANTS = {
-    0x15: "k", 0x16: "kh", 0x17: "g", 0x18: "gh", 0x19: "n", 0x1A: "ch", 0x1B: "chh", 0x1C: "j",
-    0x1D: "z", 0x1E: "n", 0x1F: "t", 0x20: "th", 0x21: "d", 0x22: "dh", 0x23: "n", 0x24: "t",
-    0x25: "th", 0x26: "d", 0x27: "dh", 0x28: "n", 0x2A: "p", 0x2B: "f", 0x2C: "b", 0x2D: "bh",
-    0x2E: "m", 0x2F: "y", 0x30: "r", 0x32: "l", 0x33: "l", 0x34: "l", 0x35: "v", 0x36: "sh",
-    0x37: "sh", 0x38: "s", 0x39: "h",
-}  # fmt: skip
-_HEARD_AFTER_CLUSTER = frozenset({"y", "r", "v"})
-_NASALS = {0x01: "n", 0x02: "n"}
-
-
-_INHERENT = "A"
-
-
-class _Syllable(NamedTuple):
-    """A consonant, perhaps none, and the vowel after it, empty where none is heard."""
-
-    consonant: str
-    vowel: str
-
-
-def transliterate(text: str) -> str:
-    """Return a name in Latin letters, each word with a capital.
-
-    Consonants and vowels follow the common English spelling of Indian names; the inherent vowel is
-    dropped at the end of a word and between consonants where two more syllables follow (Ohala 1983,
-    schwa deletion).
-
-    Args:
-        text: words in any Brahmic script; words in another are kept as they are.
-
-    >>> transliterate("વ્લાદિમીર પાનોવ"), transliterate("कमल नाथ")
-    ('Vladimir Panov', 'Kamal Nath')
-    """
-    return " ".join(map(_word, text.split()))
-
-
-def _word(word: str) -> str:
-    if not any(map(is_indic, word)):
-        return word
-    syllables = _syllables(word)
-    latin = vowel = ""
-    for index, syllable in enumerate(syllables):
-        vowel = _heard_vowel(syllables, index, vowel)
-        latin += syllable.consonant + vowel
-    return latin.capitalize()
-
-
-def _syllables(word: str) -> list[_Syllable]:
-    """Cut a word into syllables; a consonant's inherent vowel is marked, whether heard or not."""
-    syllables: list[_Syllable] = []
-    for place in (ord(char) & 0x7F for char in word if is_indic(char)):
-        if place in _CONSONANTS:
-            syllables.append(_Syllable(_CONSONANTS[place], _INHERENT))
-        elif place in _VOWELS:
-            syllables.append(_Syllable("", _VOWELS[place]))
-        elif syllables and place in _VOWEL_SIGNS:
-            syllables[-1] = syllables[-1]._replace(vowel=_VOWEL_SIGNS[place])
-        elif syllables and place in _NASALS:
-            syllables.append(_Syllable(_NASALS[place], ""))
-    return syllables
-
-
-def _heard_vowel(syllables: Sequence[_Syllable], index: int, before: str) -> str:
-    """Return the vowel of a syllable, given the one heard before it: an inherent one is dropped at
-    the end of a word, unless a cluster needs it, and inside between a vowel and a full syllable.
-    """
-    consonant, vowel = syllables[index]
-    if vowel != _INHERENT:
-        return vowel
-    if index == 0:
-        return "a"
-    if index == len(syllables) - 1:
-        clustered = syllables[index - 1].vowel == "" and consonant in _HEARD_AFTER_CLUSTER
-        return "a" if clustered else ""
-    following = syllables[index + 1]
-    full = following.consonant != "" and following.vowel not in ("", _INHERENT)
-    return "" if before and full else "a"

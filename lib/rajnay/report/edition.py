@@ -12,9 +12,9 @@ from typing import Protocol
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.store import Knowledge
-from rajnay.mentions.names import transliterate
 from rajnay.models import Extraction, Pair, Row
 from rajnay.text.folding import is_indic
+from rajnay.text.transliteration import transliterate
 from rajnay.timeline.edition import Edition
 from rajnay.timeline.names import table_names
 from rajnay.timeline.wording import TableNames, Wording, load_wording

@@ -22,7 +22,6 @@ VERSIONS = (
     "pandas",
     "babel",
     "indic-nlp-library",
-    "pyahocorasick",
     "papermill",
     "nbconvert",
     "nh3",
