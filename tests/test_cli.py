@@ -20,7 +20,8 @@ import yaml
 from rajnay import cli
 from rajnay.models import Article, Engagement, Extraction, Span, Step
 from rajnay.report.build import Outcome
-from rajnay.timeline import draw as _draw  # noqa: F401 - loaded before what it stands on is faked
+from rajnay.scale import work as _work  # noqa: F401 - loaded before what it stands on is faked
+from rajnay.timeline import draw as _draw  # noqa: F401
 
 SPEC = yaml.safe_load((Path(__file__).parent / "specs" / "cli.yaml").read_text(encoding="utf-8"))
 
@@ -65,11 +66,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """
     # First, for what it imports must be the library's own.
     monkeypatch.setattr("rajnay.timeline.draw.extract", extract)
+    monkeypatch.setattr("rajnay.scale.work.extract", extract)
     place = SimpleNamespace(name="Moscow", lat=55.75, lon=37.62)
     reference = SimpleNamespace(countries={"IN": None, "RU": None}, places={"Moscow": place})
+    known = SimpleNamespace(packs={"gu": None}, reference=reference, fingerprint="")
+    monkeypatch.setattr("rajnay.scale.work.load_knowledge", lambda: known)
     fakes = {
         "knowledge.store": {
-            "load_knowledge": lambda: SimpleNamespace(packs={"gu": None}, reference=reference),
+            "load_knowledge": lambda: known,
             "KnowledgeError": type("KnowledgeError", (ValueError,), {}),
         },
         "report.build": {"build": build},
@@ -93,9 +97,8 @@ def test_command(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(
-        sys, "stdin", SimpleNamespace(buffer=io.BytesIO(case.get("stdin", "").encode()))
-    )
+    given = io.BytesIO(case.get("stdin", "").encode())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(given))
     status = cli.main(case["run"])
     out, err = capsys.readouterr()
     assert (status, err) == (case.get("status", 0), case.get("err", ""))
@@ -105,9 +108,7 @@ def test_command(
         assert piece in out[at:]
         at = out.index(piece, at) + len(piece)
     for name, piece in case.get("written", {}).items():
-        assert (
-            (piece in Path(name).read_text(encoding="utf-8")) if piece else not Path(name).exists()
-        )
+        assert (piece.encode() in Path(name).read_bytes()) if piece else not Path(name).exists()
 
 
 def test_every_line_of_output_is_one_record(

@@ -122,9 +122,11 @@ def test_library_imports_what_it_requires_and_nothing_else():
         for name in foreign
         for distribution in distributions.get(name, [name])
     }
+    project = PYPROJECT["project"]
+    extras = project["optional-dependencies"]
     # fonttools loads brotli, and papermill starts ipykernel.
     assert used | {"brotli", "ipykernel"} == {
-        name.lower() for name in names(PYPROJECT["project"]["dependencies"])
+        name.lower() for name in names([*project["dependencies"], *extras["cluster"]])
     }
 
 

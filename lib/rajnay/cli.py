@@ -9,7 +9,6 @@ imported by the command that needs it.
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -26,12 +25,14 @@ from rajnay.door.arguments import (
     Output,
     Pair,
     Published,
+    Stored,
     end_of,
     named,
+    unusable,
 )
 from rajnay.door.job import Job
 from rajnay.door.review import app as review
-from rajnay.door.terminal import Stopped, print_csv, print_table, put, say, stoppable
+from rajnay.door.terminal import Stopped, print_table, put, say, stoppable
 from rajnay.packs.commands import app as pack
 from rajnay.schedule import commands
 
@@ -72,7 +73,7 @@ def options(
 
 
 @app.command()
-def extract(
+def extract(  # noqa: PLR0913 - each is an option of the command
     files: Files,
     published: Published = None,
     lang: Lang = None,
@@ -81,17 +82,29 @@ def extract(
         Literal["jsonl", "csv", "table"],
         typer.Option(help="One JSON line an article, or rows of engagements."),
     ] = "jsonl",
+    output: Stored = None,
+    jobs: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Processes of this machine to work with.")
+    ] = 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="The Dask scheduler whose workers do the work."),
+    ] = None,
 ) -> int:
     """Print the engagements that articles tell of, each with the words that prove it."""
     job = Job.of(pair, published, lang)
-    from rajnay import records
+    from rajnay.door.extracting import form_of, put_told
+    from rajnay.scale.cluster import ClusterError
+    from rajnay.scale.work import Telling, crew, tell
+    from rajnay.timeline.draw import shown
 
-    if format == "jsonl":
-        for extraction in told(job, files):
-            put(json.dumps(records.extraction_record(extraction), ensure_ascii=False))
-        return job.status
-    rows = [row for extraction in told(job, files) for row in records.table_rows(extraction)]
-    (print_csv if format == "csv" else print_table)(rows, records.columns(job.pair))
+    telling = Telling(job.pair, job.knowledge.fingerprint, form_of(format, output))
+    try:
+        with crew(jobs, scheduler) as hands:
+            found = tell(shown(job.read(files)), telling, hands, say)
+            put_told(job.usable(found), format, output, job.pair)
+    except ClusterError as error:
+        raise unusable("--scheduler", error) from None
     return job.status
 
 

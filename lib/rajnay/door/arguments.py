@@ -22,7 +22,8 @@ Files = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE...",
-        help="Articles: .txt .md .html .json .jsonl, folders of them, or - for standard input.",
+        help="Articles: .txt .md .html .json .jsonl .parquet, folders of them, addresses in "
+        "a store (s3://...), or - for standard input.",
     ),
 ]
 Published = Annotated[
@@ -47,6 +48,15 @@ Output = Annotated[
         metavar="OUT",
         help="File to write, its format by its suffix.",
         parser=named,
+    ),
+]
+Stored = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="File to write, .jsonl or .parquet; or an address in a store, as fsspec has it.",
     ),
 ]
 ArchivePath = Annotated[

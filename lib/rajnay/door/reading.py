@@ -7,11 +7,11 @@ import io
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from rajnay.archive.database import state_of
 from rajnay.base import paths
@@ -22,6 +22,8 @@ from rajnay.knowledge.store import load_knowledge
 from rajnay.models import Article, Extraction, Pair, pair_of
 from rajnay.report.runs import today
 from rajnay.review.decisions import NONE, Decisions
+from rajnay.scale.cluster import Cluster
+from rajnay.scale.work import Telling, crew, tell, whole
 from rajnay.text import reading
 from rajnay.text.days import day
 from rajnay.text.languages import readable
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from rajnay.lab.views import Reasons
 
 Source = str | Path
+Client = Any  # Dask's comes without types
 ARTICLE_COLUMNS = ["article", "published", "lang", "publisher", "title", "characters"]
 ENGAGEMENT_COLUMNS = ["article", "when", "kind", "status", "place", "evidence"]
 
@@ -67,18 +70,26 @@ class Articles(Sequence[Article]):
         """Return one row an article: where it is from, when it was published, how long it is."""
         return frames.articles(self.items)
 
-    def extract(self, pair: str = "IN-RU") -> Extractions:
+    def extract(self, pair: str = "IN-RU", jobs: int = 1, client: Client = None) -> Extractions:
         """Return what each article tells of two countries.
 
         Args:
             pair: the countries, by their ISO 3166-1 codes.
+            jobs: how many processes of this machine do it; one remembers what was told before.
+            client: a Dask client (``distributed.Client``) whose workers do it instead.
 
         Raises:
-            ValueError: the pair is not two countries that are known.
+            ValueError: the pair is not two countries that are known, or the workers are others.
         """
         known = load_knowledge()
         sides = pair_of(pair, known.reference.countries)
-        return Extractions.of(draw(self.items, sides, known), sides, self.unread)
+        if jobs == 1 and client is None:
+            return Extractions.of(draw(self.items, sides, known), sides, self.unread)
+        lost: list[str] = []
+        telling = Telling(sides, known.fingerprint, whole)
+        with nullcontext(Cluster(client)) if client else crew(jobs) as hands:
+            told = [*tell(self.items, telling, hands, lost.append)]
+        return Extractions.of(told, sides, (*self.unread, *lost))
 
     def __repr__(self) -> str:
         return f"<Articles: {self._said()}>"
@@ -229,7 +240,11 @@ def read(
 
 
 def corpus(
-    pair: str = "IN-RU", start: str = "", end: str = "", known: Collection[str] | None = None
+    pair: str = "IN-RU",
+    start: str = "",
+    end: str = "",
+    known: Collection[str] | None = None,
+    client: Client = None,
 ) -> Timeline:
     """Return the timeline of all articles under ``data/articles`` and in the archive, with what
     readers decided by hand; they are read again only when one of them changes.
@@ -241,6 +256,7 @@ def corpus(
             needs, however many articles are in it; what else the timeline then holds is not whole.
         known: ids of articles. If given, no more is read of the archive than what other articles
             than these tell of, and what is planned.
+        client: a Dask client whose workers read the articles of the folder, all of them.
 
     Raises:
         ValueError: the pair is not two countries that are known, or one of the others no day, month
@@ -249,6 +265,8 @@ def corpus(
     files = (file for file in sorted(paths.ARTICLES.rglob("*")) if file.suffix in reading.SUFFIXES)
     state = tuple(_state(file) for file in files)
     archive = state_of(paths.ARCHIVE)
+    if client is not None:
+        return _joined(_scanned().extract(pair, client=client), archive)
     if archive and known is not None:
         folder, day = _folder(str(pair).upper(), state), today()
         return _part(folder, functools.partial(archived.around, known=known, day=day))
@@ -268,13 +286,20 @@ def _state(file: Path) -> tuple[str, int, int]:
 @functools.lru_cache(maxsize=4)
 def _folder(pair: str, state: tuple[tuple[str, int, int], ...]) -> Extractions:
     """Return what the articles of the folder tell."""
-    found = _sorted(reading.scan([paths.ARTICLES], languages=load_knowledge().packs))
-    return found.extract(pair)
+    return _scanned().extract(pair)
+
+
+def _scanned() -> Articles:
+    return _sorted(reading.scan([paths.ARTICLES], languages=load_knowledge().packs))
 
 
 @functools.lru_cache(maxsize=4)
 def _corpus(pair: str, state: tuple[tuple[str, int, int], ...], archive: str) -> Timeline:
-    told = _folder(pair, state)
+    return _joined(_folder(pair, state), archive)
+
+
+def _joined(told: Extractions, archive: str) -> Timeline:
+    """Return the timeline of what the folder and the archive tell."""
     if not archive:
         return told.timeline()
     folder = [one.article for one in told]

@@ -6,6 +6,7 @@ What is wrong inside an input is said by a FormatError, to which the reader adds
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import warnings
@@ -17,6 +18,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from rajnay.models import Article
+from rajnay.text import lots
 from rajnay.text.days import day, outlet_zone
 from rajnay.text.formats import FIELDS, FormatError, decode, front_matter, misnamed, named, records
 from rajnay.text.formats import value as json_value
@@ -28,13 +30,13 @@ from rajnay.text.languages import (
     readable,
 )
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", *lots.SUFFIXES)
 # Characters of one article, and of one line of it: far beyond any news story, so more is a mistake.
 LONGEST = 500_000
 LONGEST_LINE = 100_000
 # Bytes that are not even opened: a page has its marks beside its words, JSON holds many articles.
 _MEGABYTE = 1_000_000
-_LARGEST = {".txt": 2, ".md": 2, ".html": 8, ".htm": 8, ".json": 500, ".jsonl": 500}
+_LARGEST = {".txt": 2, ".md": 2, ".html": 8, ".htm": 8, ".json": 500}
 
 
 class ReadingError(ValueError):
@@ -140,7 +142,7 @@ def unfold(source: str | Path) -> list[str]:
     folder = False
     with suppress(OSError):  # too long for a name: told when it is opened
         folder = str(source) != "-" and Path(source).is_dir()
-    if not folder:
+    if not folder or lots.stored(str(source)):
         return [str(source)]
     inside = [
         str(file) for file in sorted(Path(source).rglob("*")) if file.suffix.lower() in SUFFIXES
@@ -154,14 +156,18 @@ def raw(source: str, stdin: BinaryIO | None) -> Iterator[tuple[str, dict[str, An
     """
     path, from_stream = Path(source), source == "-"
     suffix = "" if from_stream else path.suffix.lower()
-    text = decode(stdin.read() if stdin and from_stream else content(path))
     name, where = ("stdin", "standard input") if from_stream else (path.stem, source)
-    if suffix in (".json", ".jsonl") or (from_stream and text.lstrip().startswith("{")):
-        lines = suffix == ".jsonl" or (from_stream and isinstance(json_value(text), FormatError))
-        for place, found in records(text, in_lines=lines):
-            own = f"{name}-{place.split()[1]}" if place else name
-            fields = {"id": own, **named(found)} if isinstance(found, dict) else found
-            yield f"{where}: {place}".removesuffix(": "), fields
+    if lots.stored(source) or suffix in lots.SUFFIXES:
+        if not lots.stored(source):
+            check(path)
+        yield from _each(lots.lot(source), name, where)
+        return
+    data = stdin.read() if stdin and from_stream else content(path)
+    text = decode(data)
+    if suffix == ".json" or (from_stream and text.lstrip().startswith("{")):
+        whole = json_value(text)
+        in_lines = from_stream and isinstance(whole, FormatError)
+        yield from _each(lots.lines(io.BytesIO(data)) if in_lines else records(whole), name, where)
     elif suffix == ".md":
         yield where, {"id": name, **front_matter(text)}
     elif suffix in (".html", ".htm"):
@@ -172,8 +178,34 @@ def raw(source: str, stdin: BinaryIO | None) -> Iterator[tuple[str, dict[str, An
         yield where, {"id": name, "text": text}
 
 
+def _each(
+    found: Iterable[tuple[str, Any]], name: str, where: str
+) -> Iterator[tuple[str, dict[str, Any] | FormatError]]:
+    """Yield where each article of many stands, and its fields with an id for who has none of its
+    own, or the FormatError that took its place.
+    """
+    for place, one in found:
+        here = f"{where}: {place}".removesuffix(": ")
+        if isinstance(one, dict):
+            own = f"{name}-{place.split()[1]}" if place else name
+            yield here, {"id": own, **named(one)}
+        elif isinstance(one, FormatError):
+            yield here, one
+        else:
+            yield here, FormatError('not an object; an article is {"id": ..., "text": ...}')
+
+
 def content(path: Path) -> bytes:
     """Return a file's bytes, once its kind and size are known to be right; raises FormatError."""
+    check(path)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(error) from None
+
+
+def check(path: Path) -> None:
+    """Raise FormatError for what is no file of a kind and size that is read."""
     suffix = path.suffix.lower()
     try:
         what = path.stat()
@@ -187,18 +219,15 @@ def content(path: Path) -> bytes:
         raise FormatError(f"{kind}; give {' '.join(SUFFIXES)} or - for standard input")
     if not stat.S_ISREG(what.st_mode):
         raise FormatError("no regular file; give its text on standard input, as -")
-    if what.st_size > _LARGEST[suffix] * _MEGABYTE:
+    largest = _LARGEST.get(suffix)
+    if largest and what.st_size > largest * _MEGABYTE:
         mend = (
             "save its words as .txt" if "htm" in suffix else "give articles as .jsonl, one a line"
         )
         raise FormatError(
-            f"{what.st_size / _MEGABYTE:,.1f} MB is too much for {suffix} (at most "
-            f"{_LARGEST[suffix]}); {mend}"
+            f"{what.st_size / _MEGABYTE:,.1f} MB is too much for {suffix} (at most {largest}); "
+            f"{mend}"
         )
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(error) from None
 
 
 def _unreadable(error: Exception) -> FormatError:

@@ -12,10 +12,9 @@ from tqdm import tqdm
 
 from rajnay.archive.store import Archive
 from rajnay.archive.tellings import Entry
-from rajnay.base.faults import ours
+from rajnay.compose.contained import told_by
 from rajnay.compose.extract import extract
 from rajnay.compose.identity.across import identities
-from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import Article, Extraction, Pair
 from rajnay.timeline.grouping import Telling, blocks, key_of
 from rajnay.timeline.tellings import packed, remembered, unpacked
@@ -38,7 +37,7 @@ def draw(
     What an article told before is looked up, and what it tells now is kept, if ``remember`` says
     so.
     """
-    for article in _shown(articles):
+    for article in shown(articles):
         yield draw_one(article, pair, knowledge, remember=remember)
 
 
@@ -46,13 +45,9 @@ def draw_one(
     article: Article, pair: Pair, knowledge: Knowledge, *, remember: bool = True
 ) -> Extraction | ValueError:
     """Return what one article tells, as ``draw`` does."""
-    try:
-        fresh = partial(extract, article, pair, knowledge)
-        return remembered(article, pair, knowledge, fresh) if remember else fresh()
-    except KnowledgeError:  # no article can be read with it
-        raise
-    except Exception as error:
-        return ours(article.id, error)
+    fresh = partial(extract, article, pair, knowledge)
+    known = partial(remembered, article, pair, knowledge, fresh)
+    return told_by(article, known if remember else fresh)
 
 
 def draw_new(
@@ -69,7 +64,7 @@ def draw_new(
         What was drawn, or the fault that kept it from being known; nothing of what was known.
     """
     code, state = "-".join(pair), knowledge.fingerprint
-    for article in _shown(archive.untold(code, state)):
+    for article in shown(archive.untold(code, state)):
         drawn = draw_one(article, pair, knowledge, remember=False)
         if isinstance(drawn, Extraction) and state:
             with archive.together():
@@ -106,7 +101,7 @@ def entries_of(extraction: Extraction) -> Iterator[Entry]:
         yield Entry(place, days.first, days.last, one.status, tuple(sorted(keys)))
 
 
-def _shown(articles: Iterable[Article]) -> Iterator[Article]:
+def shown(articles: Iterable[Article]) -> Iterator[Article]:
     """Yield articles, and show on a terminal how far it has come."""
     tqdm.monitor_interval = 0  # its thread would be in the way of forking reports
     yield from tqdm(articles, desc="reading", unit=" articles", disable=None, leave=False)
