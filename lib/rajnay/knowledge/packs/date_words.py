@@ -34,6 +34,7 @@ class DateTables(Record):
     ordinal_endings: Forms = ()
     days: dict[int, Forms]
     days_by_tense: dict[int, Forms] = Field(default={})
+    days_by_date: dict[int, Forms] = Field(default={})
     units: dict[Unit, Forms]
     plurals: dict[Unit, Forms] = Field(default={})
     clock_units: dict[Literal["hour", "minute", "second"], Forms] = Field(default={})
@@ -162,6 +163,7 @@ _CLASSES: dict[str, tuple[str, bool]] = {
     "ordinal_endings": ("ord", True),
     "days": ("dayword", True),
     "days_by_tense": ("tenseday", True),
+    "days_by_date": ("dateday", True),
     "shifts": ("shift", False),
     "same": ("same", False),
     "periods": ("period", True),

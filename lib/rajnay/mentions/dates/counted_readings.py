@@ -102,6 +102,17 @@ def related(match: Match) -> Iterator[Found]:
     yield match.sure(expression)
 
 
+def by_date(match: Match) -> Iterator[Found]:
+    """Read a day told in one word by its place beside the date before.
+
+    Args:
+        match: with the part ``dateday``, how many days it is from that date.
+    """
+    offset = match.number("dateday")
+    beside = Expression(unit="day", relation="offset", offset=offset)
+    yield match.sure(beside if offset else Expression(unit="day", relation="same"))
+
+
 # --- counts of units
 
 

@@ -45,6 +45,7 @@ _CORE = frozenset(
         "weekday",
         "dayword",
         "tenseday",
+        "dateday",
         "unit",
         "season",
         "year_part",

@@ -167,6 +167,8 @@ RULES: tuple[Pattern, ...] = tuple(
         ("span=span case*", counted.length),
         # "twice", "16 times"
         ("count=count times case*", counted.repeated),
+        # "the day before", "that day", "the day after" in one word
+        ("dateday=dateday case* emph?", counted.by_date),
         # "that same day", "on the second day", "the day before", "on the last day"
         (f"its? (same | shift=shift) {_DAY} {_TAIL}", counted.related),
         (f"its? (nth=ordinal | nthday=day ord.bare) {_DAY} {_TAIL}", counted.related),
