@@ -43,9 +43,11 @@ class Circumstances:
         self.forums = Forums(reference, pair, counted)
 
     def names_something(self, scene: Scene) -> bool:
-        """Return whether a scene holds a word that nobody knows: it may be who, or what, does what
-        the verb says.
+        """Return whether a scene holds a vehicle, or a word that nobody knows: it may be who, or
+        what, does what the verb says.
         """
+        if scene.noun("vehicle") is not None:
+            return True
         known = covered(scene.hits) | covered(scene.parties) | covered(scene.dates)
         return any(
             is_native(self._tokens[index])

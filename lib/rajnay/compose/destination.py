@@ -7,6 +7,8 @@ from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.passages import Passage
 
+_GOALS = frozenset({"bare", "genitive", "locative", "allative", "subject"})
+
 
 def destination(desk: Desk, passage: Passage, scene: Scene) -> tuple[str, Hit | None] | None:
     """Return the country of the pair that a scene says somebody goes to, and the place if it names
@@ -18,14 +20,10 @@ def destination(desk: Desk, passage: Passage, scene: Scene) -> tuple[str, Hit | 
     if place is not None:
         country = desk.reference.places[place.value("place") or ""].country
         return (country, place) if country in desk.pair else None
+    # "From A of B": who leaves it does not go to B.
+    left = {hit.first for hit in scene.of("place") if hit.case == "ablative"}
     for party in reversed(scene.parties):
-        if party.form == "country" and party.role in (
-            "bare",
-            "genitive",
-            "locative",
-            "allative",
-            "subject",
-        ):
+        if party.form == "country" and party.role in _GOALS and party.last + 1 not in left:
             return (party.country or "", None) if party.country in desk.pair else None
     cue = scene.noun("visit", "encounter", "departure")
     nationality = next(

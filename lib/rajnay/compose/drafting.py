@@ -325,7 +325,7 @@ class _Drafter:
             return self._desk.drop(scene, "speech about something, not with somebody")
         if (
             not both
-            and act in ("meeting", "consultation", "talk")
+            and act in ("meeting", "consultation", "talk", "call")
             and of_many(known, scene, self._pair)
         ):
             return self._gatherings.gather(

@@ -27,7 +27,7 @@ _ACTS = frozenset(
     }
 )
 _BESIDE_THE_ACT = frozenset(
-    {"residence", "instrument", "ablative", "adessive", "locative", "invited", "emphatic"}
+    {"instrument", "ablative", "adessive", "locative", "invited", "emphatic"}
 )
 
 
@@ -42,10 +42,13 @@ def participants(scene: Scene) -> tuple[Party, ...]:
     # "Instead of A", "supporters of A".
     aside = {hit.first for hit in scene.of("word") if hit.value("word") in ("instead", "bearers")}
     aside |= _before_another_act(scene)
+    # Who dines at somebody's house, or meets "him" there, meets the one whose house it is.
+    at_home = scene.noun("meal") is not None or scene.pronoun("he", "him") is not None
+    beside = _BESIDE_THE_ACT if at_home else _BESIDE_THE_ACT | {"residence"}
     for party in scene.parties:
         if party.last + 1 in aside:
             continue
-        if party.role in _BESIDE_THE_ACT or (
+        if party.role in beside or (
             party.form == "country"
             and not party.listed
             and party.role not in ("subject", "comitative", "between")

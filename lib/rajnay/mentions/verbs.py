@@ -185,7 +185,9 @@ def _verb_groups(line: Line, forms: VerbForms) -> Iterator[VerbGroup]:
 def _opens_group(line: Line, position: int) -> bool:
     """Return whether a word is a verb; one that opens the sentence is an imperative or a name."""
     hit, sentence = line.hits[position], line.sentence
-    if hit.first == sentence.body and hit.last < sentence.last:
+    # A letter of an abbreviation is written together with the stop before it.
+    stopped = line.tokens[hit.first - 1].surface == "." and not line.tokens[hit.first].spaced
+    if stopped or (hit.first == sentence.body and hit.last < sentence.last):
         return False
     return verb_of(hit) is not None and not _is_such(line, position)
 
