@@ -148,12 +148,12 @@ def test_what_was_left_half_made_is_swept_even_if_nothing_is_to_be_built(root: P
     assert not hidden(root)
 
 
-@pytest.mark.parametrize("damage", ["{", "[]", '{"one": 1, "two": {"title": "T"}}', ""])
-def test_a_damaged_list_is_made_anew(root: Path, damage: str) -> None:
+def test_a_damaged_list_is_made_anew(root: Path) -> None:
     assert done(start(root, "one")) == (0, "")
-    (root / "reports" / "manifest.json").write_text(damage, encoding="utf-8")
-    assert done(start(root, "one")) == (0, "")
-    assert listed(root) == [["one"]] * 3
+    for damage in ("{", "[]", '{"one": 1, "two": {"title": "T"}}', ""):
+        (root / "reports" / "manifest.json").write_text(damage, encoding="utf-8")
+        assert done(start(root, "one")) == (0, "")
+        assert listed(root) == [["one"]] * 3
 
 
 @pytest.mark.parametrize("where", ["acquire", "write_manifest", "write_shelf"])

@@ -158,7 +158,7 @@ def refuse_two_meanings(path: Path, groups: Iterable[tuple[str, Iterable[str]]])
     for meaning, forms in groups:
         for form in forms:
             if seen.setdefault(form, meaning) != meaning:
-                places = _places(yaml.compose(_read_text(path)), form)
+                places = _places(yaml.compose(_read_text(path), yaml.CSafeLoader), form)
                 line = next((line for under, line in places if under == meaning), 1)
                 raise KnowledgeError(
                     f"{path}:{line}: {form!r} means both {seen[form]!r} and {meaning!r}: keep it "

@@ -260,7 +260,7 @@ def _entries(file: Path) -> Iterator[tuple[str, Entry]]:
     text.
     """
     try:
-        root = yaml.compose(file.read_text(encoding="utf-8"))
+        root = yaml.compose(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark, why = getattr(error, "problem_mark", None), getattr(error, "problem", None) or error
         line = mark.line + 1 if mark else 1
