@@ -19,6 +19,7 @@ from rajnay.mentions.passages import Passage
 from rajnay.text.tokens import Token, covered
 
 _PARTNERS = frozenset({"dative", "genitive", "plural", "comitative"})
+_MET = _PARTNERS | {"between"}
 # The government of a country is the country itself.
 _STATE = "government"
 SERVICES = frozenset({"army", "navy", "air force", "armed forces"})
@@ -52,7 +53,7 @@ class Casting:
         """Return who takes part in a scene, lists told apart into their members, offices
         resolved.
         """
-        explicit = participants(scene)
+        explicit = [party for party in participants(scene) if not _held_once(scene, party)]
         person = self._discourse.last_person(index, self._pair)
         beside = [
             party if party.counterpart else self._discourse.resolve(party, explicit)
@@ -144,11 +145,11 @@ class Casting:
 
     def services(self, passages: Sequence[Passage], index: int) -> Sides:
         """Return the armed services of each side that the sentences around one name, nearest
-        first.
+        first; none where another country was spoken of last.
         """
         near = sorted(range(len(passages)), key=lambda other: abs(other - index))[: 2 * _AROUND + 1]
         found: Sides = {code: [] for code in self._pair}
-        for other in near:
+        for other in near if self._discourse.pair_in_view([]) else ():
             for party in passages[other].parties:
                 if (
                     party.form == "body"
@@ -236,7 +237,9 @@ class Casting:
         subject = (
             self._discourse.guest(missing[0])
             if scene.pronoun("guest")
-            else self._discourse.understood(index, missing[0], said, within)
+            else self._discourse.understood(
+                index, missing[0], said, within, self.leaves_out(scene, sides)
+            )
         )
         if subject is not None:
             sides[missing[0]] = [subject.understood()]
@@ -251,6 +254,20 @@ class Casting:
             return []
         person = self._discourse.understood(index, others[0], said=True)
         return [person] if person is not None else []
+
+    def leaves_out(self, scene: Scene, sides: Sides) -> bool:
+        """Return whether a scene that names one side tells that the other took part: somebody is
+        met there, abroad, or at a meeting told before; "A held a meeting" may be of A's own people.
+        """
+        named = [party for members in sides.values() for party in members if party.form in PEOPLE]
+        lands = {hit.value("country") for hit in scene.of("country")} | {
+            self._reference.places[place].country
+            for hit in scene.of("place")
+            if (place := hit.value("place"))
+        }
+        abroad = {*self._pair} & lands - {party.country for party in named}
+        met = any(party.role in _MET and party.form != "body" for party in named)
+        return bool(abroad) or met or scene.noun_pointing_back is not None
 
     def partner_unknown(self, scene: Scene, sides: Sides) -> bool:
         """Return whether the partner is told but not known ("between ... and B", "met the
@@ -279,6 +296,14 @@ class Casting:
         return is_native(self._tokens[index]) and role in _PARTNERS
 
 
+def _held_once(scene: Scene, party: Party) -> bool:
+    """Return whether a party is nobody but a former holder of an office, whoever that is."""
+    former = (hit for hit in scene.of("word") if hit.value("word") == "former")
+    return party.form == "office" and any(
+        party.first - 1 <= hit.last <= party.last for hit in former
+    )
+
+
 def _listed_before(scene: Scene, party: Party) -> list[str | None]:
     """Return the countries of a list ("A, B and C's armies") whose last member the party itself
     names.
@@ -296,7 +321,7 @@ def _listed_before(scene: Scene, party: Party) -> list[str | None]:
 def deals(party: Party) -> bool:
     """Return whether a party deals with others, rather than being named in passing."""
     return party.form in ("person", "office") or (
-        party.form == "country" and (party.listed or party.role in ("comitative", "between"))
+        party.listed or party.role in ("comitative", "between")
     )
 
 

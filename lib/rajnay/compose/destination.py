@@ -1,11 +1,19 @@
-"""Where a scene says that somebody goes."""
+"""Where a scene says that somebody goes, and whom a journey told before a name is of."""
 
 from __future__ import annotations
 
 from rajnay.compose.desk import Desk
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.sides import PEOPLE
 from rajnay.knowledge.lexicon import Hit
+from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
+from rajnay.text.tokens import covered
+
+# With such an ending a word names somebody, or something, by itself.
+_NAMES_BY_ITSELF = frozenset(
+    {"ergative", "dative", "comitative", "locative", "ablative", "adessive"}
+)
 
 _GOALS = frozenset({"bare", "genitive", "locative", "allative", "subject"})
 
@@ -45,6 +53,23 @@ def destination(desk: Desk, passage: Passage, scene: Scene) -> tuple[str, Hit | 
     if scene.pronoun("there") is not None and not wherever and desk.discourse.country in desk.pair:
         return desk.discourse.country or "", None
     return None
+
+
+def described(desk: Desk, passage: Passage, scene: Scene) -> list[Party]:
+    """Return who stands right after a journey and so is said to have made it ("the minister who had
+    gone there"): nobody if a word that nobody knows stands between ("the tourists who had gone").
+    """
+    after = (party for party in passage.parties if party.first > scene.last)
+    party = next((party for party in after if party.form in PEOPLE), None)
+    if party is None or party.role == "locative":
+        return []
+    known = covered(passage.hits) | covered(passage.dates)
+    roles = {
+        desk.lexicon.role_at(desk.analysis.tokens, index)
+        for index in range(scene.last + 1, party.first)
+        if index not in known
+    }
+    return [party] if roles.isdisjoint(_NAMES_BY_ITSELF) else []
 
 
 def _leads_there(hit: Hit, scene: Scene) -> bool:

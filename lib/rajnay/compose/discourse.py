@@ -219,13 +219,19 @@ class Discourse:
         return None
 
     def understood(
-        self, sentence: int, country: str, said: bool = False, within: int | None = None
+        self,
+        sentence: int,
+        country: str,
+        said: bool = False,
+        within: int | None = None,
+        anybody: bool = True,
     ) -> Party | None:
         """Return whom of a country a sentence without a subject means, or None if somebody of a
         third country came since.
 
         ``said`` tells that a pronoun stands for the person, which means the one named last, not the
-        one the article is about; ``within`` how many sentences back the person may be named.
+        one the article is about; ``within`` how many sentences back the person may be named;
+        ``anybody`` whether it may be somebody who was not yet said to deal with the other country.
         """
         near: list[Party] = []
         for where, party in reversed(self.recent):
@@ -243,7 +249,14 @@ class Discourse:
                 near.append(party)
         if not near or said:
             return near[0] if near else None
-        return next((party for party in near if party.name in self.protagonists), near[0])
+        acted = (party for party in near if party.name in self.dealing)
+        return next(acted, near[0] if anybody else None)
+
+    @property
+    def dealing(self) -> set[str | None]:
+        """The names of those who were said to deal with the other country."""
+        couple = self.couple if {one.country for one in self.couple} == set(self.pair) else ()
+        return {*self.protagonists, *(party.name for party in couple)}
 
     def abroad(self, sentence: int, several: bool) -> bool:
         """Return whether one of ``several`` named within reach, or the last one, is of a third

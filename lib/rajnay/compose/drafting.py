@@ -386,9 +386,5 @@ class _Drafter:
             ),
             None,
         )
-        of_many = (
-            owner is not None
-            and set(self._reference.forums[owner].members) != set(self._pair)
-            and noun.case == "locative"
-        )
+        of_many = owner is not None and set(self._reference.forums[owner].members) != {*self._pair}
         return not noun.plural and not of_many

@@ -93,9 +93,9 @@ def settled_drafts(article: Article, pair: tuple[str, str], knowledge: Knowledge
     steps = [Step(evidence_of(one, analysis), f"{kind} folded", why) for one, kind, why in folded]
     for draft in list(drafts):
         draft.retired = not all(
-            _in_office(draft, code, article, knowledge.reference) for code in pair
+            _in_office(draft, code, article, knowledge.reference, former) for code in pair
         )
-        if draft.retired and _called_former(draft, former):
+        if draft.retired and any(_called(party, former) for party in draft.everyone):
             drafts.remove(draft)
             why = "a side is no longer in office"
             steps.append(Step(evidence_of(draft, analysis), "no engagement", why))
@@ -151,15 +151,21 @@ def _steps(draft: Draft, analysis: Analysis, pair: tuple[str, str]) -> tuple[Ste
     )
 
 
-def _in_office(draft: Draft, code: str, article: Article, reference: Reference) -> bool:
+def _in_office(
+    draft: Draft, code: str, article: Article, reference: Reference, former: Sequence[Hit]
+) -> bool:
     """Return whether somebody on a side may have spoken for the state then; who is in no table
-    may.
+    may, unless the text calls them a former holder of an office.
     """
     day = (draft.when.earliest if draft.when else None) or article.published
     people = draft.sides.get(code, [])
     if day is None or not people:
         return True
-    return any(_may_speak(party, day, reference) for party in people)
+    unknown = [one for one in people if one.form == "person" and not one.known]
+    return any(
+        not _called(party, former) if party in unknown else _may_speak(party, day, reference)
+        for party in people
+    )
 
 
 def _may_speak(party: Party, day: date, reference: Reference) -> bool:
@@ -170,13 +176,10 @@ def _may_speak(party: Party, day: date, reference: Reference) -> bool:
     return bool(reference.offices_of(name, day, _GRACE))
 
 
-def _called_former(draft: Draft, former: Sequence[Hit]) -> bool:
-    """Return whether the text itself calls somebody of a draft a former holder of an office."""
-    return any(
-        party.first - _BESIDE <= hit.first <= party.last
-        for party in draft.everyone
-        for hit in former
-        if party.role != "understood"
+def _called(party: Party, former: Sequence[Hit]) -> bool:
+    """Return whether the text itself calls somebody a former holder of an office."""
+    return party.role != "understood" and any(
+        party.first - _BESIDE <= hit.first <= party.last for hit in former
     )
 
 

@@ -91,13 +91,18 @@ class SpokenFor:
         if not names or names & {party.name for party in itertools.chain(*couple.values())}:
             people = completed(people, couple.__getitem__)
         if any(people.values()):
-            people = completed(people, self._last)
+            anybody = self._cast.leaves_out(scene, people)
+            people = completed(people, lambda code: self._last(code, anybody))
         return people if all(people.values()) else None
 
-    def _last(self, code: str) -> list[Party]:
-        """Return whom of a country the article named last."""
+    def _last(self, code: str, anybody: bool) -> list[Party]:
+        """Return whom of a country the article named last, of all or of those who dealt with the
+        other one.
+        """
         recent = (party for _, party in reversed(self._desk.discourse.recent))
-        return [party.understood() for party in recent if party.country == code][:1]
+        told = (party for party in recent if party.country == code)
+        dealing = self._desk.discourse.dealing
+        return [one.understood() for one in told if anybody or one.name in dealing][:1]
 
     def chairs(self) -> None:
         """Give sessions that name nobody the people whom the sentences after them name on both

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rajnay.compose.casting import by_itself
 from rajnay.compose.days import LASTING
 from rajnay.compose.desk import Desk
-from rajnay.compose.destination import destination
+from rajnay.compose.destination import described, destination
 from rajnay.compose.discourse import Trip
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
@@ -87,21 +87,17 @@ class Travel:
             and scene.verb is not None
             and (scene.verb.attributive or scene.verb.linked == "during")
         ):
-            after = [
-                party
-                for party in passage.parties
-                if party.first > scene.last and party.form in PEOPLE
-            ]
             travellers = [
                 party
-                for party in map(self._discourse.resolve, after[:1])
+                for party in map(self._discourse.resolve, described(self._desk, passage, scene))
                 if party.country in self._pair and party.country != country
             ]
         head = next((hit for hit in passage.hits if hit.first > scene.last), None)
         guest = head is not None and head.value("pronoun") == "guest"
         describes = scene.verb is not None and scene.verb.attributive and not guest
         said = guest or scene.pronoun("he", "own", "guest") is not None
-        silent = said or not self._set.names_something(scene)
+        unsaid = said or not self._set.names_something(scene)
+        silent = unsaid and scene.word("returns") is None  # who returns is at home there
         if (
             not travellers
             and not foreign

@@ -15,6 +15,8 @@ from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.verbs import OPENERS, verb_of
 
 _PAST_A_MARK = 2
+# So many known words after a scene may call it a prophecy: "..., so the stars foretell".
+_TOLD_AFTER = 4
 # What is said of a report follows its name within so many known words.
 _NEAR = 3
 
@@ -122,6 +124,21 @@ class Reports(Words):
         points = any(hit.value("pronoun") == "this" for hit in self.before[:false])
         stated = any(hit.value("noun") == "statement" for hit in self.before[false:])
         return "contents" in kinds or (points and not stated)
+
+    @property
+    def foretold(self) -> bool:
+        """Whether stars or gossip tell what is to come ("there are rumours that A will visit"), or
+        the sentence opens with them and goes on with what they say.
+        """
+        opens = (*self.before[-1:], *self.hits[:1])
+        linked = any(hit.value("word") == "openers" for hit in opens)
+        ahead = self.verb is not None and (self.verb.tense == "future" or self.verb.possible)
+        denied = is_untrue([hit for hit in self.before if not means(hit, "word", "hearsay")])
+        told = [
+            *(self.before if (linked or ahead) and not denied else ()),
+            *((*self.hits, *self.rest[:_TOLD_AFTER]) if ahead else ()),
+        ]
+        return any(means(hit, "word", "hearsay") for hit in told)
 
     @property
     def ends_denied(self) -> bool:

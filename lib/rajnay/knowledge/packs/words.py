@@ -37,6 +37,7 @@ WORD_CLASSES = (
     "doubts",
     "expectations",
     "imagined",
+    "hearsay",
     "instead",
     "truths",
     "former",
@@ -133,6 +134,7 @@ class Grammar(Record):
     contents: Forms
     denials: Forms
     imagined: Forms
+    hearsay: Forms = ()
     truths: Forms
     instead: Forms
     possibilities: Forms
