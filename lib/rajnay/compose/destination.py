@@ -61,7 +61,7 @@ def described(desk: Desk, passage: Passage, scene: Scene) -> list[Party]:
     """
     after = (party for party in passage.parties if party.first > scene.last)
     party = next((party for party in after if party.form in PEOPLE), None)
-    if party is None or party.role == "locative":
+    if party is None:
         return []
     known = covered(passage.hits) | covered(passage.dates)
     roles = {
