@@ -140,9 +140,9 @@ def write(found: dict[str, dict[str, float]], beside: str, rounds: int) -> None:
     }
     for row in rows.values():
         row |= {"day": about["day"], "rounds": rounds}
-    if RESULTS.exists():
-        rows = json.loads(RESULTS.read_text(encoding="utf-8"))["measures"] | rows
-    text = json.dumps({"about": about, "measures": rows}, ensure_ascii=False, indent=1)
+    told = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    told |= {"about": about, "measures": told.get("measures", {}) | rows}
+    text = json.dumps(told, ensure_ascii=False, indent=1)
     RESULTS.write_text(text + "\n", encoding="utf-8")
 
 
