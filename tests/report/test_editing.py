@@ -22,7 +22,7 @@ from rajnay.report import page
 from rajnay.report.choosing import make_issue
 from rajnay.report.edition import block_of, edition_of, in_block, spelled
 from rajnay.report.proof import proven
-from rajnay.report.repeated import told_twice, visits_whole
+from rajnay.report.repeated import each_once, told_twice
 from rajnay.report.visits import under_visits
 from rajnay.timeline.corpus import Corpus
 from rajnay.timeline.known import Sourced
@@ -417,10 +417,37 @@ def test_a_visit_told_of_by_one_of_its_days_is_the_same_visit() -> None:
         visit("elsewhere", "2025-08-06", "2025-08-06", country="IN"),
     ]
     part, day = visit("part", "2025-08-06", "2025-08-07"), visit("day", "2025-08-07", "2025-08-07")
-    rows = visits_whole([day, *apart, part, whole])
+    rows = each_once([day, *apart, part, whole])
     assert [row.id for row in rows] == [*(row.id for row in apart), "whole"]
     assert [one.article.id for one in rows[-1].testimonies] == ["a-whole", "a-day", "a-part"]
     assert all(len(row.testimonies) == 1 for row in rows[:-1])
+
+
+@pytest.mark.parametrize(
+    ("fields", "once"),
+    [
+        ({}, True),
+        ({"forum": "SCO"}, True),
+        ({"kind": "consultation"}, False),
+        ({"place": None}, False),
+        ({"place": "Kazan"}, False),
+        ({"start": "2025-08-08", "end": "2025-08-08", "edtf": "2025-08-08"}, False),
+        ({"status": "cancelled"}, False),
+    ],
+)
+def test_what_is_told_twice_of_one_day_and_place_is_one_event(
+    fields: dict[str, Any], once: bool
+) -> None:
+    first = told("first", place="Moscow", country="RU", topics=("trade",))
+    again = told("again", confidence=0.6, **{"place": "Moscow", "country": "RU", **fields})
+    rows = each_once([again, first])
+    assert [row.id for row in rows] == (["first"] if once else ["again", "first"])
+    assert {one.article.id for row in rows for one in row.testimonies} == {"a-first", "a-again"}
+    named = [
+        replace(row, engagement=replace(row.engagement, forum=forum))
+        for row, forum in ((first, "SCO"), (again, "BRICS"))
+    ]
+    assert len(each_once(named)) == 2
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -12,7 +12,7 @@ from rajnay.report.choice import Choice, IssueError, check_choice
 from rajnay.report.edition import Known, edition_of
 from rajnay.report.issue import Issue
 from rajnay.report.proof import proven
-from rajnay.report.repeated import told_twice, visits_whole
+from rajnay.report.repeated import each_once, told_twice
 from rajnay.timeline import summary
 from rajnay.timeline.edition import Edition
 from rajnay.timeline.known import Sourced, load_chronology, may_be_same
@@ -70,7 +70,7 @@ def make_issue(
     check_choice(corpus.knowledge.reference, choice)
     edition = edition_of(corpus, lang)
     told = proven(corpus.rows, corpus.extractions, corpus.knowledge.reference)
-    told = tuple(shown_first(row, lang) for row in visits_whole(told))
+    told = tuple(shown_first(row, lang) for row in each_once(told))
     rows = narrowed_to(told, choice)
     pair = set(corpus.pair)
     known = tuple(one for one in load_chronology() if set(one.engagement.parties) == pair)
