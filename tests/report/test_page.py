@@ -17,10 +17,11 @@ from rajnay.knowledge.store import load_knowledge
 from rajnay.labels.score import Scores, Verdict
 from rajnay.models import Article, Extraction, Row
 from rajnay.report import page
-from rajnay.report.choosing import untold_of
+from rajnay.report.choice import Choice
+from rajnay.report.choosing import narrowed_to, told_of, untold_of
 from rajnay.report.edition import offices_of
 from rajnay.report.issue import Issue
-from rajnay.report.pictures import pictures_of
+from rajnay.report.pictures import FEW, pictures_of
 from rajnay.report.section import LINKED_DATA
 from rajnay.text.reading import scan
 from rajnay.timeline.corpus import Corpus
@@ -152,50 +153,89 @@ def number(told: Issue, said: str) -> int:
     return int("".join(str(digits.index(one)) for one in said if one in digits))
 
 
+KINDS_OF_REPORT: dict[str, tuple[str, dict[str, str]]] = {
+    "a year": ("2025", {}),
+    "several years": ("2016..2025", {}),
+    "a month": ("2025-08", {}),
+    "a quiet week": ("2025-08-11..2025-08-17", {}),
+    "a person": ("2016..2025", {"person": "S. Jaishankar"}),
+    "a forum": ("2016..2025", {"forum": "SCO"}),
+    "a topic": ("2016..2025", {"topic": "trade"}),
+}
+
+
+def report(lang: str, said: str, about: dict[str, str]) -> Issue:
+    """Return what a report on a period, narrowed to something or not, tells of the sample rows."""
+    period = resolve_period(said, YEAR.last)
+    rows, later = told_of(
+        narrowed_to(sample_rows("2016-01-01", "2025-12-31"), Choice(**about)), period
+    )
+    made = replace(issue(rows, lang), later=later, narrowed=bool(about), period=period)
+    return replace(
+        made, day=min(made.day, period.last), chronology=load_chronology() if not about else ()
+    )
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_all_numbers_of_a_page_are_those_of_its_own_entries(lang: str) -> None:
-    told = replace(issue(in_period(sample_rows(), YEAR), lang), chronology=load_chronology())
+@pytest.mark.parametrize("kind", KINDS_OF_REPORT)
+def test_all_numbers_of_a_page_are_those_of_its_own_entries(lang: str, kind: str) -> None:
+    told = report(lang, *KINDS_OF_REPORT[kind])
     text_of, shown = told.words.text, entries(told)
+    own = {row.id for row in told.rows}
+    inside = [one for one in shown if one["id"] in own]
     held = [one for one in shown if one["data-status"] == "held"]
-    counts = {
-        name: sum(one["data-status"] == name for one in shown)
-        for name in ("held", "planned", "unconfirmed", "cancelled")
-    }
-    assert min(counts.values()) > 0
+    names = ("held", "planned", "unconfirmed", "cancelled")
+    counts, within = (
+        {name: sum(one["data-status"] == name for one in some) for name in names}
+        for some in (shown, inside)
+    )
+    assert kind != "several years" or min(counts.values()) > 0
+    assert (kind == "a quiet week") == (len(held) < FEW)
     figures = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page.figures(told).body)
     at_a_glance = {name: number(told, value) for name, value in figures}
     people = {name for one in held for name in one["data-people"].split("|") if name}
     counted = {text_of(f"figure.{name}"): count for name, count in counts.items()}
     counted[text_of("figure.people")] = sum(map(told.edition.levels.is_person, people))
-    assert {name: at_a_glance[name] for name in counted} == counted
+    assert {name: at_a_glance.get(name, 0) for name in counted} == counted
     lists = {"held": "happened", "planned": "ahead"}
     for name, count in counts.items():
         assert page.events(told, lists.get(name, name)).body.count("<li>") == count
-    lead, opening, *_ = told.claims()
-    assert len(lead.rows) == 1 and len(opening.rows) == counts["held"]
-    assert text_of("count.engagements", count=counts["held"]).split()[0] in opening.text
-    drawn = {one.title: one for one in pictures_of(told)}
-    strip = drawn[text_of("chart.strip.title")]
-    statuses = [text_of(f"count.{name}", count=count) for name, count in counts.items()]
-    assert ", ".join(statuses) in strip.alt and len(strip.table) == len(shown)
-    topics = drawn[text_of("chart.topics.title")].table
+    said = " ".join(claim.text for claim in told.claims())
+    assert text_of("count.engagements", count=counts["held"]).split()[0] in said
+    for name in ("unconfirmed", "cancelled"):
+        claim = text_of(f"summary.{name}", count=counts[name])
+        assert (claim in said) == (counts[name] > 0)
+    titles = ("strip", "matrix", "topics", "places")
+    named = {text_of(f"chart.{name}.title"): name for name in titles}
+    drawn = {named[one.title]: one for one in pictures_of(told) if one.title in named}
+    assert bool(drawn) == (len(held) >= FEW)
+    if len(held) < FEW:
+        return
+    strip = drawn["strip"]
+    statuses = [text_of(f"count.{name}", count=count) for name, count in within.items() if count]
+    assert ", ".join(statuses) in strip.alt and len(strip.table) == len(inside)
+    topics = drawn["topics"].table
     totals = dict(zip(topics[text_of("field.topic")], topics[text_of("field.count")], strict=True))
-    assert totals == {
-        text_of(f"topic.{topic}"): count
-        for topic, count in Counter(
-            t for one in held for t in one["data-topics"].split("|")
-        ).items()
-        if topic
-    }
-    matrix = drawn[text_of("chart.matrix.title")].table
+    about = Counter(t for one in held for t in one["data-topics"].split("|") if t)
+    assert totals == {text_of(f"topic.{topic}"): count for topic, count in about.items()}
+    most = max(about.values())
+    assert f"({told.words.number(most)})" in drawn["topics"].alt
+    matrix = drawn["matrix"].table
     sides = [told.words.country(code) for code in told.edition.pair]
     for _, line in matrix.iterrows():
-        names = {line[side] for side in sides}
+        pair = {line[side] for side in sides}
         both = sum(
-            names <= {told.edition.person(name) for name in one["data-people"].split("|")}
+            pair <= {told.edition.person(name) for name in one["data-people"].split("|")}
             for one in held
         )
         assert line[text_of("field.count")] == both
+    where = Counter(row.engagement.place for row in told.register if told.status(row) == "held")
+    where.pop(None, None)
+    assert at_a_glance[text_of("figure.places")] == len(where)
+    assert ("places" in drawn) == (len(where) > 1)
+    if places := drawn.get("places"):
+        assert len(places.table) == len(where)
+        assert places.table[text_of("field.count")].sum() == where.total()
 
 
 @pytest.mark.parametrize(
