@@ -79,7 +79,7 @@ class Words:
         """Return what a unit of time is called in counting."""
         said = (format_unit(count, f"duration-{unit}", locale=self._locale) for count in _COUNTS)
         words = ("".join(char for char in text if not char.isdecimal()).strip() for text in said)
-        return list(dict.fromkeys(filter(None, words)))
+        return [word for word in dict.fromkeys(words) if word and not word.isascii()]
 
     def _numbers(self) -> dict[int, list[str]]:
         """Return the words for the numbers to a hundred; none for a language without a table."""

@@ -17,7 +17,7 @@ from rajnay.base import paths
 from rajnay.base.safe import write_whole
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.packs.names import FOLDER
-from rajnay.knowledge.packs.words import GRAMMAR
+from rajnay.knowledge.packs.words import GRAMMAR, is_draft
 from rajnay.knowledge.reference import load_reference
 from rajnay.knowledge.tables import KnowledgeError
 from rajnay.packs.cldr import Words
@@ -55,12 +55,14 @@ def fullest(languages: Path = paths.LANGUAGES) -> Path:
     """Return the folder of the pack that fills the most concepts, among those of languages whose
     verb is last.
     """
+    return max(_models(languages), key=lambda folder: len(concepts(folder)))
+
+
+def _models(languages: Path) -> list[Path]:
+    """Return the folders of finished packs of languages whose verb is last."""
     folders = [path.parent for path in sorted(languages.glob(f"*/{GRAMMAR}"))]
-    return max(folders, key=lambda one: (_ends_in_its_verb(one), len(concepts(one))))
-
-
-def _ends_in_its_verb(folder: Path) -> bool:
-    return "order" not in _read(folder / GRAMMAR)
+    finished = (folder for folder in folders if not is_draft(folder))
+    return [folder for folder in finished if "order" not in _read(folder / GRAMMAR)]
 
 
 def concepts(folder: Path) -> dict[str, list[str]]:
@@ -75,6 +77,19 @@ def concepts(folder: Path) -> dict[str, list[str]]:
         if (folder / name).is_file()
         for path, words in lists(folder / name)
         if words
+    }
+
+
+def meant(lang: str, languages: Path = paths.LANGUAGES) -> dict[str, list[str]]:
+    """Return words of each concept that show what is meant by it to who speaks a language: those of
+    the names of record's language, else of one in the same script, else of any.
+    """
+    near = (languages / code for code in _lenders(lang, languages))
+    last = languages / load_defaults().names_of_record
+    return {
+        name: words
+        for folder in (*_models(languages), *near, last)
+        for name, words in concepts(folder).items()
     }
 
 
@@ -98,14 +113,12 @@ def new(lang: str, languages: Path = paths.LANGUAGES) -> Path:
     folder, known = languages / lang, Words(lang)
     if (folder / GRAMMAR).exists():
         raise KnowledgeError(f"{folder / GRAMMAR}:1: there is a pack of {lang!r}: go on with it")
-    model, lenders = fullest(languages), _lenders(lang, languages)
-    hints = concepts(model)
-    for code in (*lenders, load_defaults().names_of_record):
-        hints |= concepts(languages / code)
+    lenders, hints = _lenders(lang, languages), meant(lang, languages)
+    models = [*_models(languages), *(languages / code for code in lenders)]
     filled = {"dates.yaml": known.dates()}
     for name in FILES:
         lines = [_HEAD.format(what=_WHAT[name]), *(_settings(lenders) if name == GRAMMAR else ())]
-        lines += _body(name, model, hints, filled.get(name, {}))
+        lines += _body(name, models, hints, filled.get(name, {}))
         write_whole(folder / name, "\n".join(lines) + "\n")
     countries = load_reference(paths.REFERENCE).countries
     write_whole(folder / FOLDER / "countries.csv", _table(known.countries(countries)))
@@ -113,17 +126,44 @@ def new(lang: str, languages: Path = paths.LANGUAGES) -> Path:
 
 
 def _body(
-    name: str, model: Path, hints: Mapping[str, list[str]], filled: Mapping[str, Any]
+    name: str,
+    models: Iterable[Path],
+    hints: Mapping[str, list[str]],
+    filled: Mapping[str, Any],
 ) -> Iterator[str]:
-    """Yield the lines of a file: the keys and comments of the fullest pack's, with empty lists."""
-    text = (model / name).read_text(encoding="utf-8").partition("\n\n")[2]
-    comments = {key: comment for comment, key in _COMMENT.findall(text)}
-    for key, value in _emptied(_read(model / name)).items():
+    """Yield the lines of a file: the keys of all packs and their comments, with empty lists."""
+    comments: dict[str, str] = {}
+    keys: dict[str, Any] = {}
+    for model in models:
+        text = (model / name).read_text(encoding="utf-8").partition("\n\n")[2]
+        comments |= {key: comment for comment, key in _COMMENT.findall(text)}
+        _join(keys, _emptied(_read(model / name)))
+    for key, value in keys.items():
         if key in filled:
             value.update(filled[key])
         if key in comments or isinstance(value, dict):
             yield from ("", *comments.get(key, "").splitlines())
         yield from _key((key,), value, name, hints)
+    yield "".join(f"\n# {said}: {value}" for said, value in sorted(_said(name, models).items()))
+
+
+def _said(name: str, models: Iterable[Path]) -> dict[str, str]:
+    """Return what languages say of themselves in a file otherwise than by words."""
+    said = {
+        key: yaml.safe_dump(value).split("\n")[0]
+        for model in models
+        for key, value in _read(model / name).items()
+        if not isinstance(value, list | dict) and key not in _SETTINGS
+    }
+    return {key: f"{value}  # take the first # away if it is so" for key, value in said.items()}
+
+
+def _join(keys: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Add to a document the keys of another that it has not."""
+    for key, value in more.items():
+        if isinstance(value, dict):
+            _join(keys.setdefault(key, {}), value)
+        keys.setdefault(key, value)
 
 
 def _emptied(value: Any) -> Any:

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rajnay.base import paths
-from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.packs.date_words import DateTables
 from rajnay.knowledge.packs.words import Entry
 from rajnay.knowledge.store import Knowledge
 from rajnay.knowledge.tables import read_yaml
 from rajnay.mentions.dates.finder import find_dates
-from rajnay.packs.skeleton import concepts, fullest
+from rajnay.packs.skeleton import concepts, fullest, meant
 from rajnay.text.tokens import Token, covered, tokenise
 
 # What is shorter must be spelt exactly.
@@ -45,9 +44,8 @@ def missing(folder: Path, languages: Path = paths.LANGUAGES) -> dict[str, list[s
     """Return the concepts that the fullest pack has words for and this one has not, each with words
     of another language.
     """
-    has, meant = concepts(folder), concepts(languages / load_defaults().names_of_record)
-    wanted = concepts(fullest(languages))
-    return {name: meant.get(name, words) for name, words in wanted.items() if name not in has}
+    has, words = concepts(folder), meant(folder.name, languages)
+    return {name: words[name] for name in concepts(fullest(languages)) if name not in has}
 
 
 def known_in(texts: Iterable[str], lang: str, knowledge: Knowledge) -> Known:
