@@ -199,6 +199,9 @@ class Casting:
             and not all(any(party.form in PEOPLE for party in sides[code]) for code in self._pair)
         ):
             pair = self._discourse.in_turn or self._discourse.couple
+            if not pair:
+                near = (self._discourse.understood(index, code) for code in self._pair)
+                pair = tuple(party for party in near if party is not None)
             if {party.country for party in pair} == set(self._pair):
                 sides.update(by_side(pair, self._pair))
             return

@@ -13,6 +13,7 @@ from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.sides import PEOPLE, Sides, by_side
 from rajnay.compose.spoken_for import SpokenFor
 from rajnay.compose.travel import Travel
+from rajnay.compose.visits_again import note_trips
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.passages import Passage
 
@@ -192,7 +193,7 @@ class Gatherings:
         ceremony = kind == "ceremony" or (kind == "event" and not host_named)
         if act != "exercise" and hosted and (ceremony or (name is None and not together)):
             draft.kind = "visit"
-            self._travel.travel(draft, self._travel.away(draft, people))
+            note_trips(self._desk, draft, self._travel.away(draft, people))
         return [draft]
 
     def _forum_of(self, scene: Scene) -> str | None:

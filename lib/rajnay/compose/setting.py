@@ -11,6 +11,7 @@ from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
 from rajnay.compose.sides import Sides
 from rajnay.compose.travel import Travel
+from rajnay.compose.visits_again import note_trips
 from rajnay.mentions.passages import Passage
 
 _FRESH = timedelta(days=2)
@@ -94,7 +95,7 @@ class Setting:
                 "taken from the trip, the sentence or the dateline",
             )
         if draft.when is not None:
-            self._travel.travel(draft, self._travel.away(draft, people))
+            note_trips(self._desk, draft, self._travel.away(draft, people))
 
     def _place_by_dateline(self, draft: Draft, passage: Passage) -> None:
         """Place what is of these days where the news is from; at home only if both sides and the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rajnay.compose.casting import by_itself
 from rajnay.compose.days import LASTING
@@ -13,6 +13,7 @@ from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
 from rajnay.compose.sides import PEOPLE, Sides, named_first
+from rajnay.compose.visits_again import VisitsAgain, note_trips
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.times.stretches import joined
@@ -29,6 +30,7 @@ class Travel:
         self._discourse = desk.discourse
         self._set = desk.circumstances
         self._out = desk.out
+        self._again = VisitsAgain(desk)
 
     def visit(
         self,
@@ -47,39 +49,21 @@ class Travel:
             return []
         again = scene.noun_pointing_back
         if again is not None and again.value("noun") == "visit" and not scene.senses & MOTION:
-            told = self._same_visit(index, passage, scene)
+            told = self._again.same_visit(index, passage, scene)
             if told:
                 return told
         target = destination(self._desk, passage, scene)
         if target is None:
             self._go_elsewhere(passage, scene, taking)
-            return self._same_visit(index, passage, scene)
+            return self._again.same_visit(index, passage, scene)
         country, place = target
-        travellers = [
-            party
-            for party in taking
-            if party.form in PEOPLE and party.country in self._pair and party.country != country
-        ]
+        travellers = self._guests(taking, country)
         inviting = "invite" in scene.senses or scene.noun("invitation") is not None
         hosting = ("comitative", "dative", "invited", *(("subject",) if inviting else ()))
-        hosts = [
-            self._discourse.resolve(party)
-            for party in scene.parties
-            if party.form in ("person", "office") and party.role in hosting
-        ]
         asked = scene.noun("invitation")
-        if asked is not None:
-            inviters = (
-                self._discourse.resolve(party)
-                for party in scene.parties
-                if party.last == asked.first - 1
-            )
-            hosts.extend(
-                party
-                for party in inviters
-                if party.form in ("person", "office") and party not in hosts
-            )
-        hosts = [party for party in hosts if party.country == country]
+        before = asked.first - 1 if asked is not None else None
+        near = (p for p in scene.parties if p.role in hosting or p.last == before)
+        hosts = self._of(map(self._discourse.resolve, near), country)
         if scene.senses & {"invite", "send"}:
             travellers = [party for party in travellers if party.role == "dative"]
         if (
@@ -87,11 +71,8 @@ class Travel:
             and scene.verb is not None
             and (scene.verb.attributive or scene.verb.linked == "during")
         ):
-            travellers = [
-                party
-                for party in map(self._discourse.resolve, described(self._desk, passage, scene))
-                if party.country in self._pair and party.country != country
-            ]
+            after = described(self._desk, passage, scene)
+            travellers = self._guests(map(self._discourse.resolve, after), country)
         head = next((hit for hit in passage.hits if hit.first > scene.last), None)
         guest = head is not None and head.value("pronoun") == "guest"
         describes = scene.verb is not None and scene.verb.attributive and not guest
@@ -154,7 +135,7 @@ class Travel:
             and not draft.forum
         ):
             draft.when = draft.when.open_ended()
-        self.travel(draft, travellers)
+        note_trips(self._desk, draft, travellers)
         return self._unless_at_home(draft, country, passage, scene)
 
     def _unnamed(self, scene: Scene, country: str) -> list[Party]:
@@ -189,63 +170,15 @@ class Travel:
         """Return who of the pair is not at home where a draft is set."""
         return [party for code in self._pair if code != draft.country for party in people[code]]
 
-    def travel(self, draft: Draft, travellers: Sequence[Party]) -> None:
-        """Note that people are on a trip of the pair, for as long as the draft says."""
-        for party in travellers:
-            off = draft.cancelled or draft.tense == "unrealised"
-            if party.name and not off and draft.country in self._pair:
-                self._discourse.trips.append(
-                    Trip(
-                        party.name,
-                        party.country or "",
-                        draft.country or "",
-                        draft.place,
-                        draft.when,
-                        draft.tense == "future",
-                    )
-                )
+    def _of(self, parties: Iterable[Party], country: str | None) -> list[Party]:
+        """Return the people among parties who are of a country."""
+        people = (party for party in parties if party.form in ("person", "office"))
+        return [party for party in people if party.country == country]
 
-    def _same_visit(self, index: int, passage: Passage, scene: Scene) -> list[Draft]:
-        """Draft "this visit" again, with what the sentence says of its days; it will be joined to
-        the first telling.
-        """
-        noun = scene.noun("visit", "encounter")
-        trip = self._discourse.trips[-1] if self._discourse.trips else None
-        points: bool = noun is not None and any(
-            (hit.value("pronoun") in ("this", "he") and hit.last >= noun.first - 3)
-            or (hit.everyday and hit.last == noun.first - 1)
-            for hit in scene.hits
-        )
-        dated = any(mention.kind == "date" for mention in scene.dates)
-        elsewhere = self._set.places.place_in(scene.hits, scene.parties) is not None or any(
-            hit.value("forum") for hit in scene.of("forum")
-        )
-        meant = self._discourse.recent[-1][1].name if self._discourse.recent else None
-        if (
-            noun is None
-            and dated
-            and scene.senses & MOTION
-            and scene.pronoun("he") is not None
-            and not elsewhere
-        ):
-            points = trip is not None and trip.traveller == meant
-        if trip is None or not points:
-            return []
-        party = next(
-            (
-                party
-                for _, party in reversed(self._discourse.recent)
-                if party.name == trip.traveller
-            ),
-            None,
-        )
-        if party is None:
-            return []
-        sides: Sides = {trip.home: [party.understood()], trip.country: []}
-        draft = self._desk.start(index, passage, scene, "visit", sides, scene.called_off)
-        draft.country, draft.place = trip.country, trip.place
-        self._set.dates.date(draft, passage, scene, scene.dates)
-        return [draft] if draft.when is not None or draft.days else []
+    def _guests(self, parties: Iterable[Party], country: str | None) -> list[Party]:
+        """Return those of the pair among parties who are no host in a country."""
+        guests = set(self._pair) - {country}
+        return [party for party in parties if party.form in PEOPLE and party.country in guests]
 
     def extend_visit(self, passage: Passage, scene: Scene) -> bool:
         """Give the visit or exercise told last the end that a scene without an act names; return
@@ -289,33 +222,16 @@ class Travel:
         )
         there = country is None and scene.pronoun("there") is not None
         country = self._discourse.country if there else country
-        guests = [
-            party
-            for party in taking
-            if party.form == "person" and party.country in self._pair and party.country != country
-        ]
+        people = [party for party in taking if party.form == "person"]
+        guests = self._guests(people, country)
         aim = scene.word("purposes")  # "was there for talks with B"
-        hosts = [
-            party
-            for party in taking
-            if party.form == "person" and party.country == country and party.role == "comitative"
-            if aim is not None and party.last < aim.first
-        ]
-        unsaid = not any(party.form == "person" for party in taking)
+        sought = [party for party in self._of(people, country) if party.role == "comitative"]
+        hosts = [party for party in sought if aim is not None and party.last < aim.first]
+        unsaid = not people
         if unsaid and scene.verb is not None and scene.verb.linked == "during":
-            after = (
-                self._discourse.resolve(party)
-                for party in passage.parties
-                if party.first > scene.last
-            )
-            subject = next((party for party in after if party.form == "person"), None)
-            guests = (
-                [subject]
-                if subject is not None
-                and subject.country in self._pair
-                and subject.country != country
-                else []
-            )
+            later = (party for party in passage.parties if party.first > scene.last)
+            after = [one for one in map(self._discourse.resolve, later) if one.form == "person"]
+            guests = self._guests(after[:1], country)
         bare = scene.verb is None and not scene.dates
         if (
             country not in self._pair
@@ -351,7 +267,7 @@ class Travel:
             self._set.places.settle(draft, place, "named")
         elif there:
             draft.place = self._discourse.place
-        self.travel(draft, guests)
+        note_trips(self._desk, draft, guests)
         dated = bounds or draft.days or hosts
         return (
             next(iter(self._unless_at_home(draft, country or "", passage, scene)), None)

@@ -122,8 +122,11 @@ def with_role(
 
 
 def _reaches(party: Party, following: Hit, tokens: Sequence[Token]) -> bool:
-    """Return whether nothing but marks, numbers and foreign words part a party from a word."""
-    return not any(map(is_native, tokens[party.last + 1 : following.first]))
+    """Return whether nothing but marks, numbers and foreign words part a party from a word; a mark
+    of no letters keeps them apart.
+    """
+    between = tokens[party.last + 1 : following.first]
+    return not any(is_native(token) or token.span.start == token.span.end for token in between)
 
 
 def share_roles(

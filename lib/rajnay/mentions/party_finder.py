@@ -12,6 +12,7 @@ from rajnay.knowledge.lexicon import Hit, Lexicon
 from rajnay.knowledge.packs.words import Grammar
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
+from rajnay.mentions.homelands import Homelands
 from rajnay.mentions.names import NameBook, names_of
 from rajnay.mentions.parties import Party, share_roles, stems_of, with_role
 from rajnay.mentions.phrases import OPENING, Phrase, kind_of, read_phrase
@@ -89,6 +90,7 @@ class PartyFinder:
         self._reference = reference
         self._lexicon = lexicon
         self._names = names
+        self._homelands = Homelands(reference.people.values())
 
     def find(
         self,
@@ -274,19 +276,18 @@ class PartyFinder:
 
     def _new_name(self, around: Surroundings, phrase: Phrase, end: int) -> Party:
         """Return the person whose name follows an office or title, up to a token."""
-        first = phrase.last.last + 1
-        words = around.words(first, end)
+        first, words = phrase.last.last + 1, around.words(phrase.last.last + 1, end)
         found = self._names.name_of(words, phrase.country, phrase.office, self._home)
         before = self._called_before(around, around.tokens[end]) if first == end else None
-        name, known = found.name, found.known
-        if before is not None and before.name is not None:
-            name, known = before.name, before.known
+        named = found if before is None or before.name is None else before
+        name, known = named.name or found.name, named.known
+        country = phrase.country or self._homelands.of(name)
         return Party(
             phrase.start.first,
             end,
             phrase.start.span.to(around.tokens[end].span),
             "person",
-            self._reference.people[name].country if known else phrase.country,
+            self._reference.people[name].country if known else country,
             name,
             phrase.office,
             found.case or "bare",

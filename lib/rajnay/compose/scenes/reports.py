@@ -85,6 +85,15 @@ class Reports(Words):
         return met and (refused or self.word("possibilities") is not None)
 
     @property
+    def told_to_the_face(self) -> bool:
+        """Whether somebody is told something by somebody else where both are: "in A, B told C"."""
+        people = [party for party in self.parties if party.form in ("person", "office")]
+        told = {party.country for party in people if party.role == "dative"}
+        tells = {party.country for party in people if party.role in ("subject", "bare")}
+        there = any(hit.value("place") and hit.case == "locative" for hit in self.of("place"))
+        return "say" in self.senses and there and len(told) == len(tells) == 1 and told != tells
+
+    @property
     def demanded(self) -> bool:
         """Whether the scene is only what somebody asks for: "demanded that A talk to B"."""
         link = next(iter(self.hits), None)

@@ -31,7 +31,7 @@ _OPENS_WITH_SUBJECT = re.compile(f"(?:{_ASIDE}|,)*(?P<subject>{_NOUNS}(?:j{_NOUN
 _ENDS_WITH = re.compile(f"(?P<antecedent>{_NOUNS})[,pb]*$")
 _BREAKS = re.compile("[,j]*")
 # A preposition before a clause, and what it says.
-_GOVERNED = re.compile(f"p{_NOUNS}(?:j{_NOUNS})*V")
+_GOVERNED = re.compile("p[an]*(?:w[nw]*)+(?:j[an]*[nw]+)*V")
 _LINKS = frozenset({"after", "before", "during"})
 # "With A to meet B" and "as A met B" bound nothing: they tell of something more.
 _ALONG = frozenset({"comitative", "as"})

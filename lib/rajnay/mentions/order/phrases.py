@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from rajnay.mentions.order.units import Unit
 from rajnay.mentions.order.verbs import Group, Item
@@ -128,9 +129,8 @@ class _Parser:
         self._pre = unit
 
     def _begin(self, unit: Unit) -> None:
-        """Let an article close a phrase that names somebody or a place."""
-        last = self._open[-1].last if self._open else _NOTHING
-        if self._pre is None and not self._join and (last.land or last.names):
+        """Let an article that no preposition or "and" leads to close the phrase before it."""
+        if self._pre is None and not self._join:
             self._open = []
 
     def _part(self, unit: Unit) -> None:
@@ -220,9 +220,19 @@ def _apposed(phrases: Sequence[Phrase]) -> list[Phrase]:
             kept.append(phrase)
             continue
         first, second = (phrase, head) if head.names else (head, phrase)
-        head.of, head.units = [*phrase.of, *head.of], [*first.units, *second.units]
-        head.joined += phrase.joined
+        # Of several offices told after a name the first one counts, the others only stand by.
+        others = [*chain.from_iterable(_unread(other) for _, other in phrase.joined)]
+        if not head.names:
+            head.joined, others = [*head.joined, *phrase.joined], []
+        head.of, head.units = [*phrase.of, *head.of], [*others, *first.units, *second.units]
     return kept
+
+
+def _unread(phrase: Phrase) -> Iterator[Unit]:
+    """Yield the units of a phrase as words that no table has."""
+    inner = chain(phrase.of, (other for _, other in phrase.joined))
+    yield from (replace(unit, hit=None, token=None) for unit in phrase.units)
+    yield from chain.from_iterable(map(_unread, inner))
 
 
 def _innermost(phrase: Phrase) -> Phrase:

@@ -59,9 +59,10 @@ def as_word(unit: Unit, kind: str, value: str) -> Piece:
 
 
 def as_verb(unit: Unit, verb: str) -> Piece:
-    """Return a unit as a verb; what else it is as a small word it stays."""
+    """Return a unit as a verb; what else it is as a small word or pronoun it stays."""
     kept = unit.hit.meanings if unit.hit is not None else ()
-    words = (one for one in kept if one.kind == "word" and one.value != "negations")
+    small = (one for one in kept if one.kind in ("word", "pronoun"))
+    words = (one for one in small if one.value != "negations")
     return _meaning(unit, (Meaning("verb", verb), *words))
 
 

@@ -26,7 +26,7 @@ _KINDS = {
 }
 _BY_CLASS = {"verb": "verb", "pre": "pre"}
 # Marks that part clauses; others stand within phrases.
-_PARTING = COLONS | {";"}
+_PARTING = COLONS | {";", "|"}
 _DASHES = frozenset("-–—")
 # What names somebody who may do something, or have it done to him.
 _SEVERAL = frozenset({"both", "both_countries", "he"})
@@ -193,6 +193,8 @@ def units_of(text: Text, first: int, last: int) -> Iterator[Unit]:
     at = first
     while at <= last:
         unit = _unit(words[at], at, hits.get(at), dates.get(at))
+        if unit.kind == "mark" and _of_a_clock(words, at):
+            unit = replace(unit, kind="word")
         glued = at > first and words[at - 1].surface in _DASHES and not words[at].spaced
         yield replace(as_word(unit), token=None) if glued and not words[at].native else unit
         at = unit.last + 1
@@ -204,6 +206,12 @@ def _unit(token: Token, at: int, hit: Hit | None, date: DateMention | None) -> U
     if hit is not None:
         return Unit(at, hit.last, _kind(hit), hit, token=token)
     return Unit(at, at, _kind_of_token(token), token=token)
+
+
+def _of_a_clock(words: Sequence[Token], at: int) -> bool:
+    """Return whether a mark stands between the hour and the minute."""
+    around = [*words[at - 1 : at], *words[at + 1 : at + 2]]
+    return [word.kind for word in around] == ["number", "number"] and not words[at].spaced
 
 
 def _kind(hit: Hit) -> str:

@@ -32,6 +32,7 @@ _BASE = "base"
 _TO_BE_THERE = ("be",)
 # Auxiliaries after which a word that no table has is a verb.
 _OPEN = frozenset({"will", "would", "may", "do", "did"})
+_TO = "to"
 _ANY_VERB = (Meaning("verb", f"{_OTHER}:{_BASE}"),)
 # What stands around a verb (@), by its form and whether it may be a noun as well, or is none of
 # those told apart: in -ing something is done to what follows; "A visits B", "A and B visit C"; not
@@ -235,13 +236,16 @@ class VerbReader:
 def _after_auxiliaries(units: Sequence[Unit]) -> Iterator[Unit]:
     """Yield units, each word that no table has as a verb if it can be nothing else: "will mull"."""
     helps: str | None = None
+    open_ = False
     for unit in units:
-        unknown = _letter(unit) == "l" and unit.token is not None
-        if unknown and helps in _OPEN and unit.token is not None:
+        if _letter(unit) == "l" and unit.token is not None and open_:
             hit = Hit(unit.first, unit.last, unit.token.span, _ANY_VERB, None)
             unit = replace(unit, kind="verb", hit=hit)
         yield unit
-        helps = helps if unit.letter == "n" else unit.helps
+        if unit.letter != "n":
+            # "Agreed to mull" too; "to" alone may lead to anything.
+            open_ = unit.helps in _OPEN or (unit.helps == _TO and helps is not None)
+            helps = unit.helps
 
 
 def _follows(wanted: str, after: Sequence[Unit]) -> bool:
