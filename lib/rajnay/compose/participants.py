@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rajnay.compose.scenes.scene import Scene
-from rajnay.compose.scenes.words import FACE_TO_FACE
+from rajnay.compose.scenes.words import FACE_TO_FACE, MOTION
 from rajnay.mentions.parties import Party
 
 _ACTS = frozenset(
@@ -60,7 +60,7 @@ def participants(scene: Scene) -> tuple[Party, ...]:
         if party.role == "bare" and _tells_when(scene, party):
             continue
         if party.role == "genitive" and not (
-            _owns_the_act(scene, party) or _has_leaders(scene, party)
+            _owns_the_act(scene, party) or _has_leaders(scene, party) or _is_to_come(scene, party)
         ):
             continue
         kept.append(party)
@@ -149,6 +149,16 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
         ):
             return False
     return False
+
+
+def _is_to_come(scene: Scene, party: Party) -> bool:
+    """Return whether an owner's coming on some day is told of: "A's coming to B in May is set"."""
+    verb = scene.verb
+    if verb is None or not verb.senses & MOTION or verb.tense not in ("future", "infinitive"):
+        return False
+    between = range(party.last + 1, verb.first)
+    named = (hit.first for hit in scene.hits if hit.value("noun") or hit.value("person"))
+    return bool(scene.dates) and not any(first in between for first in named)
 
 
 def _passed_over(party: Party, partner: Party) -> bool:

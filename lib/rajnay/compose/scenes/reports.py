@@ -28,13 +28,17 @@ class Reports(Words):
     def only_reported(self) -> bool:
         """Whether what the scene tells is the content of a report: "the news that A will come"."""
         after = next(iter(self.rest), None)
-        marked = (
-            after is not None
-            and after.first == self.last + 1
-            and (after.value("word") == "contents" or after.value("pronoun") == "this")
-        )
-        marked = marked or self._called_a_report
-        if marked or any(hit.value("word") == "contents" for hit in self.hits[-BESIDE:]):
+        beside = after is not None and after.first == self.last + 1
+        points = after is not None and after.value("pronoun") == "this"
+        # "The news of A's coming": what comes next is what the verb describes.
+        of_it = self.verb is not None and self.verb.attributive and is_report(self.rest[:1])
+        contents = after is not None and after.value("word") == "contents"
+        marked = beside and (contents or points or of_it)
+        if (
+            marked
+            or self._called_a_report
+            or any(hit.value("word") == "contents" for hit in self.hits[-BESIDE:])
+        ):
             return True
         act = self.acts[-1] if self.acts else None
         report = self.noun("statement")
