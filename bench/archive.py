@@ -2,11 +2,12 @@
 
     python bench/archive.py [--sizes 1000 100000] [--new 100] [--keep FOLDER]
 
-Both archives end on the same day and have as many articles a day, mixed from sentences of the
-tuned articles that name no year; the large one reaches further back. The newest articles are read;
-what older ones tell is what these do, moved back by whole weeks. Each measure is a whole process:
-``run`` files the new articles, reads them, and builds the report of the newest month; ``report``
-builds that again. Of each the seconds and the largest memory are told.
+Both archives end on the same day and have as many articles a day; the large one reaches ten years
+back. Of each three articles one is a story mixed from sentences of the tuned articles, one a wire
+copy of it, and one a rewrite with a paragraph of its own. The newest are read; what older ones tell
+is what these do, moved back by whole weeks. Each measure is a whole process: ``run`` files the new
+articles, reads them, merges them, and builds the report of the newest month; ``report`` builds that
+again. Of each the seconds and the largest memory are told.
 """
 
 from __future__ import annotations
@@ -31,14 +32,16 @@ from rajnay.knowledge.store import load_knowledge
 from rajnay.labels.labelled import read_splits
 from rajnay.models import Article, Engagement, Extraction
 from rajnay.text.reading import read_articles
-from rajnay.timeline.draw import draw_one, entries_of
+from rajnay.timeline.draw import draw_one
+from rajnay.timeline.nearby import entries_of
 from rajnay.timeline.tellings import packed
 
 LAST = date(2025, 8, 31)
 REPORT = "month-2025-08-gu"
-A_DAY = 10
-READ = 1_000  # articles that are really read
+A_DAY = 27  # a hundred thousand in ten years
+READ = 999  # articles that are really read
 PAIR = ("IN", "RU")
+LANG = "gu"
 LOT = 500
 
 RUN = """
@@ -64,22 +67,27 @@ assert not failed, failed
 
 
 def sentences() -> list[str]:
-    """Return the sentences of the tuned articles that name no year or other number."""
+    """Return the sentences of the tuned articles in the language of the report."""
     tuned = {name for name, one in read_splits(paths.LABELLED).items() if one.split == "tuned"}
-    texts = (one.text for one in read_articles(paths.ARTICLES) if one.id in tuned)
-    lines = (line.strip() for text in texts for line in text.replace("\n", ". ").split(". "))
-    return sorted({line for line in lines if len(line) > 30 and not any(map(str.isdigit, line))})
+    read = (one for one in read_articles(paths.ARTICLES) if one.id in tuned and one.lang == LANG)
+    lines = (line.strip() for one in read for line in one.text.replace("\n", ". ").split(". "))
+    return sorted({line for line in lines if len(line) > 30})
 
 
 def articles(count: int, mix: list[str]) -> Iterator[Article]:
     """Yield made-up articles, the newest first."""
     for number in range(count):
-        chance = random.Random(number)
+        story, role = divmod(number, 3)
+        chance = random.Random(story)
         lines = chance.sample(mix, chance.randint(6, 12))
-        text = "\n\n".join(". ".join(lines[at : at + 3]) + "." for at in range(0, len(lines), 3))
+        if role == 2:  # a rewrite: its last paragraph is its own
+            lines = [*lines[:-3], *random.Random(-story).sample(mix, 3)]
+        parts = [". ".join(lines[at : at + 3]) + "." for at in range(0, len(lines), 3)]
+        outlet = f"outlet-{'abcdefg'[(story + role) % 7]}.example"
+        text = "\n\n".join([outlet, *parts])
         day = LAST - timedelta(days=number // A_DAY)
-        name, outlet = f"made-{number}", f"outlet{number % 7}.example"
-        yield Article(name, text, "gu", day, f"https://{outlet}/{number}", outlet)
+        url = f"https://{outlet}/{number}"
+        yield Article(f"made-{number:06}", text, LANG, day, url, outlet)
 
 
 def moved(told: Extraction, to: Article) -> Extraction:
@@ -119,16 +127,17 @@ def fill(file: Path, count: int, mix: list[str]) -> None:
 def file_one(archive: Archive, article: Article, sample: list[Extraction], known) -> None:
     """File an article with what it tells, read or taken over from another."""
     when = datetime(2025, 9, 1, tzinfo=UTC) - timedelta(days=(LAST - article.published).days)
-    archive.file(article, article.text.encode(), seen=when)
+    filing = archive.file(article, article.text.encode(), seen=when)
     if len(sample) < READ:
         told = draw_one(article, PAIR, known, remember=False)
         assert isinstance(told, Extraction), told
         sample.append(told)
     else:
         told = moved(sample[int(article.id.rpartition("-")[2]) % READ], article)
-    archive.tellings.put(
-        article.id, "-".join(PAIR), known.fingerprint, packed(told), entries_of(told)
-    )
+    if filing.status not in ("wire copy", "same text"):
+        archive.tellings.put(
+            article.id, "-".join(PAIR), known.fingerprint, packed(told), entries_of(told)
+        )
 
 
 def measured(archive: Path, news: Path | str, folder: Path) -> tuple[float, float]:
@@ -177,7 +186,7 @@ def write_news(file: Path, count: int, mix: list[str], salt: str) -> None:
         for number in range(count):
             text = ". ".join(chance.sample(mix, 10)) + "."
             url = f"https://new.example/{salt}/{number}"
-            fields = {"id": f"new-{salt}-{number}", "lang": "gu", "url": url, "text": text}
+            fields = {"id": f"new-{salt}-{number}", "lang": LANG, "url": url, "text": text}
             lines.write(json.dumps(fields | {"published": str(LAST)}, ensure_ascii=False) + "\n")
 
 

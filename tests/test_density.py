@@ -25,7 +25,6 @@ EXEMPT = frozenset(
         "drafting",
         "forums",
         "gatherings",
-        "identity/across",
         "identity/within",
         "inheritance",
         "joining",

@@ -142,4 +142,12 @@ CREATE TABLE block (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS = (_FIRST, _DECISIONS, _ENTRIES)
+# An engagement of a day or month without a year has "--" for its days; keys stand in block alone.
+_YEARLESS = """
+DELETE FROM block;
+DELETE FROM entry;
+DELETE FROM telling;
+ALTER TABLE entry DROP COLUMN keys;
+"""
+
+MIGRATIONS = (_FIRST, _DECISIONS, _ENTRIES, _YEARLESS)

@@ -8,7 +8,6 @@ keys under which others of the same event are found.
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -17,30 +16,37 @@ from typing import NamedTuple
 
 # Days beyond which an engagement is looked for by itself, and not among those that begin then.
 _WIDE = 366
+# Days before and after some for which an engagement without a year is looked for.
+_YEAR = timedelta(days=366)
 _FIND = (
-    "SELECT article.id, entry.place, entry.keys FROM entry JOIN article ON number = entry.article "
-    "WHERE told_by = number AND state = ? AND pair = ? AND "
+    "SELECT article.id, place, first_day, last_day FROM entry JOIN article ON number = article "
+    "WHERE told_by = number AND entry.state = ? AND entry.pair = ? AND "
 )
+_NO_DAY = "first_day IS NULL"
+_NO_YEAR = "first_day BETWEEN '--' AND '-0'"
 
 
 class Entry(NamedTuple):
     """One engagement of an article: its place among the article's, its days (none if they are not
-    known), its status, and the keys under which others of the same event are found.
+    known), whether it has a day or month without a year, its status, and the keys under which
+    others of the same event are found.
     """
 
     place: int
     first: date | None
     last: date | None
+    yearless: bool
     status: str
     keys: tuple[int, ...]
 
 
 class Found(NamedTuple):
-    """An engagement that was found: its article, its place among the article's, and its keys."""
+    """An engagement that was found: its article, its place among the article's, and its days."""
 
     article: str
     place: int
-    keys: tuple[int, ...]
+    first: date | None
+    last: date | None
 
 
 class Tellings:
@@ -84,12 +90,12 @@ class Tellings:
             self._enter(number, pair, row[0], one)
 
     def _enter(self, state: int, pair: str, article: int, one: Entry) -> None:
-        days = [day.isoformat() if day else None for day in (one.first, one.last)]
+        none = "--" if one.yearless else None
+        days = [day.isoformat() if day else none for day in (one.first, one.last)]
         wide = bool(one.first and one.last and (one.last - one.first).days > _WIDE)
-        keys = json.dumps(one.keys)
         self._database.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [state, pair, article, one.place, *days, wide, one.status, keys],
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [state, pair, article, one.place, *days, wide, one.status],
         )
         self._database.executemany(
             "INSERT OR IGNORE INTO block VALUES (?, ?, ?, ?, ?)",
@@ -97,9 +103,7 @@ class Tellings:
         )
 
     def between(self, pair: str, state: str, first: date, last: date) -> Iterator[Found]:
-        """Yield the engagements that a report of some days may tell: those that may lie in them,
-        those of no known day in an article printed then, and plans for later made by then.
-        """
+        """Yield the engagements that may lie in some days."""
         start, end = first.isoformat(), last.isoformat()
         early = (first - timedelta(days=_WIDE)).isoformat() if first > date(2, 1, 1) else ""
         meets = "first_day <= ? AND last_day >= ?"
@@ -107,35 +111,45 @@ class Tellings:
             pair, state, f"first_day >= ? AND wide = 0 AND {meets}", early, end, start
         )
         yield from self._find(pair, state, f"wide = 1 AND {meets}", end, start)
-        undated = "first_day IS NULL AND published BETWEEN ? AND ?"
-        yield from self._find(pair, state, undated, start, end)
+
+    def undated_in(self, pair: str, state: str, first: date, last: date) -> Iterator[Found]:
+        """Yield the engagements of no known year that may lie in some days: by when their articles
+        were printed, to a year if a day or month is known.
+        """
+        printed = (first.isoformat(), last.isoformat())
+        yield from self._find(pair, state, f"{_NO_DAY} AND published BETWEEN ? AND ?", *printed)
+        about = f"{_NO_YEAR} AND coalesce(published BETWEEN ? AND ?, 1)"
+        early, late = first - min(_YEAR, first - date.min), first + min(_YEAR, date.max - first)
+        yield from self._find(pair, state, about, early.isoformat(), late.isoformat())
+
+    def planned(self, pair: str, state: str, day: date) -> Iterator[Found]:
+        """Yield the plans for after a day that were made by then."""
         planned = "status = 'planned' AND first_day > ? AND published <= ?"
-        yield from self._find(pair, state, planned, end, end)
+        yield from self._find(pair, state, planned, day.isoformat(), day.isoformat())
 
     def with_key(self, pair: str, state: str, key: int) -> Iterator[Found]:
         """Yield the engagements that are found under a key."""
         found = (
-            "(entry.article, entry.place) IN (SELECT article, place FROM block WHERE state = ? AND "
+            "(article, place) IN (SELECT article, place FROM block WHERE state = ? AND "
             "pair = ? AND key = ?)"
         )
         yield from self._find(pair, state, found, self._state(state), pair, key)
-
-    def of_article(self, pair: str, state: str, article: str) -> Iterator[Found]:
-        """Yield the engagements of an article, by its id."""
-        yield from self._find(pair, state, "article.id = ?", article)
 
     def undated(self, pair: str, state: str) -> int:
         """Return how many engagements have no day of a known year."""
         query = (
             "SELECT count(*) FROM entry JOIN article ON number = article WHERE told_by = number "
-            "AND state = ? AND pair = ? AND first_day IS NULL"
+            f"AND state = ? AND pair = ? AND ({_NO_DAY} OR {_NO_YEAR})"
         )
         return int(self._database.execute(query, [self._state(state), pair]).fetchone()[0])
 
     def _find(self, pair: str, state: str, which: str, *values: object) -> Iterator[Found]:
         number = self._state(state)
-        for article, place, keys in self._database.execute(_FIND + which, [number, pair, *values]):
-            yield Found(article, place, tuple(json.loads(keys)))
+        for article, place, *days in self._database.execute(_FIND + which, [number, pair, *values]):
+            known = days[0] is not None and days[0][0] != "-"
+            yield Found(
+                article, place, *(date.fromisoformat(day) if known else None for day in days)
+            )
 
     def _state(self, name: str) -> int:
         row = self._database.execute("SELECT number FROM state WHERE name = ?", [name]).fetchone()

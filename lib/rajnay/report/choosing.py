@@ -18,6 +18,7 @@ from rajnay.timeline.edition import Edition
 from rajnay.timeline.known import Sourced, load_chronology, may_be_same
 from rajnay.timeline.standing import is_doubtful
 from rajnay.times.periods import (
+    YEAR,
     Period,
     PeriodError,
     extent,
@@ -28,7 +29,6 @@ from rajnay.times.periods import (
 )
 
 EARLIEST = date(2000, 1, 1)
-YEAR = timedelta(366)
 # An event known to some day of a stretch is told of in a period of no less than an eighth of it.
 LONGER = 8
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date
 
 from rajnay.base.faults import Failed, contained
-from rajnay.compose.identity.across import first, identities, merge
 from rajnay.models import Article, ByHand, Extraction, Row, Span
 from rajnay.review.applying import Draft, apply
 from rajnay.review.decisions import NONE, Decisions, corrected
 from rajnay.timeline.grouping import FOREVER, Event, Key, Telling, grouped
+from rajnay.timeline.merging import first, identities, merge
 from rajnay.times.periods import first_day
 
 
@@ -34,11 +34,21 @@ def build_timeline(
     >>> build_timeline([])
     ()
     """
+    return rows_of(events_of(extractions, failed, decisions), failed)
+
+
+def rows_of(events: Iterable[Event], failed: Failed | None) -> tuple[Row, ...]:
+    """Return events as rows, each under an id of its own.
+
+    Args:
+        events: all that may go by the same id, in any order.
+        failed: takes the error of each that a fault of the library leaves out.
+    """
     names: set[str] = set()
     rows = []
     # The closest date has the plainest id, of equals what was told of first: neither loses it to
     # what joins later.
-    for event in sorted(events_of(extractions, failed, decisions), key=standing):
+    for event in sorted(events, key=standing):
         with contained(", ".join(sorted(event.articles)), failed):
             name = next(name for name in identities(event.told) if name not in names)
             rows.append(by_hand(merge(event.told, name), event))

@@ -11,14 +11,11 @@ from pydantic import ValidationError
 from tqdm import tqdm
 
 from rajnay.archive.store import Archive
-from rajnay.archive.tellings import Entry
 from rajnay.compose.contained import told_by
 from rajnay.compose.extract import extract
-from rajnay.compose.identity.across import identities
 from rajnay.models import Article, Extraction, Pair
-from rajnay.timeline.grouping import Telling, blocks, key_of
+from rajnay.timeline.nearby import entries_of
 from rajnay.timeline.tellings import packed, remembered, unpacked
-from rajnay.times.periods import extent
 
 if TYPE_CHECKING:
     from rajnay.knowledge.store import Knowledge
@@ -88,17 +85,6 @@ def draw_kept(
                 yield unpacked(known, article)
                 continue
         yield draw_one(article, pair, knowledge)
-
-
-def entries_of(extraction: Extraction) -> Iterator[Entry]:
-    """Yield what an archive needs to find each engagement of an article, and those of the same
-    event: the blocks it is compared in, and the id that it would have alone.
-    """
-    for place, one in enumerate(extraction.engagements):
-        telling, days = Telling(extraction.article, one), extent(one)
-        names = next(identities([telling.testimony]))
-        keys = {key_of(block) for block in (*blocks(telling, telling), (names,))}
-        yield Entry(place, days.first, days.last, one.status, tuple(sorted(keys)))
 
 
 def shown(articles: Iterable[Article]) -> Iterator[Article]:

@@ -5,13 +5,14 @@ and not on their order. Each joins the event whose core, its first and most prec
 best; a vague one that fits several days equally joins none, and two tellings of one article are
 never merged, since the article itself tells them apart. What a reader holds together or apart comes
 before all that. Only events that share a person (or forum) and a month are ever compared, so the
-work grows with the number of tellings and not with its square.
+work grows with the number of tellings and not with its square. A telling hangs on none that is
+vaguer than it or of days beyond its own: so what an archive tells of some days can be known without
+the rest of it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -19,11 +20,13 @@ from functools import lru_cache
 from rajnay.base.faults import Failed, contained
 from rajnay.labels.likeness import words
 from rajnay.models import LASTING, TALKS, Article, Engagement, Testimony
-from rajnay.records import engagement_record
 from rajnay.review.applying import Draft, root
-from rajnay.times.periods import extent
+from rajnay.timeline.merging import identities
+from rajnay.times.periods import Period, extent
 
 FOREVER = 1_000_000  # days: an undated telling is vaguer than any dated one
+# Some day of more than a year may be any: such a telling joins those of the same stretch alone.
+_WIDE = 366
 Block = tuple[str, ...]
 Fit = tuple[bool, bool, int, bool, bool]
 Key = tuple[int, int, str, str, str]
@@ -50,22 +53,32 @@ class Telling:
         self.forum = next(iter((engagement.forum or "").casefold().split()), None)
         known = (*self.people.values(), self.place, self.country, self.forum)
         gaps = len(known) - sum(map(bool, known))
-        record = json.dumps(
-            engagement_record(engagement, article.text), ensure_ascii=False, sort_keys=True
-        )
         self.key = (
             self.days.days if self.days else FOREVER,
             gaps,
             self.start or "",
             article.id,
-            record,
+            str(engagement),
         )
 
-    def dates(self) -> Iterator[str]:
-        """Yield the months that the telling's days touch, or its date without a year; nothing if it
-        is undated.
+    def reaches(self, days: Period | None) -> bool:
+        """Say whether it may be of an event of closer days: they lie within its own or, where it
+        knows its own exactly, meet them.
         """
-        if self.days is not None:
+        mine = self.days
+        if mine is None or days is None or mine == days:
+            return True
+        if mine.days > _WIDE:
+            return False
+        return mine.meets(days) if self.exact else mine.holds(days)
+
+    def dates(self) -> Iterator[str]:
+        """Yield the months that the telling's days touch, or its stretch of more than a year, or
+        its date without a year; nothing if it is undated.
+        """
+        if self.days is not None and self.days.days > _WIDE:
+            yield str(self.days)
+        elif self.days is not None:
             yield from map(str, self.days.months)
         elif self.start and self.start.startswith("--"):
             yield f"{self.start}..{self.end}"
@@ -73,23 +86,30 @@ class Telling:
 
 class Event:
     """Tellings taken for the same event; what is compared is the core, with its gaps filled by
-    those that joined.
+    those of the same days that joined.
     """
 
     def __init__(self, core: Telling, order: int) -> None:
         self.core, self.order = core, order
         self.people = {side: set(names) for side, names in core.people.items()}
         self.place, self.country, self.forum = core.place, core.country, core.forum
-        self.told: list[Testimony] = []
+        self.tellings: list[Telling] = []
         self.blocks: set[Block] = set()
         self.articles: set[str] = set()
         self.drafts: set[Draft] = set()
 
+    @property
+    def told(self) -> list[Testimony]:
+        """What is told of it, the most precise first."""
+        return [one.testimony for one in self.tellings]
+
     def add(self, telling: Telling) -> None:
         """Take a telling in, and fill the gaps that it fills."""
-        self.told.append(telling.testimony)
+        self.tellings.append(telling)
         self.articles.add(telling.testimony.article.id)
         self.drafts.add(telling.draft)
+        if telling.days != self.core.days:
+            return
         for side, names in telling.people.items():
             self.people[side] = self.people.get(side) or set(names)
         self.place, self.country = self.place or telling.place, self.country or telling.country
@@ -118,10 +138,7 @@ class Event:
 
     def elsewhere(self, telling: Telling) -> bool:
         """Say whether a telling is of another country or of other days."""
-        mine, theirs = self.core.days, telling.days
-        if mine is not None and theirs is not None and not mine.meets(theirs):
-            return True
-        return differ(self.country, telling.country)
+        return not telling.reaches(self.core.days) or differ(self.country, telling.country)
 
     def otherwise(self, telling: Telling) -> bool:
         """Say whether a telling is of another forum or, unless it moves about, of another place."""
@@ -161,6 +178,12 @@ def blocks(dated: Telling, named: Telling | Event) -> Iterator[Block]:
         f"forum:{named.forum}"
     ]
     return ((pair, family, when, name) for when in dated.dates() for name in names)
+
+
+def keys_of(telling: Telling) -> set[int]:
+    """Return the keys of the blocks of a telling, and of the id that it would have alone."""
+    name = next(identities([telling.testimony]))
+    return {key_of(block) for block in (*blocks(telling, telling), (name,))}
 
 
 def key_of(block: Block) -> int:

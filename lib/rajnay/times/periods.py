@@ -20,6 +20,7 @@ _PARTS = {
     "second_half": "second-half",
 }
 _ONE_DAY = timedelta(1)
+YEAR = timedelta(366)
 # Days around a period must be days too.
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 
@@ -52,6 +53,10 @@ class Period(NamedTuple):
     def meets(self, other: Period) -> bool:
         """Return whether two periods have a day in common."""
         return self.first <= other.last and other.first <= self.last
+
+    def holds(self, other: Period) -> bool:
+        """Return whether every day of another period lies in this one."""
+        return self.first <= other.first and other.last <= self.last
 
     @property
     def shape(self) -> str:

@@ -1,1 +1,1 @@
-"""Whether two tellings are of the same event: within one article, and across articles."""
+"""Whether two tellings are of the same event: within one article."""

@@ -1,0 +1,271 @@
+"""What must be read of an archive so that some of its events are known as well as if all were read.
+
+A telling's event hangs on tellings no vaguer than it, within its own days or meeting them, which
+share a block with it: these are followed. An event that is wanted is whole once all is read that
+may join it. A vague telling is not followed into all of its days if what was read of them settles
+that it joins none: where it fits as well as can be to different days, no other makes it fit one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from rajnay.archive.store import Archive
+from rajnay.archive.tellings import Found
+from rajnay.base.faults import Failed, contained
+from rajnay.models import Article, Extraction, Pair, Row
+from rajnay.review.applying import Draft
+from rajnay.review.decisions import Decision, Decisions, corrected
+from rajnay.review.kept import holding
+from rajnay.timeline.build import decided, rows_of
+from rajnay.timeline.grouping import Block, Event, Fit, Key, Telling, grouped, key_of, keys_of
+from rajnay.timeline.merging import identities
+from rajnay.timeline.nearby import Nearby
+from rajnay.times.periods import Period, extent
+
+# Days of a telling that is followed into all of them in any case.
+_MONTH = 31
+Spans = Mapping[Period | None, Sequence[Found]]
+Known = tuple[str, int]
+_NOBODY = Article("", "", "")
+
+
+@dataclass
+class Reach:
+    """What was read so far: what articles told, which of their engagements were followed, and
+    those whose events are wanted.
+
+    ``state`` is the version of the library, packs, tables and model; ``read`` gives what an article
+    of the archive tells.
+    """
+
+    archive: Archive
+    near: Nearby
+    pair: Pair
+    state: str
+    read: Callable[[Article], Extraction | ValueError]
+    failed: Failed
+    told: dict[str, Extraction] = field(default_factory=dict)
+    tellings: dict[Known, Telling] = field(default_factory=dict)
+    wanted: set[int] = field(default_factory=set)
+    _blocks: dict[int, Spans] = field(default_factory=dict)
+    _seen: set[Known] = field(default_factory=set)
+    _whole: set[Key] = field(default_factory=set)
+
+    @cached_property
+    def where(self) -> tuple[str, str]:
+        """The pair of countries and the state, as the archive writes them."""
+        return "-".join(self.pair), self.state
+
+    def rows(self, seeds: Iterable[Found], period: Period) -> tuple[Row, ...]:
+        """Return the events of some engagements, and of what decisions about them or about some
+        days lead to.
+        """
+        decisions, followed = holding(self.archive, self.pair), list[Decision]()
+        self.want(seeds)
+        size = -1
+        while size != (size := len(self.tellings) + len(self.wanted) + len(followed)):
+            held = replace(decisions, made=tuple(followed))
+            for events in self._groupings(held):
+                self.follow(self._missing(events))
+            for decision in decisions.made:
+                if decision not in followed and self._leads(decision, decisions, period):
+                    followed.append(decision)
+                    self._of_decision(decision, decisions)
+            followed.sort(key=decisions.made.index)
+        *_, events = self._groupings(held, self.failed)
+        return rows_of(filter(self._is_wanted, events), self.failed)
+
+    def want(self, found: Iterable[Found]) -> None:
+        """Follow engagements, and want the events that they are of."""
+        every = list(found)
+        self.follow(every)
+        tellings = (self.tellings.get((one.article, one.place)) for one in every)
+        self.wanted |= {id(one.testimony.engagement) for one in tellings if one}
+
+    def follow(self, found: Iterable[Found]) -> None:
+        """Read engagements, and those that their events hang on."""
+        waiting = list(found)
+        while waiting:
+            one = waiting.pop()
+            if (one.article, one.place) in self._seen or not self.tell(one.article):
+                continue
+            self._seen.add((one.article, one.place))
+            told = self.told[one.article]
+            with contained(one.article, self.failed):
+                telling = Telling(told.article, told.engagements[one.place])
+                self.tellings[one.article, one.place] = telling
+                waiting += self._closer(telling, everywhere=not _is_vague(telling))
+
+    def _closer(self, telling: Telling, *, everywhere: bool) -> Iterator[Found]:
+        """Yield what a telling's event hangs on: of the same days, or everywhere within its own,
+        and what its article tells beside it.
+        """
+        for key in keys_of(telling):
+            for days, found in self._block(key).items():
+                if days == telling.days or (everywhere and _is_closer(days, telling)):
+                    yield from found
+        if everywhere:
+            told = self.told[telling.testimony.article.id]
+            yield from (one for one in _of_article(told) if _is_beside(_days(one), telling))
+
+    def _block(self, key: int) -> Spans:
+        """Return the engagements under a key, by their days."""
+        if key not in self._blocks:
+            spans = defaultdict(list)
+            for one in self.found("with_key", key):
+                spans[_days(one)].append(one)
+            self._blocks[key] = spans
+        return self._blocks[key]
+
+    def found(self, what: str, *which: Any) -> Iterator[Found]:
+        """Yield what the archive finds and the folder does not know, and what stands beside it."""
+        for one in getattr(self.archive.tellings, what)(*self.where, *which):
+            if one.article not in self.near.told:
+                yield one
+        yield from getattr(self.near, what)(*which)
+
+    def of_article(self, name: str) -> Iterator[Found]:
+        """Yield all engagements of an article."""
+        if self.tell(name):
+            yield from _of_article(self.told[name])
+
+    def tell(self, name: str) -> bool:
+        """Read what an article told; say whether it counts: not if it stands in the folder too."""
+        if name in self.near.told:
+            self.told[name] = self.near.told[name]
+        elif name not in self.told:
+            article = self.archive.article(name)
+            if article is None or article.text in self.near.texts:
+                return False
+            drawn = self.read(article)
+            if isinstance(drawn, Extraction):
+                self.told[name] = drawn
+            else:
+                self.failed(drawn)
+        return name in self.told
+
+    def _groupings(
+        self, decisions: Decisions, failed: Failed | None = None
+    ) -> Iterator[list[Event]]:
+        """Yield the events of what was read: as it was drawn, and then as readers left it."""
+        for telling in self.tellings.values():
+            told = telling.testimony
+            telling.draft = Draft(told.article, told.engagement, told.engagement)
+        quiet = failed or _nothing
+        drawn = {telling.key: telling for telling in self.tellings.values()}
+        yield grouped(drawn, quiet)
+        if decisions.made:
+            articles = {name: one.article for name, one in self.told.items()}
+            yield grouped(decided(drawn, articles, decisions, quiet), quiet)
+
+    def _is_wanted(self, event: Event) -> bool:
+        return any(one.drawn is None or id(one.drawn) in self.wanted for one in event.drafts)
+
+    def _missing(self, events: Sequence[Event]) -> Iterator[Found]:
+        """Yield what may change the wanted events, or what vague tellings join."""
+        index: defaultdict[Block, list[Event]] = defaultdict(list)
+        for event in events:
+            for block in event.blocks:
+                index[block].append(event)
+        for event in events:
+            if self._is_wanted(event):
+                yield from self._joining(event)
+            for telling in event.tellings:
+                if telling.key in self._whole:
+                    continue
+                if not self._is_settled(telling, event, index):
+                    self._whole.add(telling.key)
+                    yield from self._closer(telling, everywhere=True)
+
+    def _is_settled(
+        self, telling: Telling, event: Event, index: Mapping[Block, Sequence[Event]]
+    ) -> bool:
+        """Say whether nothing that was not read can change what a telling joins."""
+        if telling.draft.now is telling.draft.drawn and not _is_vague(telling):
+            return True  # it was followed everywhere
+        if event.core is not telling:
+            return event.core.days == telling.days
+        article = telling.testimony.article.id
+        beside = [days for one in self.of_article(article) if (days := _days(one))]
+        best: Fit = (False, True, sum(map(len, telling.people.values())), True, True)
+        met = {id(one): one for block in event.blocks for one in index[block] if one is not event}
+        fits = {one.core.days for one in met.values() if one.fit(telling) == best}
+        # What else the article tells of these days might be of that event, and part this from it.
+        sure = [one for one in fits if one and sum(map(one.meets, beside)) == 1]
+        return len(sure) > 1
+
+    def _joining(self, event: Event) -> Iterator[Found]:
+        """Yield what may join an event, and what goes by the same id."""
+        days = event.core.days
+        for block in event.blocks:
+            for span, found in self._block(key_of(block)).items():
+                if span is None or days is None or span.meets(days):
+                    yield from found
+        alike = self._block(key_of((next(identities(event.told)),)))
+        self.want(one for found in alike.values() for one in found)
+
+    def left_out(self) -> int:
+        """Return how many engagements without a day of a known year were not wanted."""
+        every = self.archive.tellings.undated(*self.where) + self.near.undated()
+        told = (one.testimony.engagement for one in self.tellings.values())
+        return every - sum(id(one) in self.wanted and extent(one).first is None for one in told)
+
+    def _leads(self, decision: Decision, decisions: Decisions, period: Period) -> bool:
+        """Say whether a decision is about an article that was read, about these days, or about
+        others into which something was followed.
+        """
+        anchors = (*decision.anchors, *decision.apart)
+        if any(decisions.teller(anchor) in self.told for anchor in anchors):
+            return True
+        for anchor in anchors:
+            for one in (anchor.engagement, corrected(anchor.engagement, decision.changes)):
+                days, keys = extent(one).period, keys_of(Telling(_NOBODY, one))
+                if days is None or days.meets(period) or keys & self._blocks.keys():
+                    return True
+        return False
+
+    def _of_decision(self, decision: Decision, decisions: Decisions) -> None:
+        for anchor in (*decision.anchors, *decision.apart):
+            self.want(self.of_article(decisions.teller(anchor)))
+
+
+def _of_article(told: Extraction) -> Iterator[Found]:
+    """Yield all engagements of an article."""
+    for place, one in enumerate(told.engagements):
+        days = extent(one)
+        yield Found(told.article.id, place, days.first, days.last)
+
+
+def _nothing(_: ValueError) -> None:
+    pass
+
+
+def _days(one: Found) -> Period | None:
+    return Period(one.first, one.last) if one.first and one.last else None
+
+
+def _is_vague(telling: Telling) -> bool:
+    return telling.days is not None and telling.days.days > _MONTH
+
+
+def _is_closer(days: Period | None, telling: Telling) -> bool:
+    mine = telling.days
+    if days is None or mine is None:
+        return False
+    return days.days <= mine.days and telling.reaches(days)
+
+
+def _is_beside(days: Period | None, telling: Telling) -> bool:
+    """Say whether what an article tells of some days, no vaguer than a telling of its own, may be
+    of an event that this one fits: the article tells the two apart.
+    """
+    mine = telling.days
+    if days is None or mine is None or days.days > mine.days:
+        return False
+    apart = max(days.first - mine.last, mine.first - days.last).days
+    return apart < (days.days if telling.exact else 1)
