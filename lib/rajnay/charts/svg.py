@@ -13,6 +13,9 @@ LINK = f"{{{SVG}}}a"
 # any screen.
 GLYPH = ("scale(0.015625)", "scale(0.25)")
 XLINK = "{http://www.w3.org/1999/xlink}href"
+# JupyterLab 4.6 sets the href of every link in an output that has one, and fails at those in
+# drawings; the elder name it passes by.
+LINKED = "xlink:href"
 
 
 def web_svg(source: str, name: str, alt: str, links: dict[str, str], lang: str) -> str:
@@ -32,6 +35,7 @@ def web_svg(source: str, name: str, alt: str, links: dict[str, str], lang: str) 
         "role": role,
     }
     drawing = ElementTree.Element(f"{{{SVG}}}svg", attributes | {"aria-label": alt, "lang": lang})
+    drawing.set("xmlns:xlink", XLINK[1:].partition("}")[0])
     drawing.set("style", "stroke-linejoin: round; stroke-linecap: butt")
     for part in map(_lifted, board):
         if part.tag == LINK and len(drawing) and drawing[-1].get(XLINK) == part.get(XLINK):
@@ -73,7 +77,7 @@ def _tidy(element: ElementTree.Element, short: dict[str, str], links: dict[str, 
     target = attributes.pop(XLINK, None)
     if element.tag == LINK and target:
         attributes.pop("target", None)
-        attributes |= {"href": target, "aria-label": links.get(target, target)}
+        attributes |= {LINKED: target, "aria-label": links.get(target, target)}
     elif target:
         attributes["href"] = f"#{short[target[1:]]}"
     if attributes.get("transform") == GLYPH[0]:

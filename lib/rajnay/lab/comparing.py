@@ -46,7 +46,10 @@ def beside(one: Issue, other: Issue, heads: tuple[str, str]) -> Table:
     first, second = counts(one), counts(other)
     names = [name for name in first | second if first.get(name) or second.get(name)]
     pairs = [(name, first.get(name, 0), second.get(name, 0)) for name in names]
-    lines = [(name, some, more, f"{more - some:+}") for name, some, more in pairs]
+    lines = [
+        (name, some, more, f"{more - some:+}" if more != some else "0")
+        for name, some, more in pairs
+    ]
     frame = pd.DataFrame(lines, columns=["counted", *heads, "+/-"])
     return Table(frame, other.words.text("list.nothing"))
 
@@ -137,18 +140,23 @@ def most_often(sides: Sequence[Issue], heads: tuple[str, str]) -> Table:
     """Return with whom, where and under which forum most was held, for each of two issues."""
     names = ("people", "place", "forum")
     lines = [
-        (sides[0].words.text(f"field.{name}"), *(said_most(side, name) for side in sides))
+        (sides[0].words.text(f"field.{name}"), *map(said_most, sides, (name, name), heads))
         for name in names
     ]
     return Table(pd.DataFrame(lines, columns=["most often", *heads]))
 
 
-def said_most(issue: Issue, name: str) -> str:
-    """Return the most frequent people on either side, places or forums of what was held."""
+def said_most(issue: Issue, name: str, person: str) -> str:
+    """Return the most frequent people beside one, places or forums of what was held."""
     edition = issue.edition
     found = [row.engagement for row in issue.happened]
     named: dict[str, Iterable[str]] = {
-        "people": (edition.person(one) for each in found for one in each.everyone),
+        "people": (
+            other
+            for each in found
+            for one in each.everyone
+            if (other := edition.person(one)) != person
+        ),
         "place": (edition.place(each.place) for each in found if each.place),
         "forum": (edition.forum(each.forum) for each in found if each.forum),
     }
