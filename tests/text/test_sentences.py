@@ -102,3 +102,18 @@ def test_every_token_is_in_one_sentence(pieces: list[str]) -> None:
     )
     assert all(one.first <= one.body <= one.last for one in found)
     assert all(one.line <= other.line for one, other in pairwise(found))
+
+
+def test_a_text_without_stops_is_cut_and_loses_nothing() -> None:
+    """What goes on for longer than any sentence does would cost the square of its length."""
+    tokens = tokenise("પુતિન દિલ્હી આવ્યા અને ગયા " * 200, "gu")
+    found = split_sentences(tokens, ABBREVIATIONS)
+    covered = [index for one in found for index in range(one.first, one.last + 1)]
+    assert covered == [*range(len(tokens))] and len(found) == 5
+
+
+def test_no_date_is_cut_where_a_text_without_stops_is() -> None:
+    tokens = tokenise("શબ્દ " * 199 + "5 ડિસેમ્બર 2025 ના રોજ", "gu")
+    dated = {199, 200, 201}
+    first = split_sentences(tokens, ABBREVIATIONS, dated)[0]
+    assert first.last == 202 and first.last not in dated

@@ -10,6 +10,8 @@ from rajnay.text.tokens import Token
 
 _LONGEST_UNKNOWN_PLACE = 2
 _LONGEST_DATELINE = 24
+# Tokens; what goes on for longer is a text without stops, and what takes part in an act is near it.
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def _sentences(
     for index, token in enumerate(tokens):
         following = next(iter(tokens[index + 1 : index + 2]), None)
         same_line = following is not None and following.line == token.line
-        if same_line and (index in dated or not _ends(tokens, index, abbreviations)):
+        short = index - first < _LONGEST
+        if same_line and (index in dated or (short and not _ends(tokens, index, abbreviations))):
             continue
         yield Sentence(first, index, first, tokens[first].line)
         first = index + 1

@@ -31,7 +31,7 @@ NOWHERE: Value = (None, None)
 
 # What is told farther from a draft, in tokens, is not looked at: the work grows with the length of
 # the article, not with its square. Datelines have no token: they are counted in sentences.
-_REACH = 500
+_REACH = 150
 _MOST_DATELINES = 20
 MOST_RANKS = 6
 _MOST_SENTENCES = 3
