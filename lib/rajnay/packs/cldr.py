@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -40,7 +41,12 @@ class Words:
         self._lang = lang
 
     def dates(self) -> dict[str, Any]:
-        """Return what can be filled of ``dates.yaml``."""
+        """Return what can be filled of ``dates.yaml``.
+
+        Returns:
+            Tables by their keys, each of words by number or unit; a list is empty where nothing is
+            known, as number words are of few languages.
+        """
         locale = self._locale
         months = {n: self._calendar(locale.months, n, "wide", "abbreviated") for n in range(1, 13)}
         short = {n + 1: self._calendar(locale.days, n, "abbreviated") for n in _WEEK}
@@ -48,9 +54,7 @@ class Words:
         return {
             "months": distinct(months),
             "weekdays": distinct(days),
-            "weekdays_short": {
-                n: [word for word in words if word not in days[n]] for n, words in short.items()
-            },
+            "weekdays_short": short,
             "units": {unit: self._unit(unit) for unit in _UNITS},
             "clock_units": {unit: self._unit(unit) for unit in _CLOCK},
             "numbers": distinct(self._numbers()),
@@ -58,7 +62,14 @@ class Words:
         }
 
     def countries(self, codes: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Yield each country that has a name with it."""
+        """Yield each country that has a name with it.
+
+        Args:
+            codes: ISO 3166-1 codes.
+
+        Yields:
+            Code and name; none where CLDR repeats the name of record.
+        """
         of_record = Locale(load_defaults().names_of_record).territories
         for code in codes:
             name = self._locale.territories.get(code)
@@ -71,7 +82,6 @@ class Words:
             table[context].get(width, {}).get(number, "")
             for width in widths
             for context in ("format", "stand-alone")
-            if context in table
         ]
         return [word for word in dict.fromkeys(found) if len(word) > 1]
 
@@ -83,39 +93,28 @@ class Words:
 
     def _numbers(self) -> dict[int, list[str]]:
         """Return the words for the numbers to a hundred; none for a language without a table."""
-        spell = _speller(self._lang)
-        return {number: spell(number) for number in _NUMBERS}
+        from indic_numtowords import num2words
+        from indic_numtowords.numtowords import extended_supported_langs, supported_langs
 
-
-def _speller(lang: str) -> Callable[[int], list[str]]:
-    from indic_numtowords import num2words
-    from indic_numtowords.numtowords import extended_supported_langs, supported_langs
-
-    if lang not in (*supported_langs, *extended_supported_langs):
-        return lambda _: []
-    return lambda number: [str(num2words(number, lang=lang))]
+        known = self._lang in (*supported_langs, *extended_supported_langs)
+        try:
+            spelt = {n: [str(num2words(n, lang=self._lang))] for n in _NUMBERS if known}
+        except LookupError:  # it has a table with gaps of some languages, as of Sindhi
+            spelt = {}
+        return {number: [] for number in _NUMBERS} | spelt
 
 
 def distinct(table: dict[int, list[str]]) -> dict[int, list[str]]:
-    """Return words of which none means two things: those that fold alike count only so spelt, and
-    a word that is given twice stands where it stood first.
+    """Return words of which none means two things: those that fold alike count only so spelt.
 
-    >>> distinct({7: ["\\u0938\\u093e\\u0924"], 70: ["\\u0938\\u0924"], 71: ["\\u0938\\u0924"]})
-    {7: ['=सात'], 70: ['=सत'], 71: []}
+    Args:
+        table: words by number.
+
+    >>> distinct({7: ["\\u0938\\u093e\\u0924"], 70: ["\\u0938\\u0924"]})
+    {7: ['=सात'], 70: ['=सत']}
     """
-    owners: dict[str, set[int]] = {}
-    for number, words in table.items():
-        for word in words:
-            owners.setdefault(fold(word), set()).add(number)
-    first: dict[str, int] = {}
-    for number, words in table.items():
-        for word in words:
-            first.setdefault(word, number)
+    alike = Counter(fold(word) for words in table.values() for word in words)
     return {
-        number: [
-            word if len(owners[fold(word)]) == 1 else _EXACT + word
-            for word in words
-            if first[word] == number
-        ]
+        number: [_EXACT * (alike[fold(word)] > 1) + word for word in words]
         for number, words in table.items()
     }

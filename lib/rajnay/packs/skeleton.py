@@ -54,6 +54,9 @@ _COMMENT = re.compile(r"((?:^#.*\n)+)(?=(\w+):)", re.MULTILINE)
 def fullest(languages: Path = paths.LANGUAGES) -> Path:
     """Return the folder of the pack that fills the most concepts, among those of languages whose
     verb is last.
+
+    Args:
+        languages: where the packs stand.
     """
     return max(_models(languages), key=lambda folder: len(concepts(folder)))
 
@@ -67,6 +70,13 @@ def _models(languages: Path) -> list[Path]:
 
 def concepts(folder: Path) -> dict[str, list[str]]:
     """Return the words of each concept that a pack fills, by file and key.
+
+    Args:
+        folder: the pack's.
+
+    Returns:
+        Words by names such as "acts.yaml nouns.meeting"; what says nothing by words of the
+        language (its home, whose names it takes) is left out.
 
     >>> "acts.yaml nouns.meeting" in concepts(fullest())
     True
@@ -83,6 +93,13 @@ def concepts(folder: Path) -> dict[str, list[str]]:
 def meant(lang: str, languages: Path = paths.LANGUAGES) -> dict[str, list[str]]:
     """Return words of each concept that show what is meant by it to who speaks a language: those of
     the names of record's language, else of one in the same script, else of any.
+
+    Args:
+        lang: the BCP 47 code of whose speakers are shown them.
+        languages: where the packs stand.
+
+    Returns:
+        Words by the names that `concepts` gives.
     """
     near = (languages / code for code in _lenders(lang, languages))
     last = languages / load_defaults().names_of_record
@@ -221,7 +238,11 @@ def _table(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def lists(file: Path) -> Iterator[tuple[tuple[Any, ...], list[str]]]:
-    """Yield each list of words of a pack's file, with the keys above it."""
+    """Yield each list of words of a pack's file, with the keys above it.
+
+    Args:
+        file: a YAML file of a pack.
+    """
     waiting: list[tuple[tuple[Any, ...], Any]] = [((), _read(file))]
     while waiting:
         path, value = waiting.pop(0)

@@ -43,6 +43,13 @@ class Known(NamedTuple):
 def missing(folder: Path, languages: Path = paths.LANGUAGES) -> dict[str, list[str]]:
     """Return the concepts that the fullest pack has words for and this one has not, each with words
     of another language.
+
+    Args:
+        folder: the pack's.
+        languages: where the packs stand.
+
+    Returns:
+        Words by the names that `concepts` gives; empty where nothing is missing.
     """
     has, words = concepts(folder), meant(folder.name, languages)
     return {name: words[name] for name in concepts(fullest(languages)) if name not in has}
@@ -51,6 +58,14 @@ def missing(folder: Path, languages: Path = paths.LANGUAGES) -> dict[str, list[s
 def known_in(texts: Iterable[str], lang: str, knowledge: Knowledge) -> Known:
     """Return what a pack knows of the words of texts: a word inside a name, a date or anything
     else that it finds is known.
+
+    Args:
+        texts: what to read.
+        lang: the BCP 47 code of the language that they are in.
+        knowledge: the tables and packs.
+
+    Returns:
+        How many words there are, how many of them are known, and how often each other is met.
     """
     lexicon, topics, dates = knowledge.lexicon(lang), knowledge.topics(lang), knowledge.dates[lang]
     words, unknown = 0, Counter[str]()
@@ -67,6 +82,13 @@ def known_in(texts: Iterable[str], lang: str, knowledge: Knowledge) -> Known:
 def collisions(lang: str, knowledge: Knowledge) -> dict[str, list[str]]:
     """Return the folded keys under which two spellings meet that never mean the same, with "class
     meaning: spelling" for each.
+
+    Args:
+        lang: the BCP 47 code of a language that has a pack.
+        knowledge: the tables and packs.
+
+    Returns:
+        Words by folded key; keys so short that only their exact spelling counts are left out.
     """
     spelt: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for entry in _vocabulary(lang, knowledge):

@@ -38,6 +38,8 @@ REQUIRED = (
     *(f"status.{status}" for status in STATUSES),
     *(f"topic.{topic}" for topic in TOPICS),
 )
+# What a language may leave to the tables of names and offices, or to CLDR.
+TABLES = frozenset(("country", "forum", "name", "office", "post", "post_in"))
 # Characters that reorder or break a line of text have no place in a label, wherever a name came
 # from.
 _UNPRINTABLE = re.compile(
@@ -321,7 +323,7 @@ def _fields(file: Path, key: str, entry: tuple[str | dict[str, str], int]) -> se
 
 def _compare(file: Path, found: dict[str, Any], model_file: Path, model: dict[str, Any]) -> None:
     for key in (*REQUIRED, *model):
-        if key not in found:
+        if key not in found and key.partition(".")[0] not in TABLES:
             where = f" (line {model[key][1]} of {model_file})" if key in model else ""
             raise WordingError(f"{file}:1: {key} is missing{where}: add it")
     for key, entry in found.items():
