@@ -14,6 +14,7 @@ from rajnay.compose.denials import Denials
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.gatherings import Gatherings
+from rajnay.compose.links import ONLY_A_LINK, listed_links
 from rajnay.compose.listing import Listing
 from rajnay.compose.resumption import Resumption
 from rajnay.compose.rules import act_of, refused
@@ -71,11 +72,16 @@ class _Drafter:
 
     def read(self) -> Drafting:
         self._discourse.learn_holders(self._analysis)
+        links = listed_links(self._analysis)
         for index, passage in enumerate(self._analysis.passages):
             self._discourse.anchor = passage.anchor
             self._set.dates.enter(passage)
             known = len(self._out.drafts)
             scenes = list(scenes_of(passage, self._asked(passage)))
+            if index in links:
+                for scene in filter(act_of, scenes):
+                    self._desk.drop(scene, ONLY_A_LINK)
+                continue
             for scene in scenes:
                 self._scene(index, passage, scene)
                 self._denials.by_scene(index, scene)

@@ -38,6 +38,7 @@ WORD_CLASSES = (
     "expectations",
     "imagined",
     "hearsay",
+    "corrected",
     "instead",
     "truths",
     "former",
@@ -135,6 +136,7 @@ class Grammar(Record):
     denials: Forms
     imagined: Forms
     hearsay: Forms = ()
+    corrected: Forms = ()
     truths: Forms
     instead: Forms
     possibilities: Forms

@@ -138,6 +138,20 @@ def ago(match: Match) -> Iterator[Found]:
         yield match.found(after, kind="lapse")
 
 
+def from_now(match: Match) -> Iterator[Found]:
+    """Read so many units before or after the day of publication, which is named.
+
+    Args:
+        match: with the parts ``now``, ``count``, ``unit``, ``ago`` or ``after``, and ``about``.
+    """
+    count, unit = match.number("count") or 0, match.text("unit")
+    named = [word.value for atom in match.part("now") if (word := atom.get("dayword"))]
+    if count and [int(word) for word in named] == [0]:
+        offset = -count if match.has("ago") else count
+        said = Expression(offset=offset, unit=unit, about=match.has("about"))
+        yield replace(match.sure(said), bound="on")
+
+
 def _beside(told: Expression, match: Match) -> Expression:
     """Return a count as one from the date before where the match says so; by "earlier" it may count
     from the day of publication, where there is none.

@@ -48,6 +48,7 @@ _CORE = frozenset(
         "dateday",
         "unit",
         "season",
+        "year",
         "year_part",
         "month_part",
         "span",
@@ -262,6 +263,9 @@ def _number(tokens: Sequence[Token], at: int, of_name: bool) -> Iterator[Entry]:
     more than digits.
     """
     value, size = tokens[at].value or 0, len(tokens[at].surface)
+    if size == 4 and 1900 <= value <= 2099 and _heads_a_line(tokens, at):
+        yield Entry("year", value, "at")
+        return
     yield Entry("digits", value)
     if of_name or _is_glued(tokens, at, -1) or _is_glued(tokens, at, 1):
         return
@@ -273,6 +277,12 @@ def _number(tokens: Sequence[Token], at: int, of_name: bool) -> Iterator[Entry]:
         yield Entry("year", value)
     if size == 2:
         yield Entry("two", value)
+
+
+def _heads_a_line(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether a token opens a line and a colon parts it from the rest: "2019: A met B"."""
+    opens = at == 0 or tokens[at - 1].line != tokens[at].line or tokens[at - 1].surface in _ENDS
+    return opens and at + 1 < len(tokens) and tokens[at + 1].surface == ":"
 
 
 def _is_glued(tokens: Sequence[Token], at: int, side: int) -> bool:

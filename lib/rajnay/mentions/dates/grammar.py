@@ -46,6 +46,7 @@ _CALLED = "lead? dateshift=shift? (sign=date_sign)?"
 _COUNT = "(about=about)? count=count (emph | dash)? unit=unit case*"
 _SOME = "(about=about)? (count=count | one=single) dash? unit=unit"
 _HOURS = "(about=about)? count=count (emph | dash)? unit=clock case*"
+_FROM_NOW = "now=(dayword.from | dayword case.from | case.from dayword) emph?"
 _ITS = "(its=its | event=(genitive | case.of))?"
 _DAY = "emph? unit_day.at/of/from/until"
 
@@ -146,6 +147,11 @@ RULES: tuple[Pattern, ...] = tuple(
         ("dayword=dayword.of unit_day case* emph?", counted.dayword),
         ("dayword=dayword case.of unit_day case* emph?", counted.dayword),
         (f"lead? dateshift=shift? emph? {_WEEKDAYS} {_TAIL}", counted.weekdays),
+        # "three years ago from today", "five days after today", "ten years ago today"
+        (f"{_FROM_NOW} {_COUNT} (ago=ago | after=after) emph?", counted.from_now),
+        (f"{_FROM_NOW} count=count ago=(unit=unit.before) emph?", counted.from_now),
+        (f"{_COUNT} (ago=ago)? lead.from now=dayword emph?", counted.from_now),
+        (f"{_COUNT} (ago=ago | after=after) now=dayword emph?", counted.from_now),
         # "four days ago", "two days before it", "after five years", "some days ago"
         (f"{_ITS} {_COUNT} (ago=ago | after=after) emph?", counted.ago),
         # the same in one word with the unit
