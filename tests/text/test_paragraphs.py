@@ -72,7 +72,7 @@ def test_paragraphs(case: dict[str, Any]) -> None:
 
 # Known to be wrong: wrapped, a headline or a paragraph of theirs is parted elsewhere, and a place,
 # a topic or a proof comes out otherwise (never a row more or less).
-PARTED = {"en-01", "en-12", "en-14", "hi-16", "hi-17"}
+PARTED = {"en-01", "en-12", "en-14"}
 
 
 @pytest.mark.parametrize("width", [60, 70, 76])
@@ -82,7 +82,8 @@ def test_every_labelled_article_wrapped_gives_the_rows_of_the_unwrapped_one(
 ) -> None:
     assert len(ARTICLES) >= 200
     for number, article in enumerate(ARTICLES):
-        text = re.sub(" +(?=[ \n])", "", article.text.strip())
+        # Spaces that no wrapping keeps: doubled ones, and those at either end of a line.
+        text = re.sub("(?<=\n) +", "", re.sub(" +(?=[ \n])", "", article.text.strip()))
         text = text if between == "as it stands" else re.sub(r"\n+", between, text)
         short = wrapped(text, width)
         # Where the tokens cannot differ, neither can the rows; a few are looked at all the same.

@@ -228,9 +228,13 @@ def _value_of(entry: str, rest: str) -> Any:
 def records(whole: Any) -> Iterator[tuple[str, Any]]:
     """Yield the items of a JSON list, each with its place, or the one value of any other JSON.
 
+    Raises FormatError for a list of nothing.
+
     >>> list(records([{"text": "a"}]))
     [('item 1', {'text': 'a'})]
     """
+    if whole == []:
+        raise FormatError("an empty list; it should hold articles")
     if isinstance(whole, list):
         yield from ((f"item {number}", item) for number, item in enumerate(whole, 1))
     else:

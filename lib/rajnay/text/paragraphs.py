@@ -25,8 +25,10 @@ ENDS_SENTENCE = re.compile(
     rf"[*_{re.escape(''.join(sorted(CLOSERS)))}]*\Z"
 )
 # What stands on a line of its own in plain text and in Markdown, and what opens one.
-_STANDS_ALONE = re.compile(r"[#>|]|-{3,}|={3,}|[(\[][^\n]*[)\]]$")
-_OPENS_LINE = re.compile(_STANDS_ALONE.pattern + r"|[*+•▪●·]\s|\d+\)\s|\d{1,2}[.:]\d{2}\s*[-–—|]\s")
+_SIGNS = r"[#>|]|-{3,}|={3,}"
+_STANDS_ALONE = re.compile(_SIGNS + r"|[(\[][^\n]*[)\]]$")
+# What brackets hold may also be the last words of a wrapped line.
+_OPENS_LINE = re.compile(_SIGNS + r"|[*+•▪●·]\s|\d+\)\s|\d{1,2}[.:]\d{2}\s*[-–—|]\s")
 # A dash does so only where more lines begin with one.
 _DASH = re.compile(r"^[ \t]*[-–—]\s", re.MULTILINE)
 # A place or a speaker with a colon does so only where no blank lines part the paragraphs.

@@ -30,7 +30,8 @@ def date_candidates(article: Article, draft: Draft) -> list[Candidate]:
     readings: dict[Value, list[DateReading]] = {}
     dates = _left_open(article.dates) if _is_open(draft) else article.dates
     for reading in dates:
-        readings.setdefault(reading.value, []).append(reading)
+        if not (draft.tense == "future" and reading.mention and reading.mention.topical):
+            readings.setdefault(reading.value, []).append(reading)
     chosen = draft.dates
     if chosen not in readings:
         readings[chosen] = list(_as_ruled(article, draft))
