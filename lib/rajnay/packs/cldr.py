@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -47,10 +48,11 @@ class Words:
             Tables by their keys, each of words by number or unit; a list is empty where nothing is
             known, as number words are of few languages.
         """
-        locale = self._locale
-        months = {n: self._calendar(locale.months, n, "wide", "abbreviated") for n in range(1, 13)}
-        short = {n + 1: self._calendar(locale.days, n, "abbreviated") for n in _WEEK}
-        days = {n + 1: self._calendar(locale.days, n, "wide") for n in _WEEK}
+        # Babel writes what one language's tables point to into what all languages share.
+        named, week = copy.deepcopy((self._locale.months, self._locale.days))
+        months = {n: self._calendar(named, n, "wide", "abbreviated") for n in range(1, 13)}
+        short = {n + 1: self._calendar(week, n, "abbreviated") for n in _WEEK}
+        days = {n + 1: self._calendar(week, n, "wide") for n in _WEEK}
         return {
             "months": distinct(months),
             "weekdays": distinct(days),
@@ -110,8 +112,8 @@ def distinct(table: dict[int, list[str]]) -> dict[int, list[str]]:
     Args:
         table: words by number.
 
-    >>> distinct({7: ["\\u0938\\u093e\\u0924"], 70: ["\\u0938\\u0924"]})
-    {7: ['=सात'], 70: ['=सत']}
+    >>> distinct({3: ["तीन"], 30: ["तीस"], 31: ["तिस"]})
+    {3: ['तीन'], 30: ['=तीस'], 31: ['=तिस']}
     """
     alike = Counter(fold(word) for words in table.values() for word in words)
     return {
