@@ -454,8 +454,9 @@ def test_what_is_told_twice_of_one_day_and_place_is_one_event(
 def test_the_doubtful_is_shown_with_its_proof_and_is_in_no_list_and_no_count(lang: str) -> None:
     likely, doubtful = told("likely", confidence=0.6), told("doubtful", confidence=0.4)
     undated = told("undated", confidence=0.4, start=None, end=None, edtf=None)
-    plan = told("plan", confidence=0.4, status="planned", start="2025-12", end="2025-12")
-    corpus = Corpus(PAIR, load_knowledge(), [], (likely, doubtful, undated, plan))
+    plan = told("plan", confidence=0.4, status="planned", start="2025-08", end="2025-08")
+    later = told("later", confidence=0.4, status="planned", start="2025-12", end="2025-12")
+    corpus = Corpus(PAIR, load_knowledge(), [], (likely, doubtful, undated, plan, later))
     made = make_issue(corpus, lang=lang, start="2025-08-01", end="2025-08-31")
     assert [row.id for row in made.register] == ["likely"] and made.undated == ()
     assert [row.id for row in made.doubtful] == ["doubtful", "plan", "undated"]

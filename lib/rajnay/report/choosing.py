@@ -79,7 +79,7 @@ def make_issue(
     period = period_of(start, end, rows, newest)
     chosen, later = told_of(rows, period)
     undated, elsewhere = unplaced(rows, chosen, period, everything=not (start or end))
-    doubtful = tuple(filter(is_doubtful, (*chosen, *later, *undated)))
+    doubtful = tuple(filter(is_doubtful, (*chosen, *undated)))
     chosen, later, undated = (
         tuple(row for row in some if not is_doubtful(row)) for some in (chosen, later, undated)
     )

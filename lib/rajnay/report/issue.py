@@ -25,10 +25,10 @@ class Issue:
     ``rows`` are those of its period; ``later`` the plans for after it that were known by its end;
     ``narrowed`` says whether it tells of one person, forum or topic alone, and ``subject`` how that
     is called; ``undated`` those of unknown or too vague a date that may lie in it, or may be one
-    that is told with its day, and ``elsewhere`` how many more have none; ``doubtful`` what of all
-    this is more likely wrong in some field than right, and in no other list; ``chronology`` what is
-    known from the reference tables, and ``untold`` what of it lies in the period and is told by no
-    article.
+    that is told with its day, and ``elsewhere`` how many more have none; ``doubtful`` what may be
+    of the period, is more likely wrong in some field than right, and is in no other list;
+    ``chronology`` what is known from the reference tables, and ``untold`` what of it lies in the
+    period and is told by no article.
     ``extractions`` is what its articles gave, and ``unread`` names those that could not be read.
     ``newest`` is the day of the newest article of all, given where none is of the period.
     ``day`` is the day it looks from: the end of the period or, if that is earlier, the day of the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -16,28 +16,33 @@ FALLBACKS = "system-ui, sans-serif"
 
 
 def fonts_for(text: str, bold: str = "") -> list[Path]:
-    """Return the font files that a text needs: the base font, and every other that has letters of
-    the text that it lacks.
+    """Return the font files that a text needs: the base font, and of the others those that have the
+    letters that it lacks; what several scripts share is taken from that of most letters.
 
     Args:
         text: all that is shown.
         bold: what of it stands in headings; where it has no letters of a script, that of one
             weight does.
     """
-    plain, strong = beyond_base(text), beyond_base(bold)
+    files = sorted(paths.FONTS.glob("*.woff2"))
+    families = {file.name.partition("-")[0] for file in files}
+    plain, strong = (families_for(shown, families) for shown in (text, bold))
     return [
         file
-        for file in sorted(paths.FONTS.glob("*.woff2"))
-        if (family := file.name.partition("-")[0]) == BASE_FONT
-        or covered(family) & (strong if "-Bold" in file.name else plain)
+        for file in files
+        if file.name.partition("-")[0] in (strong if "-Bold" in file.name else plain)
     ]
 
 
-def beyond_base(text: str) -> set[str]:
-    """Return the letters of a text that the base font lacks."""
-    return {one for one in set(text) if one.isprintable() and not one.isspace()} - covered(
-        BASE_FONT
-    )
+def families_for(text: str, families: Iterable[str]) -> set[str]:
+    """Return the base font and as few of the families as have the other letters of a text."""
+    letters = {one for one in set(text) if one.isprintable() and not one.isspace()}
+    chosen, missing = {BASE_FONT}, letters - covered(BASE_FONT)
+    for family in sorted(families, key=lambda one: (-len(covered(one) & letters), one)):
+        if covered(family) & missing:
+            chosen.add(family)
+            missing -= covered(family)
+    return chosen
 
 
 @functools.cache
