@@ -4,12 +4,13 @@ that one article tells of in two ways: no count may hold both.
 
 from __future__ import annotations
 
-import itertools
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from rajnay.models import Row
+from rajnay.models import Row, Testimony
 from rajnay.report.visits import stay
 from rajnay.times.periods import extent
 
@@ -39,49 +40,34 @@ def each_once(rows: Sequence[Row]) -> tuple[Row, ...]:
     Args:
         rows: the rows of a timeline.
     """
-    alike: dict[Any, list[Row]] = {}
-    for row in rows:
+    told: dict[str, list[Testimony]] = {}
+    alike: defaultdict[Any, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=_widest_first):
         one = row.engagement
-        if one.status == "held":
-            same = (one.kind, one.country, tuple(sorted(one.parties.items())))
-            alike.setdefault(same, []).append(row)
-    whole = {
-        part.id: whole.id
-        for some in alike.values()
-        for part, whole in itertools.permutations(some, 2)
-        if not part.by_hand and (_is_part(part, whole) or _is_again(part, whole))
-    }
-    told: dict[str, list[Row]] = {}
-    for row in rows:
-        last = row.id
-        while last in whole:
-            last = whole[last]
-        told.setdefault(last, []).insert(0 if last == row.id else len(rows), row)
-    return tuple(
-        replace(row, testimonies=tuple(one for part in told[row.id] for one in part.testimonies))
-        for row in rows
-        if row.id in told
-    )
+        same = alike[one.kind, one.status, one.country, tuple(sorted(one.parties.items()))]
+        whole = next(filter(partial(_tells_again, row), same), row)
+        told.setdefault(whole.id, []).extend(row.testimonies)
+        same.append(whole)
+    return tuple(replace(row, testimonies=tuple(told[row.id])) for row in rows if row.id in told)
 
 
-def _is_part(part: Row, whole: Row) -> bool:
-    """Say whether a visit is told to lie within another of the same people to the same country."""
-    mine, theirs = stay(part.engagement), stay(whole.engagement)
-    if part.engagement.kind != "visit" or mine is None or theirs is None:
-        return False
-    return mine.days < theirs.days and theirs.first <= mine.first <= mine.last <= theirs.last
+def _widest_first(row: Row) -> tuple[int, float, str]:
+    days = stay(row.engagement)
+    return -days.days if days else 0, -row.engagement.confidence, row.id
 
 
-def _is_again(part: Row, whole: Row) -> bool:
-    """Say whether two rows tell of one day and place, the first less surely, and of no two
-    forums.
+def _tells_again(part: Row, whole: Row) -> bool:
+    """Say whether a row tells of some days of a visit of the same people to the same country, or of
+    the same day and place, and of no other forum.
     """
     mine, theirs = part.engagement, whole.engagement
-    days = [extent(told) for told in (mine, theirs)]
-    same = days[0] == days[1] and days[0].certainty == "day" and mine.place == theirs.place
-    forums = {mine.forum, theirs.forum} - {None}
-    less = (mine.confidence, part.id) < (theirs.confidence, whole.id)
-    return same and mine.place is not None and len(forums) < 2 and less
+    days, all_days = stay(mine), stay(theirs)
+    if mine.status != "held" or part.by_hand or days is None or all_days is None:
+        return False
+    if mine.kind == "visit":
+        return days != all_days and all_days.first <= days.first <= days.last <= all_days.last
+    one_place = (days, days.days, mine.place) == (all_days, 1, theirs.place) and mine.place
+    return bool(one_place) and len({mine.forum, theirs.forum} - {None}) < 2
 
 
 def _may_tell(dated: Row, vague: Row) -> bool:
