@@ -4,6 +4,7 @@ entry.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -153,7 +154,9 @@ class _Strip:
             heights[row.id] = y + MARK / 2 + step * (MARK + 3)
         bottom = y + len(ends) * (MARK + 3)
         # Names on the right go first, and from the middle outwards: no line to a mark crosses one.
-        left, right = self.halves(foremost(lane, NAMED.get(level, 0)))
+        names = sorted(foremost(lane, NAMED.get(level, 0)), key=self.middle)
+        half = bisect_right(names, self.canvas.width / 2, key=self.middle)
+        left, right = names[:half], names[half:]
         edge = max(map(self.middle, left), default=0)
         for row in right:
             bottom = self.named(bottom, heights[row.id], row, ("right", self.middle(row) - edge))
@@ -163,12 +166,6 @@ class _Strip:
         for row in lane:
             self.mark(row, level, heights[row.id])
         return bottom + 6
-
-    def halves(self, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-        """Return the rows whose marks stand in the left half, and those in the right."""
-        far = [self.middle(row) > self.canvas.width / 2 for row in rows]
-        left = [row for row, right in zip(rows, far, strict=True) if not right]
-        return left, [row for row, right in zip(rows, far, strict=True) if right]
 
     def middle(self, row: Row) -> float:
         """Return where the middle of an engagement's mark is."""
