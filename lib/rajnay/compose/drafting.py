@@ -181,7 +181,11 @@ class _Drafter:
         everyone = [self._discourse.resolve(party, scene.parties) for party in scene.parties]
         self._discourse.countries.extend(party.country for party in everyone if party.country)
         aside = ("invited", "genitive") if scene.names_another else ("invited",)
-        meant = [party for party in everyone if party.role not in aside]
+        meant = [
+            party
+            for party in everyone
+            if party.role not in aside and not (scene.welcomed and party.office == "Ambassador")
+        ]
         self._discourse.remember(
             index, [party for party in meant if not self._cast.speaks_for_others(party)]
         )

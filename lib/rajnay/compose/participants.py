@@ -46,6 +46,7 @@ def participants(scene: Scene) -> tuple[Party, ...]:
     # Who dines at somebody's house, or meets "him" there, meets the one whose house it is.
     at_home = scene.noun("meal") is not None or scene.pronoun("he", "him") is not None
     beside = _BESIDE_THE_ACT if at_home else _BESIDE_THE_ACT | {"residence"}
+    coming = any(party.role == "genitive" and _is_to_come(scene, party) for party in scene.parties)
     for party in scene.parties:
         if party.last + 1 in aside:
             continue
@@ -60,7 +61,8 @@ def participants(scene: Scene) -> tuple[Party, ...]:
         if party.role == "bare" and _tells_when(scene, party):
             continue
         if party.role == "genitive" and not (
-            _owns_the_act(scene, party) or _has_leaders(scene, party) or _is_to_come(scene, party)
+            _is_to_come(scene, party)
+            or (not coming and (_owns_the_act(scene, party) or _has_leaders(scene, party)))
         ):
             continue
         kept.append(party)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rajnay.text.punctuation import CLOSERS, COLONS, COMMAS, STOPS
 from rajnay.text.tokens import Token
 
 _LONGEST_UNKNOWN_PLACE = 2
 _LONGEST_DATELINE = 24
+_LONGEST_BYLINE = 4
 # Tokens; what goes on for longer is a text without stops, and what takes part in an act is near it.
 _LONGEST = 200
 
@@ -100,7 +101,8 @@ def dateline_end(
     none.
 
     A dateline is a bare place, perhaps more places, a date, an agency in brackets, closed by a
-    colon, bracket, dash or comma; or a place that is a sentence by itself.
+    colon, bracket, dash or comma; or a place that is a sentence by itself. Who wrote may stand
+    before it.
 
     Args:
         tokens: all tokens of the text.
@@ -108,6 +110,22 @@ def dateline_end(
         places: indices of tokens that belong to a place named without a case ending.
         dates: indices of tokens that belong to a date.
     """
+    sentence = replace(sentence, first=_after_byline(tokens, sentence, places))
+    return _dateline_end(tokens, sentence, places, dates)
+
+
+def _after_byline(tokens: Sequence[Token], sentence: Sentence, places: Collection[int]) -> int:
+    """Return where a dateline begins after who wrote: "our correspondent, DELHI:"."""
+    first = sentence.first
+    words = range(first, min(sentence.last, first + _LONGEST_BYLINE + 1))
+    mark = next((index for index in words if tokens[index].kind != "word"), first)
+    signed = tokens[mark].surface in COMMAS and first not in places and mark + 1 in places
+    return mark + 1 if signed else first
+
+
+def _dateline_end(
+    tokens: Sequence[Token], sentence: Sentence, places: Collection[int], dates: Collection[int]
+) -> int | None:
     first, stop = sentence.first, sentence.last + 1
     end, depth, seen_place, seen_date, named = None, 0, False, False, False
     for index in range(first, min(stop, first + _LONGEST_DATELINE)):
