@@ -332,7 +332,7 @@ def together(scene: Scene, people: Sides) -> bool:
     """Return whether people are said to do something with each other."""
     parties = [party for members in people.values() for party in members]
     roles = {
-        party.role
+        "subject" if party.role == "bare" else party.role
         for party in (*parties, *(party for party in scene.parties if party.form == "body"))
     }
     return (

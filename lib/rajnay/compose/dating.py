@@ -111,7 +111,10 @@ class Dates:
                 continue
             if scene.noun("ending") is not None and draft.kind in LASTING:
                 draft.when = ending(when, draft.days)
-            elif draft.when is None or (mention.bound == "on" and finer(when, draft.when)):
+            elif draft.when is None or (
+                mention.bound == "on"
+                and (finer(when, draft.when) or (when.day and _only_since(draft)))
+            ):
                 begun = (
                     draft.kind == "exercise"
                     and scene.noun("beginning") is not None
@@ -342,6 +345,12 @@ class Dates:
         if stretch.grain != "day" or not touch(stretch, other) or touch(stretch, plain.when):
             return plain
         return Resolution(other, "of the days told before")
+
+
+def _only_since(draft: Draft) -> bool:
+    """Return whether something of one day is dated only by when it began, or was to end."""
+    when = draft.when
+    return when is not None and when.end is None and draft.kind in _OF_ONE_DAY
 
 
 def _only_time(passage: Passage) -> DateMention | None:

@@ -82,6 +82,8 @@ class _Drafter:
                 for scene in filter(act_of, scenes):
                     self._desk.drop(scene, ONLY_A_LINK)
                 continue
+            if len(scenes) > 1 and scenes[0].of_those_named_next and act_of(scenes[1]) is None:
+                scenes[:2] = reversed(scenes[:2])
             for scene in scenes:
                 self._scene(index, passage, scene)
                 self._denials.by_scene(index, scene)

@@ -37,7 +37,7 @@ def participants(scene: Scene) -> tuple[Party, ...]:
     """
     dealing = scene.senses & FACE_TO_FACE or scene.noun("call") is not None
     # "Having met B", "having rung B up he told him": who says it has met him.
-    dealing = dealing or scene.told_to_the_face
+    dealing = dealing or scene.told_to_the_face or scene.told_beside_talks
     saying = not dealing and ("say" in scene.senses or scene.noun("statement") is not None)
     kept: list[Party] = []
     # "Instead of A", "supporters of A".

@@ -184,7 +184,8 @@ class Travel:
         """Give the visit or exercise told last the end that a scene without an act names; return
         whether there was one.
         """
-        leaves = scene.word("returns") is not None
+        goes = "leave" in scene.senses and destination(self._desk, passage, scene) is None
+        leaves = goes or scene.word("returns") is not None
         until = [
             mention
             for mention in scene.dates
@@ -222,11 +223,12 @@ class Travel:
         )
         there = country is None and scene.pronoun("there") is not None
         country = self._discourse.country if there else country
-        people = [party for party in taking if party.form == "person"]
+        people = [party for party in taking if party.form in ("person", "office") and party.name]
         guests = self._guests(people, country)
         aim = scene.word("purposes")  # "was there for talks with B"
         sought = [party for party in self._of(people, country) if party.role == "comitative"]
         hosts = [party for party in sought if aim is not None and party.last < aim.first]
+        hosts = self._of(people, country) if guests and scene.of_both_sides else hosts
         unsaid = not people
         if unsaid and scene.verb is not None and scene.verb.linked == "during":
             later = (party for party in passage.parties if party.first > scene.last)

@@ -9,6 +9,7 @@ from rajnay.base.lazy import lazy
 from rajnay.compose.scenes.words import (
     BESIDE,
     MOTION,
+    RELATIVE_TO_ANOTHER,
     Words,
 )
 from rajnay.knowledge.lexicon import Hit
@@ -96,6 +97,20 @@ class Reports(Words):
         tells = {party.country for party in people if party.role in ("subject", "bare")}
         there = any(hit.value("place") and hit.case == "locative" for hit in self.of("place"))
         return "say" in self.senses and there and len(told) == len(tells) == 1 and told != tells
+
+    @property
+    def told_beside_talks(self) -> bool:
+        """Whether somebody says something before or after talks that only he can have had: "A told
+        reporters after talks with B".
+        """
+        ends = {hit.first for hit in self.of("word") if hit.value("word") in RELATIVE_TO_ANOTHER}
+        talks = next((hit for hit in self.acts if hit.last + 1 in ends), None)
+        people = [party for party in self.parties if party.form in ("person", "office")]
+        partners = [party for party in people if party.role == "comitative"]
+        if talks is None or not partners or partners[-1].last > talks.first:
+            return False
+        sides = {party.country for party in people}
+        return len(people) - len(partners) == 1 and len(sides) > 1
 
     @property
     def demanded(self) -> bool:

@@ -146,6 +146,21 @@ class Scene(Reports, Retelling):
         return replaced or "move" in self.senses | senses
 
     @property
+    def of_both_sides(self) -> bool:
+        """Whether people of two countries do together what is told: "A and B discussed trade"."""
+        people = [party for party in self.parties if party.form in ("person", "office")]
+        acting = [party for party in people if party.role in ("subject", "bare")]
+        return len({party.country for party in acting if party.country}) > 1 and acting == people
+
+    @property
+    def of_those_named_next(self) -> bool:
+        """Whether the scene tells when those met whom the next one names: "when they met"."""
+        unnamed = not any(party.form in ("person", "office", "body") for party in self.parties)
+        return (
+            unnamed and self.word("during") is not None and self.pronoun("both", "he") is not None
+        )
+
+    @property
     def bound_for_a_place(self) -> bool:
         """Whether the scene names where somebody leaves for: "for India", "towards Moscow"."""
         ends = {hit.first - 1 for hit in self.of("word") if hit.value("word") == "purposes"}

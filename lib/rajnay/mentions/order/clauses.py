@@ -47,7 +47,7 @@ _OFFICES = frozenset({"office", "position", "nationality", "country"})
 _OPENERS = frozenset({"opener", "mark"})
 # What stands around a participle (@): who did it ("led by A"), a preposition ("as agreed"), a comma
 # and a verb to come, an act and a verb before, a verb without a break ("talks held here ended").
-_PARTICIPLE = re.compile(".@b|[pb]n*@|,n*@[pbd].*V|V.*kn*@[pbd]|.@[pbd][^,jV]*V")
+_PARTICIPLE = re.compile(".@b|[pb]n*@|,n*@[pbd].*V|V.*k(?:p[anwsSx]+)*n*@[pbd]|.@[pbd][^,jV]*V")
 
 
 @dataclass

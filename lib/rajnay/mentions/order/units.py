@@ -30,7 +30,16 @@ _PARTING = COLONS | {";", "|"}
 _DASHES = frozenset("-–—")
 # What names somebody who may do something, or have it done to him.
 _SEVERAL = frozenset({"both", "both_countries", "he"})
-PEOPLE = _SEVERAL | {"person", "office", "title", "position", "counterpart", "people", "body"}
+PEOPLE = _SEVERAL | {
+    "him",
+    "person",
+    "office",
+    "title",
+    "position",
+    "counterpart",
+    "people",
+    "body",
+}
 LANDS = frozenset({"country", "place"})
 # Words and pronouns that tell when, where or how, and belong to no phrase beside them.
 _ADVERBS = frozenset({"times_of_day", "afterwards", "also", "separately", "together"})
