@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from rajnay.base.first import first
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.participants import participants
 from rajnay.compose.scenes.scene import Scene
@@ -112,13 +113,9 @@ class Casting:
             ]
         shared = scene.pronoun("both_countries") if self.both_countries(scene) else None
         if party.form == "body" and self._discourse.pair_in_view([]):
-            shared = shared or next(
-                (
-                    hit
-                    for hit in scene.of("pronoun")
-                    if hit.value("pronoun") == "both" and hit.last == party.first - 1
-                ),
-                None,
+            shared = shared or first(
+                scene.of("pronoun"),
+                lambda hit: hit.value("pronoun") == "both" and hit.last == party.first - 1,
             )
         listed = party.form == "body" and bool(_listed_before(scene, party))
         if (
@@ -164,7 +161,7 @@ class Casting:
         """Return the armed service that is named nearest to a sentence, whose ever it is."""
         near = sorted(range(len(passages)), key=lambda other: abs(other - index))
         named = (party.office for other in near for party in passages[other].parties)
-        return next((office for office in named if office in SERVICES), None)
+        return first(named, lambda office: office in SERVICES)
 
     def both_countries(self, scene: Scene) -> bool:
         """Return whether "both countries" are named, and the pair is meant: no third country was

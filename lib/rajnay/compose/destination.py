@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rajnay.base.first import first
 from rajnay.compose.desk import Desk
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.sides import PEOPLE
@@ -60,7 +61,7 @@ def described(desk: Desk, passage: Passage, scene: Scene) -> list[Party]:
     gone there"): nobody if a word that nobody knows stands between ("the tourists who had gone").
     """
     after = (party for party in passage.parties if party.first > scene.last)
-    party = next((party for party in after if party.form in PEOPLE), None)
+    party = first(after, lambda party: party.form in PEOPLE)
     if party is None:
         return []
     known = covered(passage.hits) | covered(passage.dates)
@@ -77,9 +78,7 @@ def _leads_there(hit: Hit, scene: Scene) -> bool:
     the visit's noun.
     """
     if hit.case == "genitive":
-        following = next(
-            (other for other in scene.hits if other.first > hit.last and not other.everyday), None
-        )
+        following = first(scene.hits, lambda other: other.first > hit.last and not other.everyday)
         return following is not None and following.value("noun") in (
             "visit",
             "encounter",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from rajnay.base.first import first
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis
@@ -81,26 +82,20 @@ class Discourse:
             unstated = party.form == "person" and party.country is None and party.office is not None
             if not unstated:
                 return party
-            mate = next(
-                (
-                    one
-                    for one in others
-                    if one.joined and 0 < party.first - one.last <= _IN_A_LIST and one.country
-                ),
-                None,
+            mate = first(
+                others,
+                lambda one: one.joined and 0 < party.first - one.last <= _IN_A_LIST and one.country,
             )
             return replace(party, country=mate.country if mate is not None else self.home)
         office, country = party.office, party.country
         if party.counterpart:
-            beside = next(
-                (
-                    other
-                    for other in others
-                    if other.form in ("person", "office")
+            beside = first(
+                others,
+                lambda other: (
+                    other.form in ("person", "office")
                     and not other.counterpart
                     and other.country in self.pair
                 ),
-                None,
             )
             country = country or (
                 self._other(beside.country) if beside and beside.country else None
@@ -318,15 +313,13 @@ class Discourse:
         is on no trip to come.
         """
         wanted = set(names)
-        return next(
-            (
-                trip
-                for trip in reversed(self.trips)
-                if trip.traveller in wanted
+        return first(
+            reversed(self.trips),
+            lambda trip: (
+                trip.traveller in wanted
                 and near(when, trip.when)
                 and not (when is None and trip.planned and not planned)
             ),
-            None,
         )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from rajnay.base.first import first
 from rajnay.base.lazy import lazy
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
@@ -69,9 +70,7 @@ class Forums:
         on military cooperation").
         """
         by_subject = self._by_subject
-        named = next(
-            (hit for hit in scene.of("forum") if hit.value("forum") in by_subject.values()), None
-        )
+        named = first(scene.of("forum"), lambda hit: hit.value("forum") in by_subject.values())
         if {party.country for party in scene.parties if party.form == "country"} >= set(self._pair):
             named = named or scene.noun("commission")
         if named is None:

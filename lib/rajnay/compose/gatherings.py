@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rajnay.base.first import first
 from rajnay.compose.assembly import Assembly
 from rajnay.compose.casting import Casting
 from rajnay.compose.desk import Desk
@@ -88,13 +89,11 @@ class Gatherings:
                     frame.prove(f"parties.{code}", party.span)
             return []
         if act == "exercise" and not any(people.values()):
-            last = next(
-                (
-                    draft
-                    for draft in reversed(self._desk.out.drafts)
-                    if draft.kind == "exercise" and (name is None or draft.forum in (None, name))
+            last = first(
+                reversed(self._desk.out.drafts),
+                lambda draft: (
+                    draft.kind == "exercise" and (name is None or draft.forum in (None, name))
                 ),
-                None,
             )
             people = (
                 by_side(last.everyone, self._desk.pair)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rajnay.base.first import first
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.lexicon import Hit, Lexicon
@@ -43,13 +44,8 @@ class Places:
         elif scene.pronoun("there") is not None:
             draft.place, draft.country = there.place, there.country
         if draft.country is None:
-            inside = next(
-                (
-                    party
-                    for party in scene.parties
-                    if party.form == "country" and party.role == "locative"
-                ),
-                None,
+            inside = first(
+                scene.parties, lambda party: party.form == "country" and party.role == "locative"
             )
             if inside is not None:
                 draft.country = inside.country
@@ -92,7 +88,7 @@ class Places:
         """
         if place.case != "genitive":
             return False
-        following = next((hit for hit in hits if hit.first > place.last), None)
+        following = first(hits, lambda hit: hit.first > place.last)
         if following is not None and following.first == place.last + 1:
             venue = (
                 following.value("place") is not None

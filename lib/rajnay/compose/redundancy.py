@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rajnay.base.first import first
 from rajnay.compose.drafts import Draft
 from rajnay.compose.identity.within import MEETINGS, same_people, touching, travels_in
 from rajnay.compose.joining import give_topics, join
@@ -45,28 +46,21 @@ def superfluous(
     if nameless and draft.when is None and status_of(draft, None) == "planned":
         return "planned with no day and nobody named"
     if draft.kind == "agreement" and draft.dated_by != "own":
-        meeting = next(
-            (
-                other
-                for other in others
-                if other.kind in MEETINGS and same_people(other, draft, pair)
-            ),
-            None,
+        meeting = first(
+            others, lambda other: other.kind in MEETINGS and same_people(other, draft, pair)
         )
         if meeting is not None:
             give_topics(meeting, draft)
             return "signed at a meeting already recorded"
     if draft.kind == "visit":
         others = [other for other in others if other.cancelled == draft.cancelled]
-        exercise = next(
-            (
-                other
-                for other in others
-                if other.kind == "exercise"
+        exercise = first(
+            others,
+            lambda other: (
+                other.kind == "exercise"
                 and same_people(other, draft, pair)
                 and touching(other.when, draft.when)
             ),
-            None,
         )
         if exercise is not None and all(
             party.form == "body"

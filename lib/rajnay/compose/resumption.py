@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rajnay.base.first import first
 from rajnay.compose.circumstances import Circumstances
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import MOVED, Draft
@@ -101,9 +102,7 @@ class Resumption:
                 )
         if draft.forum is None:
             kind = draft.kind
-            self._set.forums.set_forum(
-                draft, next((hit for hit in hits if hit.value("forum")), None), scene
-            )
+            self._set.forums.set_forum(draft, first(hits, lambda hit: hit.value("forum")), scene)
             draft.kind = kind
         return True
 
@@ -293,7 +292,7 @@ class Resumption:
         if last is None or last.country not in self._pair:
             return None
         near = (draft for draft in reversed(self._drafts) if index - draft.passage <= _REACH)
-        return next((draft for draft in near if draft.kind in _KINDS.get(noun, ())), None)
+        return first(near, lambda draft: draft.kind in _KINDS.get(noun, ()))
 
 
 def _having_moved(scene: Scene) -> bool:

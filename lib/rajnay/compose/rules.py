@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator
 
 from rajnay.base import paths
+from rajnay.base.first import first
 from rajnay.compose.asking import Conditions, faults_of, listed, words_of
 from rajnay.compose.scenes.scene import Scene
 from rajnay.knowledge.tables import Form, Record, read_yaml
@@ -54,7 +55,7 @@ class Table(Record):
     @classmethod
     def _named_once(cls, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         names = [rule.name for rule in rules]
-        if twice := next((name for name in names if names.count(name) > 1), None):
+        if twice := first(names, lambda name: names.count(name) > 1):
             raise ValueError(f"two rules go by the name {twice!r}: rename one")
         return rules
 
@@ -169,7 +170,7 @@ def _word(names: Any) -> Test:
 
 def _party(want: Mapping[str, Any]) -> Test:
     """Whether a party has one of the forms and roles told, and stands where told to a noun."""
-    place = next((key for key in ("before", "beside") if key in want), None)
+    place = first(("before", "beside"), lambda key: key in want)
     nouns = listed(want[place]) if place else ()
     forms, roles = (listed(want[key]) if key in want else None for key in ("form", "role"))
 

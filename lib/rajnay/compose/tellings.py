@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rajnay.base.first import first
 from rajnay.compose.discourse import Discourse
 from rajnay.compose.drafts import Draft
 from rajnay.compose.scenes.scene import Scene
@@ -61,13 +62,9 @@ def add_source(
         for scene in sayings:
             if draft.source is not None:
                 break
-            sayer = next(
-                (
-                    party
-                    for party in scene.parties
-                    if party.role in ("subject", "genitive") and party.form in PEOPLE
-                ),
-                None,
+            sayer = first(
+                scene.parties,
+                lambda party: party.role in ("subject", "genitive") and party.form in PEOPLE,
             )
             if sayer is not None and (draft.passage == index or sayer.form == "body"):
                 draft.source = party_name(discourse.resolve(sayer), discourse.reference)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rajnay.base.first import first
 from rajnay.compose.casting import by_itself
 from rajnay.compose.days import LASTING
 from rajnay.compose.desk import Desk
@@ -73,7 +74,7 @@ class Travel:
         ):
             after = described(self._desk, passage, scene)
             travellers = self._guests(map(self._discourse.resolve, after), country)
-        head = next((hit for hit in passage.hits if hit.first > scene.last), None)
+        head = first(passage.hits, lambda hit: hit.first > scene.last)
         guest = head is not None and head.value("pronoun") == "guest"
         describes = scene.verb is not None and scene.verb.attributive and not guest
         said = guest or scene.pronoun("he", "own", "guest") is not None
@@ -143,7 +144,7 @@ class Travel:
         if not by_itself(scene, self._pair):
             return []
         recent = (party for _, party in reversed(self._discourse.recent))
-        came = next((party for party in recent if party.country != country), None)
+        came = first(recent, lambda party: party.country != country)
         return [came.understood()] if came is not None and came.country in self._pair else []
 
     def _go_elsewhere(self, passage: Passage, scene: Scene, taking: Sequence[Party]) -> None:
@@ -191,7 +192,7 @@ class Travel:
             for mention in scene.dates
             if mention.kind == "date" and (mention.bound == "until" or leaves)
         ]
-        visit = next((draft for draft in reversed(self._out.drafts) if draft.kind in LASTING), None)
+        visit = first(reversed(self._out.drafts), lambda draft: draft.kind in LASTING)
         if not until or visit is None or visit.when is None or visit.when.end is not None:
             return False
         tense = "past" if leaves and scene.tense == "past" else "future"
@@ -295,13 +296,9 @@ class Travel:
         """Add who welcomes a traveller at the airport to the visit, which is no meeting of its
         own.
         """
-        visit = next(
-            (
-                draft
-                for draft in reversed(self._out.drafts)
-                if draft.kind == "visit" and index - draft.passage <= 1
-            ),
-            None,
+        visit = first(
+            reversed(self._out.drafts),
+            lambda draft: draft.kind == "visit" and index - draft.passage <= 1,
         )
         if (
             visit is None

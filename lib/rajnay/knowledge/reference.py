@@ -17,6 +17,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from rajnay.base.first import first
 from rajnay.knowledge.tables import (
     Form,
     Forms,
@@ -274,7 +275,7 @@ def load_reference(folder: Path) -> Reference:
 def _absent(
     known: Container[str], *names: str, column: str = "country", table: str = "countries.csv"
 ) -> str | None:
-    missing = next((name for name in names if name not in known), None)
+    missing = first(names, lambda name: name not in known)
     return (
         None
         if missing is None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from rajnay.base.first import first
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import Engagement, Extraction, Row
 from rajnay.timeline import standing, summary
@@ -80,7 +81,7 @@ class Issue:
         if self.status(row) != "unconfirmed":
             return None
         found = (one for one in self.chronology if one.engagement.status != "planned")
-        return next((one for one in found if may_be_same(row.engagement, one.engagement)), None)
+        return first(found, lambda one: may_be_same(row.engagement, one.engagement))
 
     def perhaps(self, row: Row) -> Row | None:
         """Return the held event of the report that an unconfirmed plan may well be, where the

@@ -9,6 +9,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 
 from rajnay.archive.store import Archive
+from rajnay.base.first import first
 from rajnay.models import Article, Pair
 from rajnay.review.decisions import Anchor, Decision, Decisions, Undone, packed, unpacked
 
@@ -77,13 +78,13 @@ def undo(archive: Archive, name: str, undone: Undone) -> Decision:
             rests on it.
     """
     made = every(archive)
-    found = next((one for one in made if one.id == name), None)
+    found = first(made, lambda one: one.id == name)
     if found is None:
         raise DecisionError(f"there is no decision {name!r}; `rajnay review list` lists them")
     if found.undone:
         raise DecisionError(f"decision {name} is undone already")
     later = [one for one in made if not one.undone and (one.when, one.id) > (found.when, found.id)]
-    if resting := next((one for one in later if _about_the_same(found, one)), None):
+    if resting := first(later, lambda one: _about_the_same(found, one)):
         raise DecisionError(f"decision {resting.id}, {resting}, rests on it; undo that first")
     kept = replace(found, undone=undone)
     keep(archive, [kept])

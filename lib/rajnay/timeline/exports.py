@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from rajnay.base.first import first
 from rajnay.base.safe import dump, web_link, write_whole
 from rajnay.models import Article, Row
 from rajnay.records import facts
@@ -53,9 +54,8 @@ def write(
     ()
     """
     target = Path(path)
-    suffix = next(
-        (known for known in sorted(FORMATS, key=len, reverse=True) if target.name.endswith(known)),
-        None,
+    suffix = first(
+        sorted(FORMATS, key=len, reverse=True), lambda known: target.name.endswith(known)
     )
     if suffix is None:
         raise ValueError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rajnay.base.first import first
 from rajnay.base.lazy import lazy
 from rajnay.compose.scenes.words import (
     BESIDE,
@@ -92,7 +93,7 @@ class Reports(Words):
     @property
     def told_to_the_face(self) -> bool:
         """Whether somebody is told something by somebody else where both are: "in A, B told C"."""
-        people = [party for party in self.parties if party.form in ("person", "office")]
+        people = self.people
         told = {party.country for party in people if party.role == "dative"}
         tells = {party.country for party in people if party.role in ("subject", "bare")}
         there = any(hit.value("place") and hit.case == "locative" for hit in self.of("place"))
@@ -104,8 +105,8 @@ class Reports(Words):
         reporters after talks with B".
         """
         ends = {hit.first for hit in self.of("word") if hit.value("word") in RELATIVE_TO_ANOTHER}
-        talks = next((hit for hit in self.acts if hit.last + 1 in ends), None)
-        people = [party for party in self.parties if party.form in ("person", "office")]
+        talks = first(self.acts, lambda hit: hit.last + 1 in ends)
+        people = self.people
         partners = [party for party in people if party.role == "comitative"]
         if talks is None or not partners or partners[-1].last > talks.first:
             return False

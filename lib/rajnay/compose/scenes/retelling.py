@@ -55,7 +55,7 @@ class Retelling(Words):
         if noun is None or self.verb is None or self.noun("chairing", "presiding") is not None:
             return False
         acts = [hit for hit in self.of("noun") if hit.value("noun") in PLANNED]
-        people = [party for party in self.parties if party.form in ("person", "office")]
+        people = self.people
         if (
             noun.case in (None, "ergative")
             and not people

@@ -148,7 +148,7 @@ class Scene(Reports, Retelling):
     @property
     def of_both_sides(self) -> bool:
         """Whether people of two countries do together what is told: "A and B discussed trade"."""
-        people = [party for party in self.parties if party.form in ("person", "office")]
+        people = self.people
         acting = [party for party in people if party.role in ("subject", "bare")]
         return len({party.country for party in acting if party.country}) > 1 and acting == people
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rajnay.base.first import first
 from rajnay.base.lazy import lazy
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.clauses import Clause
@@ -53,6 +54,11 @@ class Words:
             for kind in hit.kinds:
                 found[kind].append(hit)
         return found
+
+    @lazy
+    def people(self) -> list[Party]:
+        """The parties who are somebody, by name or office."""
+        return [party for party in self.parties if party.form in ("person", "office")]
 
     def noun(self, *classes: str) -> Hit | None:
         """Return the last hit with one of these noun classes, or None; a noun followed by "for"
@@ -104,7 +110,7 @@ class Words:
 
     def pronoun(self, *names: str) -> Hit | None:
         """Return the first hit that is one of these pronouns, or None."""
-        return next((hit for hit in self._pronouns if hit.value("pronoun") in names), None)
+        return first(self._pronouns, lambda hit: hit.value("pronoun") in names)
 
     @lazy
     def _pronouns(self) -> tuple[Hit, ...]:
