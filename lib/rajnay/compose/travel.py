@@ -95,12 +95,8 @@ class Travel:
                 previous is None or previous.country == country
             ):
                 previous = self._discourse.understood(index, home, said=True)
-            if (
-                previous is not None
-                and previous.country in self._pair
-                and previous.country != country
-            ):
-                travellers = [previous.understood()]
+            guests = self._guests(filter(None, [previous]), country)
+            travellers = [guest.understood() for guest in guests]
         if not travellers and not foreign and not describes and (silent or scene.noun("visit")):
             travellers = self._unnamed(scene, country)
         if not travellers:

@@ -66,6 +66,7 @@ def _told(counts: Mapping[str, Counter[str]], enough: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, countries in counts.items():
         country, most = countries.most_common(1)[0]
-        if key and countries.total() >= enough and most >= _MOST * countries.total():
+        if countries.total() >= enough and most >= _MOST * countries.total():
             found[key] = country
+    found.pop("", None)  # who has no forename
     return found

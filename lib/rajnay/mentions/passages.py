@@ -228,10 +228,10 @@ def _passes(hit: Hit, starts: Collection[int], tokens: Sequence[Token], words: D
 
 def _tells_an_hour(hit: Hit, tokens: Sequence[Token]) -> bool:
     """Return whether two letters right after a number might be an office or a verb: "5 PM"."""
-    word, before = tokens[hit.last], tokens[hit.first - 1 : hit.first]
-    short = hit.first == hit.last and len(word.surface) <= _LONGEST_LABEL
-    told = short and word.surface.isascii() and any(one.kind == "number" for one in before)
-    return told and bool(hit.value("office") or hit.value("verb"))
+    word = "".join(token.surface for token in tokens[hit.first : hit.last + 1])
+    after = tokens[max(hit.first - 1, 0)].kind == "number"
+    named = bool(hit.value("office") or hit.value("verb"))
+    return named and after and word.isascii() and len(word) <= _LONGEST_LABEL
 
 
 def _bare_places(hits: Iterable[Hit]) -> dict[int, str]:
