@@ -7,7 +7,7 @@ back. Of each three articles one is a story mixed from sentences of the tuned ar
 copy of it, and one a rewrite with a paragraph of its own. The newest are read; what older ones tell
 is what these do, moved back by whole weeks. Each measure is a whole process: ``run`` files the new
 articles, reads them, merges them, and builds the report of the newest month; ``report`` builds that
-again. Of each the seconds and the largest memory are told.
+again. Of each the seconds, those of the processor, and the largest memory are told.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from rajnay.base import paths
 from rajnay.knowledge.store import load_knowledge
 from rajnay.labels.labelled import read_splits
 from rajnay.models import Article, Engagement, Extraction
+from rajnay.report.news import News, write_news
 from rajnay.text.reading import read_articles
 from rajnay.timeline.draw import draw_one
 from rajnay.timeline.nearby import entries_of
@@ -45,24 +46,32 @@ LANG = "gu"
 LOT = 500
 
 RUN = """
-import json, sys
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from rajnay.archive.lock import alone
-from rajnay.archive.store import Archive
-from rajnay.archive.transfer import load
 from rajnay.base import paths
-from rajnay.knowledge.store import load_knowledge
-from rajnay.report.build import build
-from rajnay.timeline.draw import draw_new
-known = load_knowledge()
+paths.REPORTS = Path(sys.argv[3])
 if sys.argv[1]:
+    import rajnay
+    from rajnay.archive.lock import alone
+    from rajnay.archive.store import Archive
+    from rajnay.archive.transfer import load
+    from rajnay.collect.feeds import Feeds
+    from rajnay.knowledge.store import load_knowledge
+    from rajnay.schedule.running import Order, run
+    from rajnay.timeline.build import build_timeline
+    from rajnay.timeline.draw import draw_new
+    packs = load_knowledge().packs
     with alone(paths.ARCHIVE), Archive.open(write=True) as archive:
-        filed = len(list(load(archive, Path(sys.argv[1]), datetime.now(UTC), known.packs)))
-        drawn = len(list(draw_new(archive, ("IN", "RU"), known)))
-    print(filed, "filed", drawn, "read", file=sys.stderr)
-failed, unread = build([sys.argv[2]], force=True, folder=Path(sys.argv[3]))
-assert not failed, failed
+        filed = len(list(load(archive, Path(sys.argv[1]), datetime.now(UTC), packs)))
+    order = Order(
+        Feeds(feeds=()), draw_new, rajnay.corpus, build_timeline, reports=[sys.argv[2]]
+    )
+    failures = run(order, lambda line: print(line, file=sys.stderr)).failures
+else:
+    from rajnay.report.build import build
+    failures = build([sys.argv[2]], force=True).failures
+assert not failures, failures
 """
 
 
@@ -140,14 +149,17 @@ def file_one(archive: Archive, article: Article, sample: list[Extraction], known
         )
 
 
-def measured(archive: Path, news: Path | str, folder: Path) -> tuple[float, float]:
-    """Return the seconds and the megabytes that a process took."""
+def measured(archive: Path, news: Path | str, folder: Path) -> tuple[float, float, float]:
+    """Return the seconds, those of the processor, and the megabytes that a process took with all
+    that it started.
+    """
     command = [sys.executable, "-c", RUN, str(news), REPORT, str(folder)]
     began = time.perf_counter()
     process = subprocess.Popen(command, env=os.environ | {"RAJNAY_ARCHIVE": str(archive)})
     _, status, used = os.wait4(process.pid, 0)
     assert status == 0
-    return time.perf_counter() - began, used.ru_maxrss / 1024
+    spent = time.perf_counter() - began
+    return spent, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -167,19 +179,23 @@ def main() -> None:
             if not file.is_file():
                 fill(file, size, mix)
             print(f"{size:,} articles: {file.stat().st_size / 1e6:,.0f} MB")
-        shared = Path(temporary)
+        shared, inside = Path(temporary), [one.id for one in read_articles(paths.ARTICLES)]
         for round_ in range(options.rounds):
             for size, file in files.items():
                 news = shared / f"news-{size}-{round_}.jsonl"
-                write_news(news, options.new, mix, salt=f"{size}-{round_}-{time.time_ns()}")
+                write_articles(news, options.new, mix, salt=f"{size}-{round_}-{time.time_ns()}")
+                folder = shared / f"reports-{size}"
+                folder.mkdir(exist_ok=True)
+                with Archive.open(file) as archive:  # as the run before has left it
+                    write_news(folder, News({"-".join(PAIR): [*inside, *archive.ids()]}))
                 for what, given in (("run", news), ("report", "")):
-                    folder = shared / f"{what}-{size}-{round_}"
-                    spent, memory = measured(file, given, folder)
-                    print(f"{what:6} on {size:>9,}: {spent:6.2f} s {memory:6.0f} MB", flush=True)
+                    spent, busy, memory = measured(file, given, folder)
+                    took = f"{spent:6.2f} s, {busy:6.2f} s of the processor, {memory:4.0f} MB"
+                    print(f"{what:6} on {size:>9,}: {took}", flush=True)
     print(f"largest of all: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
 
 
-def write_news(file: Path, count: int, mix: list[str], salt: str) -> None:
+def write_articles(file: Path, count: int, mix: list[str], salt: str) -> None:
     """Write articles of the last day that no archive has."""
     chance = random.Random(salt)
     with file.open("w", encoding="utf-8") as lines:

@@ -191,20 +191,20 @@ class Reach:
         if event.core is not telling:
             return event.core.days == telling.days
         article = telling.testimony.article.id
-        beside = [days for one in self.of_article(article) if (days := _days(one))]
+        beside = [*filter(None, map(_days, self.of_article(article)))]
         best: Fit = (False, True, sum(map(len, telling.people.values())), True, True)
-        met = {id(one): one for block in event.blocks for one in index[block] if one is not event}
+        met = {id(one): one for block in event.blocks for one in index[block]}
         fits = {one.core.days for one in met.values() if one.fit(telling) == best}
         # What else the article tells of these days might be of that event, and part this from it.
         sure = [one for one in fits if one and sum(map(one.meets, beside)) == 1]
         return len(sure) > 1
 
     def _joining(self, event: Event) -> Iterator[Found]:
-        """Yield what may join an event, and what goes by the same id."""
+        """Yield what may join an event, no closer than its core, and what goes by the same id."""
         days = event.core.days
         for block in event.blocks:
             for span, found in self._block(key_of(block)).items():
-                if span is None or days is None or span.meets(days):
+                if not (span and days) or (span.days >= days.days and span.meets(days)):
                     yield from found
         alike = self._block(key_of((next(identities(event.told)),)))
         self.want(one for found in alike.values() for one in found)
@@ -212,7 +212,7 @@ class Reach:
     def left_out(self) -> int:
         """Return how many engagements without a day of a known year were not wanted."""
         every = self.archive.tellings.undated(*self.where) + self.near.undated()
-        told = (one.testimony.engagement for one in self.tellings.values())
+        told = [one.testimony.engagement for one in self.tellings.values()]
         return every - sum(id(one) in self.wanted and extent(one).first is None for one in told)
 
     def _leads(self, decision: Decision, decisions: Decisions, period: Period) -> bool:
