@@ -53,7 +53,7 @@ class Assembly:
         told = self._told
         if told is None or not 0 < index - told.passage <= _REACH:
             return False
-        if len(self._desk.out.drafts) > self._known or self._elsewhere(scene, told):
+        if len(self._desk.out.drafts) > self._known:
             self._told = None
             return False
         added = [party for party in people if self._takes_part(party, told)]
@@ -66,8 +66,8 @@ class Assembly:
 
     def _take_out(self, index: int, absent: Container[str | None]) -> None:
         """Open again the gathering told last if somebody who was thought to come is absent."""
-        last = self._desk.out.drafts[-1] if self._desk.out.drafts else None
-        if last is None or last.kind != "multilateral" or index - last.passage > _REACH:
+        last = self._desk.out.last(index, _REACH, {"multilateral"})
+        if last is None:
             return
         for code, members in last.sides.items():
             last.sides[code] = [one for one in members if not _only_thought(one, absent)]
@@ -78,12 +78,6 @@ class Assembly:
     def _takes_part(self, party: Party, told: Draft) -> bool:
         named = party.form in ("person", "office") and not party.plural and party.role in _ROLES
         return named and party.country in self._desk.pair and not told.names(party.country or "")
-
-    def _elsewhere(self, scene: Scene, told: Draft) -> bool:
-        """Return whether a scene names a day, a place or a forum of its own."""
-        forums = {hit.value("forum") for hit in scene.of("forum")} - {None, told.forum}
-        dated = any(mention.kind == "date" for mention in scene.dates)
-        return bool(forums) or dated or any(hit.value("place") for hit in scene.hits)
 
 
 def _only_thought(party: Party, absent: Container[str | None]) -> bool:

@@ -13,14 +13,11 @@ from rajnay.compose.discourse import Discourse
 from rajnay.compose.participants import participants
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.sides import PEOPLE, Sides, by_side
-from rajnay.knowledge.lexicon import Lexicon, is_native
 from rajnay.knowledge.reference import Forum, Reference
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
-from rajnay.text.tokens import Token, covered
 
-_PARTNERS = frozenset({"dative", "genitive", "plural", "comitative"})
-_MET = _PARTNERS | {"between"}
+_MET = frozenset({"between", "comitative", "dative", "genitive", "plural"})
 # The government of a country is the country itself.
 _STATE = "government"
 SERVICES = frozenset({"army", "navy", "air force", "armed forces"})
@@ -40,12 +37,8 @@ class Casting:
         discourse: Discourse,
         reference: Reference,
         pair: tuple[str, str],
-        tokens: Sequence[Token],
-        lexicon: Lexicon,
     ) -> None:
         """Prepare to read an article for a pair of countries."""
-        self._tokens = tokens
-        self._lexicon = lexicon
         self._discourse = discourse
         self._reference = reference
         self._pair = pair
@@ -156,12 +149,6 @@ class Casting:
                     code = party.country
                     found[code] = found[code] or [self._discourse.resolve(party)]
         return found
-
-    def service_near(self, passages: Sequence[Passage], index: int) -> str | None:
-        """Return the armed service that is named nearest to a sentence, whose ever it is."""
-        near = sorted(range(len(passages)), key=lambda other: abs(other - index))
-        named = (party.office for other in near for party in passages[other].parties)
-        return first(named, lambda office: office in SERVICES)
 
     def both_countries(self, scene: Scene) -> bool:
         """Return whether "both countries" are named, and the pair is meant: no third country was
@@ -278,22 +265,7 @@ class Casting:
         ]
         if len(between) == 1 and scene.pronoun("he", "own", "both") is None:
             return True
-        beside = [hit.first - 1 for hit in scene.of("post") if hit.value("post") == "comitative"]
-        if scene.verb is not None and "meet" in scene.senses:
-            beside.append(scene.verb.first - 1)
-        if "meet" in scene.senses and any(hit.case == "dative" for hit in scene.of("people")):
-            return True
-        known = covered(scene.hits) | covered(scene.parties)
-        return any(
-            index >= scene.first and index not in known and self._given(index) for index in beside
-        )
-
-    def _given(self, index: int) -> bool:
-        """Return whether a word that nobody knows may name people: it ends as one to whom, or with
-        whom, something is done.
-        """
-        role = self._lexicon.role_at(self._tokens, index)
-        return is_native(self._tokens[index]) and role in _PARTNERS
+        return "meet" in scene.senses and any(hit.case == "dative" for hit in scene.of("people"))
 
 
 def _held_once(scene: Scene, party: Party) -> bool:

@@ -41,6 +41,7 @@ class Dates:
         self._last_day: When | None = None
         self._year: DateMention | None = None
         self._year_before: DateMention | None = None
+        self._entry: tuple[int, DateMention] | None = None
         self._weekday: tuple[int, When] | None = None
         self._time: DateMention | None = None
         self._time_before: DateMention | None = None
@@ -276,6 +277,8 @@ class Dates:
         said = mention.expression
         told = None if clear == "future" or said.year else self._year_told(mention, passage)
         if told is not None:
+            if draft is not None and self._in_entry(passage):
+                draft.dated_by = TOLD
             last = date(told, 12, 31)
             anchor, clear = min(last, anchor or last), "past"
         alone = said.month is None and (
@@ -316,12 +319,21 @@ class Dates:
     def enter(self, passage: Passage) -> None:
         """Begin a sentence: a year that the one before names or keeps holds for its days too."""
         years = [mention for mention in passage.dates if _names_a_year(mention)]
+        first = passage.dates[0] if passage.dates else None
+        if first and first.expression.year and first.first == passage.sentence.first:
+            self._entry = passage.sentence.line, first
         self._year_before = self._year
+        if self._entry is not None and self._in_entry(passage):
+            self._year_before = self._entry[1]
         if years or not passage.dates:
             self._year = years[-1] if years else None
         self._time_before = self._time
         if passage.dates or not (self._time and self._time.topical):
             self._time = _only_time(passage)
+
+    def _in_entry(self, passage: Passage) -> bool:
+        """Return whether a sentence is of an entry of a list that a year heads."""
+        return self._entry is not None and self._entry[0] == passage.sentence.line
 
     def _year_told(self, mention: DateMention, passage: Passage) -> int | None:
         """Return the year that a plain day is of, as its sentence or the one before names it; None

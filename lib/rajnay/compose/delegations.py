@@ -50,10 +50,8 @@ class Delegations:
         return bool(added)
 
     def _visit(self, index: int) -> Draft | None:
-        last = self._desk.out.drafts[-1] if self._desk.out.drafts else None
-        if last is None or last.kind != "visit" or index - last.passage > _REACH:
-            return None
-        return last if last.country in self._desk.pair else None
+        last = self._desk.out.last(index, _REACH, {"visit"})
+        return last if last is not None and last.country in self._desk.pair else None
 
 
 def _tells_of_members(scene: Scene) -> bool:

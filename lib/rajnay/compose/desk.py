@@ -71,6 +71,10 @@ class Desk:
         """Return the parties of a scene with the names and countries that the article tells."""
         return [self.discourse.resolve(party, scene.parties) for party in scene.parties]
 
+    def told_of(self, passage: Passage) -> list[Party]:
+        """Return the parties of a sentence with the names and countries that the article tells."""
+        return [self.discourse.resolve(party, passage.parties) for party in passage.parties]
+
     def drop(self, scene: Scene, why: str) -> list[Draft]:
         """Note why a scene tells of no engagement; return no drafts."""
         self.out.dropped.append(Step(self.span(scene), "no engagement", why))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rajnay.compose.annals import Annals
 from rajnay.compose.assembly import Assembly
 from rajnay.compose.casting import Casting, deals, of_many, separate_people, together
 from rajnay.compose.days import of_a_day, separate_dates
@@ -56,16 +57,17 @@ class _Drafter:
         self._discourse = desk.discourse
         self._out = desk.out
         self._set = desk.circumstances
-        self._cast = Casting(self._discourse, self._reference, pair, analysis.tokens, desk.lexicon)
+        self._cast = Casting(self._discourse, self._reference, pair)
         self._travel = Travel(desk)
         self._setting = Setting(desk, self._travel)
         self._assembly = Assembly(desk)
         self._delegations = Delegations(desk)
         self._listing = Listing(desk)
+        self._annals = Annals(desk, self._cast)
         self._gatherings = Gatherings(
             desk, self._cast, self._travel, self._setting.place, self._assembly
         )
-        self._resumption = Resumption(self._out.drafts, self._set, self._discourse, pair)
+        self._resumption = Resumption(desk)
         self._denials = Denials(desk)
         self._spoken_for = SpokenFor(desk, self._cast)
         self._taking_before: list[Party] = []
@@ -76,6 +78,7 @@ class _Drafter:
         for index, passage in enumerate(self._analysis.passages):
             self._discourse.anchor = passage.anchor
             self._set.dates.enter(passage)
+            self._annals.enter(index)
             known = len(self._out.drafts)
             scenes = list(scenes_of(passage, self._asked(passage)))
             if index in links:
@@ -87,6 +90,7 @@ class _Drafter:
             for scene in scenes:
                 self._scene(index, passage, scene)
                 self._denials.by_scene(index, scene)
+            self._annals.close(index)
             if len(self._out.drafts) == known:
                 self._denials.by_sentence(index, passage)
             add_topics(self._out.drafts, known, index, passage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -123,3 +124,15 @@ class Drafting:
     drafts: list[Draft] = field(default_factory=list)
     dropped: list[Step] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
+
+    def last(self, index: int, reach: int, kinds: Container[str] | None = None) -> Draft | None:
+        """Return the draft told last, of which a sentence may tell more.
+
+        Args:
+            index: the sentence's number.
+            reach: how many sentences before it that draft may stand.
+            kinds: what it may be; None for any.
+        """
+        last = next(reversed(self.drafts), None)
+        fits = last is not None and 0 <= index - last.passage <= reach
+        return last if fits and last and (kinds is None or last.kind in kinds) else None

@@ -101,7 +101,7 @@ class Gatherings:
                 else self._cast.services(self._desk.analysis.passages, index)
             )
         if act == "exercise":
-            people = self._spoken_for.forces(index, scene, people, name)
+            people = self._spoken_for.forces(scene, people, name)
         if (
             act != "exercise"
             and not any(people.values())

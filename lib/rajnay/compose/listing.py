@@ -96,8 +96,8 @@ class Listing:
 
     def _phase(self, index: int, scene: Scene) -> _Heading | None:
         """Return what a scene tells the next phase of: the exercise or the talks told last."""
-        last = self._desk.out.drafts[-1] if self._desk.out.drafts else None
-        if last is None or last.kind not in _IN_PHASES or scene.word("phases") is None:
+        last = self._desk.out.last(index, _REACH, _IN_PHASES)
+        if last is None or scene.word("phases") is None:
             return None
         sides = by_side(last.everyone, self._desk.pair)
         return _Heading(last.passage, last.kind, sides, scene.tense, None, last.forum)

@@ -7,13 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rajnay.base.first import first
-from rajnay.compose.circumstances import Circumstances
-from rajnay.compose.discourse import Discourse
+from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import MOVED, Draft
 from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.rules import refused
 from rajnay.compose.scenes.scene import Scene
-from rajnay.compose.scenes.words import PLANNED
 from rajnay.compose.sides import PEOPLE
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
@@ -35,18 +33,13 @@ _KINDS: Mapping[str, frozenset[str]] = {
 class Resumption:
     """Takes up drafts told before."""
 
-    def __init__(
-        self,
-        drafts: Sequence[Draft],
-        circumstances: Circumstances,
-        discourse: Discourse,
-        pair: Sequence[str],
-    ) -> None:
-        """Prepare to read; ``drafts`` grows as the article is read."""
-        self._drafts = drafts
-        self._set = circumstances
-        self._discourse = discourse
-        self._pair = pair
+    def __init__(self, desk: Desk) -> None:
+        """Prepare to read an article."""
+        self._out = desk.out
+        self._drafts = desk.out.drafts
+        self._set = desk.circumstances
+        self._discourse = desk.discourse
+        self._pair = desk.pair
 
     def resume(
         self, index: int, passage: Passage, scene: Scene, act: str | None, taking: Sequence[Party]
@@ -70,7 +63,6 @@ class Resumption:
             or (presides and self._preside(index, scene))
             or (pointing and points and not refused(scene) and self._take_up(index, passage, scene))
             or self._take_sides(index, scene, taking)
-            or self._call_off(index, scene, taking)
             or self._join(index, scene, taking)
         )
 
@@ -166,8 +158,8 @@ class Resumption:
         """Return the session told last, in this sentence or the one before; somebody's coming for
         one is one.
         """
-        last = self._drafts[-1] if self._drafts else None
-        if last is None or not 0 <= index - last.passage <= 1:
+        last = self._out.last(index, 1)
+        if last is None:
             return None
         commission = self._set.forums.commission(last.passage)
         if last.kind == "visit" and commission is not None:
@@ -187,36 +179,11 @@ class Resumption:
         aside = scene.dates or any(hit.value("forum") or hit.value("place") for hit in scene.hits)
         if scene.word("also") is None or not sat or aside or len(people) != 1:
             return False
-        last = self._drafts[-1] if self._drafts else None
-        if last is None or index - last.passage > 1 or last.kind not in MEETINGS:
-            return False
-        if not all(last.names(code) for code in self._pair):
+        last = self._out.last(index, 1, MEETINGS)
+        if last is None or not all(last.names(code) for code in self._pair):
             return False
         last.sides[people[0].country or ""].append(people[0])
         last.prove(f"parties.{people[0].country}", people[0].span)
-        return True
-
-    def _call_off(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
-        """Call off what the clause before told, for "but it was postponed"; return whether there
-        was such a thing.
-        """
-        last = self._drafts[-1] if self._drafts else None
-        first = scene.hits[0] if scene.hits else None
-        but = (
-            first is not None
-            and first.value("word") in ("also", "openers")
-            and first.first <= scene.first + 1
-        )
-        if (
-            last is None
-            or last.passage != index
-            or not but
-            or scene.word("cancellations") is None
-            or scene.noun(*PLANNED) is not None
-            or taking
-        ):
-            return False
-        last.cancelled = True
         return True
 
     def _replan(
@@ -264,13 +231,8 @@ class Resumption:
         """Give a draft without a day that of its traveller's coming, told in the same sentence:
         "came on the 4th and met B".
         """
-        visit = self._drafts[-1] if self._drafts else None
-        if visit is None or (visit.kind, visit.passage, visit.tense, visit.country) != (
-            "visit",
-            draft.passage,
-            draft.tense,
-            draft.country,
-        ):
+        visit = self._out.last(draft.passage, 0, {"visit"})
+        if visit is None or (visit.tense, visit.country) != (draft.tense, draft.country):
             return
         home = next(code for code in self._pair if code != visit.country)
         if (

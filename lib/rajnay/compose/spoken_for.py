@@ -46,13 +46,12 @@ class SpokenFor:
             _understood(scene, "person", code, holders[code, office], office) for office in known
         ]
 
-    def forces(self, index: int, scene: Scene, people: Sides, name: str | None) -> Sides:
-        """Return who exercises: on a side that is not named, the service that the other one, the
-        exercise's name or the sentences around tell.
+    def forces(self, scene: Scene, people: Sides, name: str | None) -> Sides:
+        """Return who exercises: on a side that is not named, the service that the other one or the
+        exercise's name tells.
 
         Args:
-            index: the sentence's number.
-            scene: the scene in it.
+            scene: the scene that tells of it.
             people: who is named on each side.
             name: the exercise, if it has a name of record.
         """
@@ -64,8 +63,7 @@ class SpokenFor:
             return people
         named = [*itertools.chain(*people.values()), *scene.parties]
         services = [party.office for party in named if party.office in SERVICES]
-        near = self._cast.service_near(self._desk.analysis.passages, index)
-        service = next(filter(None, (*services, forum.service if forum else None, near)), None)
+        service = next(filter(None, (*services, forum.service if forum else None)), None)
         if service is None:
             return people
         return completed(people, lambda code: [_understood(scene, "body", code, None, service)])

@@ -185,13 +185,19 @@ def _head(parties: Sequence[Party], tokens: Sequence[Token]) -> int:
     the country's house" only qualifies the speaker after it.
     """
     head = len(parties) - 1
-    while head > 0 and _qualifies(parties[head], parties[head - 1], tokens):
+    while head > 0 and qualifies(parties[head], parties[head - 1], tokens):
         head -= 1
     return head
 
 
-def _qualifies(owner: Party, owned: Party, tokens: Sequence[Token]) -> bool:
-    """Return whether a country or body in the genitive belongs to the party soon after it."""
+def qualifies(owner: Party, owned: Party, tokens: Sequence[Token]) -> bool:
+    """Return whether a country or body in the genitive belongs to the party soon after it.
+
+    Args:
+        owner: a party.
+        owned: another one after it.
+        tokens: all tokens of the text.
+    """
     if owner.role != "genitive" or owner.form not in ("country", "body"):
         return False
     gap = tokens[owner.last + 1 : owned.first]

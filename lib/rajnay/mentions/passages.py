@@ -312,6 +312,8 @@ def _dateline(found: _Found, sentence: Sentence) -> _Dateline | None:
         return None
     city = next((found.places[index] for index in range(first, end) if index in found.places), None)
     day = _dateline_day(found, first, end)
+    if first in found.dated and day is None:
+        return None  # a year, month or day long past heads an entry of a list
     bulleted = found.tokens[first].surface in _BULLETS
     if city is None and (day is None or bulleted) and not found.dated.isdisjoint(range(first, end)):
         return None

@@ -74,13 +74,21 @@ class Scene(Reports, Retelling):
     @lazy
     def called_off(self) -> bool:
         """Whether a word for postponing or calling off stands with the verb, or after the act's
-        noun.
+        noun, or a cause is told for what did not come about ("was not held because of").
         """
+        if self.prevented:
+            return True
         word = self.word("cancellations")
         noun = self.noun(*PLANNED)
         return word is not None and (
             noun is None or noun.first < word.first or word.first >= self.last - 4
         )
+
+    @property
+    def prevented(self) -> bool:
+        """Whether the scene says for what cause a plan did not come about."""
+        undone = self.verb is not None and self.verb.negated and self.verb.tense == "past"
+        return undone and self.word("causes") is not None and self.noun(*PLANNED) is not None
 
     @lazy
     def tense(self) -> str | None:

@@ -56,6 +56,7 @@ WORD_CLASSES = (
     "hardly",
     "links",
     "duties",
+    "causes",
     "bearers",
     "common",
 )
@@ -126,6 +127,7 @@ class Grammar(Record):
     hardly: Forms = ()
     links: Forms = ()
     duties: Forms = ()
+    causes: Forms = ()
     bearers: Forms = ()
     common: Forms
     pronouns: Classes

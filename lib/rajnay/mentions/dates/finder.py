@@ -8,10 +8,11 @@ over classes of atoms finds the expressions; neighbours that name one time betwe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from rajnay.knowledge.packs.date_words import DateWords
 from rajnay.mentions.dates.grammar import RULES
@@ -19,8 +20,8 @@ from rajnay.mentions.dates.joining import has, joined
 from rajnay.mentions.dates.patterns import Atom, Found, Match, Pattern, code
 from rajnay.mentions.dates.reckoning import Resolution, reckon
 from rajnay.models import Span
-from rajnay.text.punctuation import COMMAS, SEMICOLONS, STOPS
-from rajnay.text.tokens import Token
+from rajnay.text.punctuation import COLONS, COMMAS, SEMICOLONS, STOPS
+from rajnay.text.tokens import Token, covered
 from rajnay.times.expressions import Entry, Expression, MonthFirst
 from rajnay.times.intervals import When
 
@@ -58,6 +59,10 @@ _CORE = frozenset(
 _LONGEST = 80
 # Characters of coded atoms; shorter runs are remembered, for news repeats its dates.
 _LONGEST_REMEMBERED = 600
+_YEARS = range(1900, 2100)
+# What may stand between the year that heads an entry of a list and the entry, and before the year.
+_AFTER_A_YEAR = COMMAS | COLONS | STOPS | frozenset("-–—")
+_BEFORE_AN_ENTRY = STOPS | SEMICOLONS | frozenset("-*•–—")
 # Nobody sets a day, or a year, so many years ahead.
 _FARTHEST = 30
 
@@ -108,7 +113,36 @@ def find_dates(tokens: Sequence[Token], words: DateWords) -> tuple[DateMention, 
                 mention = replace(mention, expression=counted)
             dated = mention.first if mention.kind == "date" else dated
             mentions.append(mention)
-    return tuple(mentions)
+    mentions += _heading(tokens, words, covered(mentions))
+    return tuple(sorted(mentions, key=lambda mention: mention.first))
+
+
+def _heading(
+    tokens: Sequence[Token], words: DateWords, dated: Container[int]
+) -> Iterator[DateMention]:
+    """Yield the years and months that stand by themselves before what was then: at the head of an
+    entry of a list ("2014 - ...", "2023, Goa", "July."), or before a day in brackets ("2015 (7-12
+    December)").
+    """
+    for index, (token, mark) in enumerate(pairwise(tokens)):
+        before = tokens[index - 1] if index else None
+        first = before is None or before.line != token.line
+        opens = first or (before is not None and before.surface in _BEFORE_AN_ENTRY)
+        heads = opens and mark.surface in _AFTER_A_YEAR
+        said = None
+        if token.value in _YEARS and not _is_glued(tokens, index, 1):
+            said = Expression(year=token.value)
+        elif heads and first and (month := _month(tokens, index, words)):
+            said = Expression(month=month)
+        if said and index not in dated and (heads or (mark.surface == "(" and index + 2 in dated)):
+            yield DateMention(index, index, token.span, "date", "on", False, said)
+
+
+def _month(tokens: Sequence[Token], index: int, words: DateWords) -> int | None:
+    """Return the number of the month that a word names without an ending, or None."""
+    known = words.look_up(tokens, index)[1]
+    months = (int(one.value) for one in known if (one.kind, one.role) == ("month", "bare"))
+    return next(months, None)
 
 
 def _mention(found: Found, atoms: Sequence[Atom], tokens: Sequence[Token]) -> DateMention:
@@ -273,7 +307,7 @@ def _number(tokens: Sequence[Token], at: int, of_name: bool) -> Iterator[Entry]:
         yield Entry("day", value)
     if size <= 3 and value:
         yield Entry("count", value)
-    if size == 4 and 1900 <= value <= 2099:
+    if size == 4 and value in _YEARS:
         yield Entry("year", value)
     if size == 2:
         yield Entry("two", value)
