@@ -11,6 +11,7 @@ from rajnay.compose.drafts import TOLD, Draft
 from rajnay.compose.rules import act_of
 from rajnay.compose.scenes.cutting import scenes_of
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import FACE_TO_FACE
 from rajnay.compose.sides import Sides, by_side, completed
 from rajnay.compose.spoken_for import SpokenFor
 from rajnay.mentions.dates.finder import DateMention
@@ -140,6 +141,7 @@ class Annals:
         forum = self._desk.reference.forums.get(name or "")
         noun = next((hit.value("noun") for hit in reversed(scene.acts)), None)
         noun = noun or ("gathering" if scene.noun("gathering") else None)
+        noun = noun or ("meeting" if scene.senses & FACE_TO_FACE else None)
         kind = _BY_FORUM.get(forum.kind if forum else "") or _KINDS.get(noun or "")
         if kind is None or (forum is not None and forum.kind in _OCCASIONS):
             return None

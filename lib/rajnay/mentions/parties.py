@@ -5,7 +5,7 @@ postpositions and lists give, and the names by which an article calls people aga
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -185,25 +185,42 @@ def _head(parties: Sequence[Party], tokens: Sequence[Token]) -> int:
     the country's house" only qualifies the speaker after it.
     """
     head = len(parties) - 1
-    while head > 0 and qualifies(parties[head], parties[head - 1], tokens):
+    while head > 0 and _qualifies(parties[head], parties[head - 1], tokens):
         head -= 1
     return head
 
 
-def qualifies(owner: Party, owned: Party, tokens: Sequence[Token]) -> bool:
-    """Return whether a country or body in the genitive belongs to the party soon after it.
-
-    Args:
-        owner: a party.
-        owned: another one after it.
-        tokens: all tokens of the text.
-    """
+def _qualifies(owner: Party, owned: Party, tokens: Sequence[Token]) -> bool:
+    """Return whether a country or body in the genitive belongs to the party soon after it."""
     if owner.role != "genitive" or owner.form not in ("country", "body"):
         return False
     gap = tokens[owner.last + 1 : owned.first]
     return len(gap) <= _LONGEST_QUALIFIER and not any(
         token.kind == "mark" and token.surface != "-" for token in gap
     )
+
+
+def owned(
+    parties: Iterable[Party], tokens: Sequence[Token], hits: Iterable[Hit]
+) -> Iterator[Party]:
+    """Yield parties, one of no known country with that of the country that owns it: "Russia's
+    Buryatia republic's tourism minister A".
+
+    Args:
+        parties: the parties of a sentence in order.
+        tokens: all tokens of the text.
+        hits: the known words of the sentence; a verb parts what it stands between.
+    """
+    verbs = [hit.first for hit in hits if hit.value("verb")]
+    owner: Party | None = None
+    for party in parties:
+        if party.form == "country":
+            owner = party
+        elif owner is not None and party.country is None and not party.counterpart:
+            apart = any(owner.last < verb < party.first for verb in verbs)
+            if _qualifies(owner, party, tokens) and not apart:
+                party = replace(party, country=owner.country)
+        yield party
 
 
 def _is_his_too(party: Party, following: Party, reference: Reference) -> bool:

@@ -14,7 +14,7 @@ from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.homelands import Homelands
 from rajnay.mentions.names import NameBook, names_of
-from rajnay.mentions.parties import Party, qualifies, share_roles, stems_of, with_role
+from rajnay.mentions.parties import Party, owned, share_roles, stems_of, with_role
 from rajnay.mentions.phrases import OPENING, Phrase, kind_of, read_phrase
 from rajnay.mentions.surroundings import (
     LONGEST_INITIAL,
@@ -121,7 +121,7 @@ class PartyFinder:
             covered(free),
         )
         parties = share_roles(self._parties(around), tokens, self._joining, self._reference)
-        return tuple(_owned(parties, around))
+        return tuple(owned(parties, tokens, free))
 
     def _parties(self, around: Surroundings) -> Iterator[Party]:
         """Yield the parties, each with its own role, words between the phrases looked at too."""
@@ -387,23 +387,6 @@ class PartyFinder:
         name = self._names.alike(key)
         country = self._reference.people[name].country if name else self._home
         return None if country == self._home else _Called(name, country)
-
-
-def _owned(parties: Sequence[Party], around: Surroundings) -> Iterator[Party]:
-    """Yield the parties, one of no known country with that of the country that owns it: "Russia's
-    Buryatia republic's tourism minister A".
-    """
-    verbs = [hit.first for hit in around.hits if hit.value("verb")]
-    owner: Party | None = None
-    for party in parties:
-        if party.form == "country":
-            owner = party
-        elif owner is not None and party.country is None and not party.counterpart:
-            between = range(owner.last, party.first)
-            apart = any(verb in between for verb in verbs)
-            if qualifies(owner, party, around.tokens) and not apart:
-                party = replace(party, country=owner.country)
-        yield party
 
 
 def _names_country(around: Surroundings, phrase: Phrase) -> bool:

@@ -62,7 +62,7 @@ _LONGEST_REMEMBERED = 600
 _YEARS = range(1900, 2100)
 # What may stand between the year that heads an entry of a list and the entry, and before the year.
 _AFTER_A_YEAR = COMMAS | COLONS | STOPS | frozenset("-–—")
-_BEFORE_AN_ENTRY = STOPS | SEMICOLONS | frozenset("-*•–—")
+_BULLETS = frozenset("-*•–—")
 # Nobody sets a day, or a year, so many years ahead.
 _FARTHEST = 30
 
@@ -124,10 +124,10 @@ def _heading(
     entry of a list ("2014 - ...", "2023, Goa", "July."), or before a day in brackets ("2015 (7-12
     December)").
     """
+    opens = first = True
     for index, (token, mark) in enumerate(pairwise(tokens)):
-        before = tokens[index - 1] if index else None
-        first = before is None or before.line != token.line
-        opens = first or (before is not None and before.surface in _BEFORE_AN_ENTRY)
+        if index and tokens[index - 1].line != token.line:
+            opens = first = True
         heads = opens and mark.surface in _AFTER_A_YEAR
         said = None
         if token.value in _YEARS and not _is_glued(tokens, index, 1):
@@ -136,6 +136,8 @@ def _heading(
             said = Expression(month=month)
         if said and index not in dated and (heads or (mark.surface == "(" and index + 2 in dated)):
             yield DateMention(index, index, token.span, "date", "on", False, said)
+        first = first and token.surface in _BULLETS
+        opens = first or token.surface in _ENDS
 
 
 def _month(tokens: Sequence[Token], index: int, words: DateWords) -> int | None:
