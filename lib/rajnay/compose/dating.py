@@ -26,7 +26,6 @@ _HALF_A_WEEK = 3
 _NEAR_A_DAY = 5
 _QUOTES = frozenset("\"'")
 _OPENING, _CLOSING = "“‘", "”’"
-_OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
 
 
 class Dates:
@@ -126,8 +125,6 @@ class Dates:
                 draft.when = joined(draft.when, when)
         if draft.when is None and not found:
             self._same_day(draft, passage, scene)
-        if draft.when is None and not found:
-            self._under_way(draft, passage, scene)
         if draft.when is None and not mentions:
             self._told_before(draft, passage, scene)
         if draft.when is not None:
@@ -189,21 +186,6 @@ class Dates:
                 depth += (token.surface in _OPENING) - (token.surface in _CLOSING)
                 odd ^= {token.surface} & _QUOTES
         return frozenset(inside)
-
-    def _under_way(self, draft: Draft, passage: Passage, scene: Scene) -> None:
-        """What is being held as the article is written is of its day."""
-        now = (
-            scene.verb is not None
-            and scene.verb.progressive
-            and scene.tense == "present"
-            and not scene.verb.possible
-        )
-        told = now and draft.kind in _OF_ONE_DAY and not self._quoted(scene.last)
-        if told and passage.anchor is not None:
-            draft.when = When.of_day(passage.anchor)
-            draft.note(
-                scene.hits[0].span, f"date {draft.when.edtf}", "under way as the article is written"
-            )
 
     def _told_before(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """What was done "then", or told after a sentence about a day ("Tuesday was a great day"),
