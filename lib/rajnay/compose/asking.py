@@ -27,7 +27,6 @@ WORDS |= {"sense": ["verb"], "only sense": ["verb"], "pronoun": ["pronoun"]}
 WORDS |= {
     "word": ["word"],
     "word near": ["word"],
-    "said after": ["word"],
     "said before": ["word"],
     "next": ["word"],
 }
@@ -168,9 +167,7 @@ _PARTY = {
     "beside": _words,
 }
 CHECKS: dict[str, Check] = {
-    **dict.fromkeys(
-        ("noun", "sense", "word", "pronoun", "word near", "said after", "said before"), _words
-    ),
+    **dict.fromkeys(("noun", "sense", "word", "pronoun", "word near", "said before"), _words),
     **dict.fromkeys(("only sense", "plural", "next", "verb near"), _word),
     **dict.fromkeys(("tense", "verb tense"), _one_of(TENSES)),
     **{"verb": _mark, "dated": _dated, "case": _case, "lasting": _boolean},

@@ -342,7 +342,7 @@ def _pairs(scene: Scene, people: Sides) -> list[Sides]:
     inside, outside = joined[::2], joined[1::2]
     if len(couples) < 2 or len(manner) != 1 or len({code for _, code in couples[0]}) != 2:
         return []
-    if any(inside) or not all(outside) or any(one.role == "understood" for one, _ in told):
+    if any(inside) or not all(outside):
         return []
     return [{code: [party] for party, code in couple} for couple in couples]
 

@@ -19,7 +19,7 @@ from rajnay.models import Unresolved
 from rajnay.text.tokens import Token
 from rajnay.times.expressions import Expression
 from rajnay.times.intervals import When, touch
-from rajnay.times.stretches import bounded, ending, finer, joined
+from rajnay.times.stretches import bounded, ending, finer
 
 _HALF_A_WEEK = 3
 # A participle ties a day to a thing that stands within so many words of it.
@@ -121,8 +121,6 @@ class Dates:
                     and when.day is not None
                 )
                 draft.when = bounded(when, "from" if begun else mention.bound)
-            elif mention.bound == "until" and draft.when.end is None and draft.when.start:
-                draft.when = joined(draft.when, when)
         if draft.when is None and not found:
             self._same_day(draft, passage, scene)
         if draft.when is None and not mentions:

@@ -310,14 +310,6 @@ class _Drafter:
             return self._gatherings.gather(
                 index, passage, scene, act, sides, forum, link, cancelled, frame
             )
-        if (
-            set(self._pair) == {party.country for party in self._discourse.couple}
-            and any(people.values())
-            and not both
-            and scene.points_back
-        ):
-            sides = by_side(self._discourse.couple, self._pair)
-            people, both = sides, True
         known = self._reference.forums[forum.value("forum") or ""] if forum is not None else None
         if (
             known is not None

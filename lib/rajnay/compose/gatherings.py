@@ -102,13 +102,6 @@ class Gatherings:
             )
         if act == "exercise":
             people = self._spoken_for.forces(scene, people, name)
-        if (
-            act != "exercise"
-            and not any(people.values())
-            and len({party.country for party in scene.parties}) > len(self._desk.pair)
-            and self._desk.discourse.led_by_heads()
-        ):
-            people = by_side(self._desk.discourse.couple, self._desk.pair)
         if act != "exercise" and not any(people.values()) and scene.pronoun("he") is not None:
             person = self._desk.discourse.last_person(index, self._desk.pair)
             if person is not None and person.country is not None:

@@ -42,9 +42,6 @@ def superfluous(
         and status_of(draft, anchor) == "planned"
     ):
         return "planned with no day, on a dated page"
-    nameless = not any(draft.names(code) for code in pair)
-    if nameless and draft.when is None and status_of(draft, None) == "planned":
-        return "planned with no day and nobody named"
     if draft.kind == "agreement" and draft.dated_by != "own":
         meeting = first(
             others, lambda other: other.kind in MEETINGS and same_people(other, draft, pair)

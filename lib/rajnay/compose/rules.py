@@ -255,18 +255,6 @@ def _word_near(names: Any) -> Test:
     )
 
 
-def _said_after(names: Any) -> Test:
-    """Whether a small word stands between the act and the end of its sentence."""
-    words = listed(names)
-
-    def test(scene: Scene) -> bool:
-        act = scene.acts[0].first if scene.acts else scene.first
-        later = (hit for hit in (*scene.hits, *scene.rest) if hit.first > act)
-        return any(hit.value("word") in words for hit in later)
-
-    return test
-
-
 def _said_before(names: Any) -> Test:
     words = frozenset(listed(names))
     return lambda scene: not words.isdisjoint(scene.said_before)
@@ -310,7 +298,6 @@ QUESTIONS: dict[str, Callable[[Any], Test]] = {
     "named": lambda kind: lambda scene: any(hit.value(kind) for hit in scene.hits),
     "verb near": _near_noun,
     "word near": _word_near,
-    "said after": _said_after,
     "said before": _said_before,
     "order": _order,
     "party": _party,

@@ -120,8 +120,8 @@ class PartyFinder:
             [hit.first for hit in free],
             covered(free),
         )
-        parties = share_roles(self._parties(around), tokens, self._joining, self._reference)
-        return tuple(owned(parties, tokens, free))
+        listed = share_roles(self._parties(around), tokens, self._joining, self._reference)
+        return tuple(owned(listed, tokens, free))
 
     def _parties(self, around: Surroundings) -> Iterator[Party]:
         """Yield the parties, each with its own role, words between the phrases looked at too."""
