@@ -112,13 +112,7 @@ class PartyFinder:
         """
         free = [hit for hit in hits if hit.first not in taken]
         around = Surroundings(
-            tokens,
-            free,
-            sentence,
-            taken,
-            again or {},
-            [hit.first for hit in free],
-            covered(free),
+            tokens, free, sentence, taken, again or {}, [hit.first for hit in free], covered(free)
         )
         listed = share_roles(self._parties(around), tokens, self._joining, self._reference)
         return tuple(owned(listed, tokens, free))
