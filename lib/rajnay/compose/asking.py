@@ -53,7 +53,11 @@ comitative, emphatic, subject, bare, between, led, invited, instrument, residenc
 
 
 def words_of(when: Conditions) -> Iterator[tuple[str, str]]:
-    """Yield the words of a pack that conditions ask for, each with its question."""
+    """Yield the words of a pack that conditions ask for, each with its question.
+
+    Args:
+        when: a stretch of time.
+    """
     for key, value in when.items():
         if key in _NESTED:
             for inner in listed(value):
@@ -66,7 +70,11 @@ def words_of(when: Conditions) -> Iterator[tuple[str, str]]:
 
 
 def listed(value: Any) -> Sequence[Any]:
-    """Return a list as it is, and anything else as a list of one."""
+    """Return a list as it is, and anything else as a list of one.
+
+    Args:
+        value: a list, or one value.
+    """
     return value if isinstance(value, list) else [value]
 
 

@@ -45,6 +45,9 @@ class Circumstances:
     def names_something(self, scene: Scene) -> bool:
         """Return whether a scene holds a vehicle, or a word that nobody knows: it may be who, or
         what, does what the verb says.
+
+        Args:
+            scene: the scene in it.
         """
         if scene.noun("vehicle") is not None:
             return True
@@ -59,6 +62,10 @@ class Circumstances:
     def describes(self, passage: Passage, party: Party) -> bool:
         """Return whether a country only says of what kind a thing is that has no part in it: "on
         the hundredth day of the war of A and B".
+
+        Args:
+            passage: the sentence.
+            party: somebody whom the text names.
         """
         while party.joined:  # a list stands as its last member does
             later = (other for other in passage.parties if other.first > party.last)
@@ -73,7 +80,12 @@ class Circumstances:
         )
 
     def of_scene(self, passage: Passage, scene: Scene) -> Circumstance:
-        """Return the circumstances that a scene names, whether or not it tells of an engagement."""
+        """Return the circumstances that a scene names, whether or not it tells of an engagement.
+
+        Args:
+            passage: the sentence.
+            scene: the scene in it.
+        """
         place = self.places.place_in(scene.hits, scene.parties)
         name = (
             place.value("place")

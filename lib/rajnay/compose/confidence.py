@@ -43,7 +43,12 @@ def confidence(draft: Draft, pair: Sequence[str]) -> tuple[float, tuple[str, ...
 
 
 def doubts_of(draft: Draft, pair: Sequence[str]) -> tuple[str, ...]:
-    """Return what speaks against a draft."""
+    """Return what speaks against a draft.
+
+    Args:
+        draft: the draft.
+        pair: two ISO 3166-1 alpha-2 codes.
+    """
     parties = draft.everyone
     doubts = {
         "somebody is understood, not named": any(party.role == "understood" for party in parties),

@@ -16,6 +16,9 @@ LASTING = frozenset({"visit", "exercise"})
 def separate_dates(scene: Scene) -> list[list[DateMention]]:
     """Return the scene's dates as one group a happening: plain days joined by "and", or in a list
     that ends so, are as many happenings.
+
+    Args:
+        scene: the scene in it.
     """
     days = [
         mention
@@ -48,6 +51,11 @@ def _joined_at(scene: Scene, day: DateMention, other: DateMention) -> int | None
 def of_a_day(scene: Scene, people: Sides, mentions: Sequence[DateMention]) -> Sides:
     """Return who takes part on one of two days joined by "and": where a side names somebody in the
     same role beside each ("A on Monday and B on Tuesday"), only who stands on that day's side.
+
+    Args:
+        scene: the scene in it.
+        people: who is named on each side.
+        mentions: expressions of time.
     """
     days = [mention for group in separate_dates(scene) for mention in group]
     if len(mentions) != 1 or not len(days) == len(separate_dates(scene)) == 2:
@@ -68,6 +76,11 @@ def of_a_day(scene: Scene, people: Sides, mentions: Sequence[DateMention]) -> Si
 def counts_ahead(mention: DateMention, scene: Scene, draft: Draft) -> bool:
     """Return whether a lapse says when a plan is to be: "in ten days"; what lasts for days has no
     length from it.
+
+    Args:
+        mention: an expression of time.
+        scene: the scene in it.
+        draft: the draft.
     """
     said, verb = mention.expression, scene.verb
     if mention.kind != "lapse" or said.relation is not None or draft.tense != "future":

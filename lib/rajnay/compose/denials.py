@@ -26,7 +26,12 @@ class Denials:
         self._desk = desk
 
     def by_sentence(self, index: int, passage: Passage) -> None:
-        """Drop what the sentence before told as a report, if this one denies the report."""
+        """Drop what the sentence before told as a report, if this one denies the report.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+        """
         points = any(hit.value("pronoun") in ("this", "in_it") for hit in passage.hits)
         if not index or not (points and is_untrue(passage.hits)):
             return
@@ -37,6 +42,10 @@ class Denials:
     def by_scene(self, index: int, scene: Scene) -> None:
         """Drop what was told right before, if a scene says that it did not come about; a plan for
         it is cancelled, and who had gone there for it has still gone.
+
+        Args:
+            index: the sentence's number.
+            scene: the scene in it.
         """
         opens = scene.hits[0].value("word") if scene.hits else None
         if opens == "relatives" and is_untrue(scene.hits) and is_report(scene.before):

@@ -45,7 +45,16 @@ class Desk:
     def start(
         self, index: int, passage: Passage, scene: Scene, kind: str, sides: Sides, cancelled: bool
     ) -> Draft:
-        """Open a draft for a scene."""
+        """Open a draft for a scene.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+            scene: the scene in it.
+            kind: the kind of engagement.
+            sides: who stands on each side.
+            cancelled: whether it was called off.
+        """
         headline = passage.sentence.line == self._headline and len(self.analysis.passages) > 1
         draft = Draft(
             kind,
@@ -68,25 +77,46 @@ class Desk:
         return draft
 
     def told(self, scene: Scene) -> list[Party]:
-        """Return the parties of a scene with the names and countries that the article tells."""
+        """Return the parties of a scene with the names and countries that the article tells.
+
+        Args:
+            scene: the scene in it.
+        """
         return [self.discourse.resolve(party, scene.parties) for party in scene.parties]
 
     def told_of(self, passage: Passage) -> list[Party]:
-        """Return the parties of a sentence with the names and countries that the article tells."""
+        """Return the parties of a sentence with the names and countries that the article tells.
+
+        Args:
+            passage: the sentence.
+        """
         return [self.discourse.resolve(party, passage.parties) for party in passage.parties]
 
     def drop(self, scene: Scene, why: str) -> list[Draft]:
-        """Note why a scene tells of no engagement; return no drafts."""
+        """Note why a scene tells of no engagement; return no drafts.
+
+        Args:
+            scene: the scene in it.
+            why: what to say of it.
+        """
         self.out.dropped.append(Step(self.span(scene), "no engagement", why))
         return []
 
     def evidence(self, draft: Draft) -> Span:
-        """Return where what a draft rests on stands in the text."""
+        """Return where what a draft rests on stands in the text.
+
+        Args:
+            draft: the draft.
+        """
         tokens = self.analysis.tokens
         return span_of(tokens, draft.first, draft.last)
 
     def span(self, scene: Scene) -> Span:
-        """Return where a scene stands in the text."""
+        """Return where a scene stands in the text.
+
+        Args:
+            scene: the scene in it.
+        """
         tokens = self.analysis.tokens
         return span_of(tokens, scene.first, scene.last)
 

@@ -22,6 +22,11 @@ _GOALS = frozenset({"bare", "genitive", "locative", "allative", "subject"})
 def destination(desk: Desk, passage: Passage, scene: Scene) -> tuple[str, Hit | None] | None:
     """Return the country of the pair that a scene says somebody goes to, and the place if it names
     one.
+
+    Args:
+        desk: what is known of the article and drafted so far.
+        passage: the sentence.
+        scene: the scene in it.
     """
     place = desk.circumstances.places.place_in(
         [hit for hit in scene.hits if _leads_there(hit, scene)], scene.parties
@@ -59,6 +64,11 @@ def destination(desk: Desk, passage: Passage, scene: Scene) -> tuple[str, Hit | 
 def described(desk: Desk, passage: Passage, scene: Scene) -> list[Party]:
     """Return who stands right after a journey and so is said to have made it ("the minister who had
     gone there"): nobody if a word that nobody knows stands between ("the tourists who had gone").
+
+    Args:
+        desk: what is known of the article and drafted so far.
+        passage: the sentence.
+        scene: the scene in it.
     """
     after = (party for party in passage.parties if party.first > scene.last)
     party = first(after, lambda party: party.form in PEOPLE)

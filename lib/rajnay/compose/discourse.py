@@ -61,6 +61,9 @@ class Discourse:
     def learn_holders(self, analysis: Analysis) -> None:
         """Note from the whole article whom it calls by which office, so that the office alone means
         the same person.
+
+        Args:
+            analysis: the article as it was read.
         """
         for passage in analysis.passages:
             for party in passage.parties:
@@ -155,7 +158,12 @@ class Discourse:
         return self.pair[1] if country == self.pair[0] else self.pair[0]
 
     def remember(self, sentence: int, parties: Sequence[Party]) -> None:
-        """Note the people that a scene named, in order."""
+        """Note the people that a scene named, in order.
+
+        Args:
+            sentence: the sentence's number.
+            parties: parties of the sentence.
+        """
         self.recent.extend(
             (sentence, party)
             for party in parties
@@ -165,6 +173,9 @@ class Discourse:
     def pair_in_view(self, here: Iterable[str | None]) -> bool:
         """Return whether "both countries" can mean the pair: of the last two countries named, here
         or before, none is another.
+
+        Args:
+            here: the circumstances that the scene names.
         """
         named = dict.fromkeys(country for country in reversed([*self.countries, *here]) if country)
         last = list(named)[:2]
@@ -186,6 +197,10 @@ class Discourse:
     def remember_couple(self, parties: Sequence[Party], acting: bool) -> None:
         """Note who was last said to deal with whom, when they are of two countries, or who
         ``acting`` alone came after whom.
+
+        Args:
+            parties: parties of the sentence.
+            acting: whether somebody acts alone.
         """
         people = [
             party for party in parties if party.form in ("person", "office") and party.country
@@ -256,12 +271,20 @@ class Discourse:
     def abroad(self, sentence: int, several: bool) -> bool:
         """Return whether one of ``several`` named within reach, or the last one, is of a third
         country.
+
+        Args:
+            sentence: the sentence's number.
+            several: whether all that were named within reach are asked for.
         """
         near = [party.country for where, party in self.recent if sentence - where <= _REACH]
         return not set(near if several else near[-1:]) <= set(self.pair)
 
     def guest(self, country: str) -> Party | None:
-        """Return the traveller from a country whom "the guest" means, or None."""
+        """Return the traveller from a country whom "the guest" means, or None.
+
+        Args:
+            country: ISO 3166-1 alpha-2 code.
+        """
         name = next((trip.traveller for trip in reversed(self.trips) if trip.home == country), None)
         return (
             next((party for _, party in reversed(self.recent) if party.name == name), None)
@@ -272,7 +295,14 @@ class Discourse:
     def note_whereabouts(
         self, sentence: int, parties: Iterable[Party], place: str, country: str
     ) -> None:
-        """Note that people did or said something in a city."""
+        """Note that people did or said something in a city.
+
+        Args:
+            sentence: the sentence's number.
+            parties: parties of the sentence.
+            place: a place's name of record.
+            country: ISO 3166-1 alpha-2 code.
+        """
         for party in parties:
             if (
                 party.form == "person"
@@ -284,6 +314,11 @@ class Discourse:
     def city_of(self, sentence: int, names: Iterable[str], country: str) -> str | None:
         """Return the city of a country where one of these people was last seen, within reach, or
         None.
+
+        Args:
+            sentence: the sentence's number.
+            names: names of record.
+            country: ISO 3166-1 alpha-2 code.
         """
         for name in names:
             where, place, there = self.whereabouts.get(name, (-1, "", ""))
@@ -292,7 +327,13 @@ class Discourse:
         return None
 
     def gone_to(self, sentence: int, home: str, country: str) -> Party | None:
-        """Return who of one country was told, within reach, to go to another, or None."""
+        """Return who of one country was told, within reach, to go to another, or None.
+
+        Args:
+            sentence: the sentence's number.
+            home: ISO 3166-1 alpha-2 code of where they are from.
+            country: ISO 3166-1 alpha-2 code.
+        """
         name = next(
             (
                 trip.traveller
@@ -324,7 +365,12 @@ class Discourse:
 
 
 def near(one: When | None, other: When | None) -> bool:
-    """Return whether two dates may be of one trip: they touch, or lie a few days apart."""
+    """Return whether two dates may be of one trip: they touch, or lie a few days apart.
+
+    Args:
+        one: a date.
+        other: another date.
+    """
     if touch(one, other):
         return True
     if (

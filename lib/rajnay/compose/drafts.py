@@ -74,6 +74,9 @@ class Draft:
     def names(self, side: str) -> tuple[str, ...]:
         """Return who is on one side, each once: names, offices where there is no name, of bodies
         what they are.
+
+        Args:
+            side: ISO 3166-1 alpha-2 code.
         """
         people = (party for party in self.sides.get(side, []) if party.form != "country")
         return tuple(dict.fromkeys(map(_said_of, people)))
@@ -89,7 +92,11 @@ class Draft:
         return [party for parties in self.sides.values() for party in parties]
 
     def not_before(self, day: date | None) -> bool:
-        """Return whether what is told has not begun before a day, as far as both are known."""
+        """Return whether what is told has not begun before a day, as far as both are known.
+
+        Args:
+            day: a day.
+        """
         return day is not None and self.when is not None and self.when.bounds[0] >= day
 
     def of_both(self) -> bool:
@@ -97,17 +104,32 @@ class Draft:
         return all(map(self.names, self.sides))
 
     def add(self, party: Party) -> None:
-        """Add somebody to the side of his country, with the words that prove it."""
+        """Add somebody to the side of his country, with the words that prove it.
+
+        Args:
+            party: somebody whom the text names.
+        """
         self.sides.setdefault(party.country or "", []).append(party)
         self.prove(f"parties.{party.country}", party.span)
 
     def prove(self, name: str, span: Span) -> None:
-        """Add a span to the proofs of a field."""
+        """Add a span to the proofs of a field.
+
+        Args:
+            name: the field's name.
+            span: where it stands in the text.
+        """
         if span not in self.spans.setdefault(name, []):
             self.spans[name].append(span)
 
     def note(self, span: Span, what: str, why: str) -> None:
-        """Add a line to the explanation."""
+        """Add a line to the explanation.
+
+        Args:
+            span: where it stands in the text.
+            what: what was settled.
+            why: what to say of it.
+        """
         step = Step(span, what, why)
         if step not in self.steps:
             self.steps.append(step)

@@ -84,6 +84,11 @@ class Settled(NamedTuple):
 def settled_drafts(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Settled:
     """Return the drafts of an article that stand as engagements, in the order of the text, and what
     was dropped, as the rules have it; the arguments are those of `extract`.
+
+    Args:
+        article: the article.
+        pair: two ISO 3166-1 alpha-2 codes.
+        knowledge: the reference tables and packs.
     """
     analysis = analyse(article, knowledge)
     drafting = draft_engagements(analysis, pair, knowledge)
@@ -113,7 +118,14 @@ def _bounded(gap: Unresolved, article: Article) -> Unresolved:
 def as_engagement(
     draft: Draft, analysis: Analysis, pair: tuple[str, str], reference: Reference
 ) -> Engagement:
-    """Return a draft as an engagement of record."""
+    """Return a draft as an engagement of record.
+
+    Args:
+        draft: the draft.
+        analysis: the article as it was read.
+        pair: two ISO 3166-1 alpha-2 codes.
+        reference: the reference tables.
+    """
     when, proved = draft.when, {"topics": list(itertools.chain(*draft.topics.values()))}
     return Engagement(
         draft.kind,
@@ -184,7 +196,12 @@ def _called(party: Party, former: Sequence[Hit]) -> bool:
 
 
 def evidence_of(draft: Draft, analysis: Analysis) -> Span:
-    """Return the span of the text that a draft rests on, without marks at its ends."""
+    """Return the span of the text that a draft rests on, without marks at its ends.
+
+    Args:
+        draft: the draft.
+        analysis: the article as it was read.
+    """
     tokens = analysis.tokens
     first, last = draft.first, draft.last
     while first < last and tokens[first].kind == "mark":

@@ -38,7 +38,12 @@ class Forums:
         self._commission_told: tuple[int, str] | None = None
 
     def forum_in(self, passage: Passage, scene: Scene) -> Hit | None:
-        """Return the forum that a scene is set in, or one named earlier in its sentence."""
+        """Return the forum that a scene is set in, or one named earlier in its sentence.
+
+        Args:
+            passage: the sentence.
+            scene: the scene in it.
+        """
         commission = self._commission(passage, scene)
         if commission is not None:
             return commission
@@ -89,6 +94,9 @@ class Forums:
     def session_of(self, scene: Scene) -> Hit | None:
         """Return a scene's noun as the series named last, of which "the next round" is another
         session.
+
+        Args:
+            scene: the scene in it.
         """
         session = scene.noun("meeting", "consultation", "gathering")
         again = (
@@ -104,13 +112,22 @@ class Forums:
         return replace(noun, meanings=(Meaning("forum", last.name),))
 
     def shared(self, forum: str | None) -> bool:
-        """Return whether both countries of the pair sit in a forum."""
+        """Return whether both countries of the pair sit in a forum.
+
+        Args:
+            forum: the forum's name of record.
+        """
         members = self._reference.forums[forum].members if forum else ()
         return not members or set(self._pair) <= set(members)
 
     def set_forum(self, draft: Draft, hit: Hit | None, scene: Scene) -> None:
         """Give a draft its forum, if both countries sit in it; a commission makes the meeting a
         consultation.
+
+        Args:
+            draft: the draft.
+            hit: a known word.
+            scene: the scene in it.
         """
         name = hit.value("forum") if hit is not None else None
         if hit is None or name is None or not self.shared(name):
@@ -139,7 +156,14 @@ class Forums:
     def note_gathering(
         self, index: int, passage: Passage, scene: Scene, here: Circumstance
     ) -> None:
-        """Remember a gathering that a scene tells with its day or place, whoever comes to it."""
+        """Remember a gathering that a scene tells with its day or place, whoever comes to it.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+            scene: the scene in it.
+            here: the circumstances that the scene names.
+        """
         hit = self._commission(passage, scene) or next(iter(scene.of("forum")), None)
         known = self._reference.forums.get((hit.value("forum") if hit else None) or "")
         if (
@@ -174,18 +198,31 @@ class Forums:
             self._gathering = index, replace(here, when=when)
 
     def commission(self, index: int) -> str | None:
-        """Return the two countries' commission that a sentence named, or None."""
+        """Return the two countries' commission that a sentence named, or None.
+
+        Args:
+            index: the sentence's number.
+        """
         told = self._commission_told
         return told[1] if told is not None and told[0] == index else None
 
     def gathering(self, index: int, reach: int = _NEXT) -> Circumstance | None:
-        """Return the gathering told in a sentence or shortly before it, or None."""
+        """Return the gathering told in a sentence or shortly before it, or None.
+
+        Args:
+            index: the sentence's number.
+            reach: how many sentences back it may be told.
+        """
         near = self._gathering is not None and 0 <= index - self._gathering[0] <= reach
         return self._gathering[1] if self._gathering is not None and near else None
 
     def at_gathering(self, draft: Draft, scene: Scene) -> None:
         """Give what is told to be "there" or "in it" the day, place and forum of the gathering told
         right before.
+
+        Args:
+            draft: the draft.
+            scene: the scene in it.
         """
         aside = scene.word("sidelines") is not None
         there = self.gathering(draft.passage, _NEXT * (1 + aside))

@@ -52,6 +52,17 @@ class Gatherings:
     ) -> list[Draft]:
         """Draft a gathering or an exercise in which both countries take part, or say why there is
         none.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+            scene: the scene in it.
+            act: what the scene tells of, by its words.
+            sides: who stands on each side.
+            forum: the forum's name of record.
+            link: the circumstances of the clause before, if the scene goes on about it.
+            cancelled: whether it was called off.
+            frame: the draft that the scene is part of, if any.
         """
         name = (
             forum.value("forum") if forum is not None else link.forum if link is not None else None

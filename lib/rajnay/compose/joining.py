@@ -9,7 +9,13 @@ from rajnay.times.stretches import joined
 
 
 def join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
-    """Give a draft what a second telling of the same engagement adds or tells more closely."""
+    """Give a draft what a second telling of the same engagement adds or tells more closely.
+
+    Args:
+        kept: the drafts that stand so far.
+        told: the readings of one value.
+        pair: two ISO 3166-1 alpha-2 codes.
+    """
     if kept.when is None or (narrower(kept.when, told.when) and kept.kind != "visit"):
         kept.when, kept.dated_by = (
             told.when or kept.when,
@@ -76,6 +82,11 @@ def join(kept: Draft, told: Draft, pair: tuple[str, str]) -> None:
 
 
 def give_topics(kept: Draft, told: Draft) -> None:
-    """Give a draft the topics of another."""
+    """Give a draft the topics of another.
+
+    Args:
+        kept: the drafts that stand so far.
+        told: the readings of one value.
+    """
     for topic, spans in told.topics.items():
         kept.topics.setdefault(topic, []).extend(spans)

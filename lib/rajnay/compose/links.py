@@ -12,6 +12,9 @@ ONLY_A_LINK = "only a link to another article"
 def listed_links(analysis: Analysis) -> frozenset[int]:
     """Return the numbers of the passages that are headlines of other articles: those below a line
     that says no more than "related stories", up to the first that ends as running text does.
+
+    Args:
+        analysis: the article as it was read.
     """
     found: set[int] = set()
     below = False

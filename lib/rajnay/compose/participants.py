@@ -34,6 +34,9 @@ _BESIDE_THE_ACT = frozenset(
 def participants(scene: Scene) -> tuple[Party, ...]:
     """Return the parties of a scene that take part in its act: not who says it, owns something in
     it or is named beside it.
+
+    Args:
+        scene: the scene in it.
     """
     dealing = scene.senses & FACE_TO_FACE or scene.noun("call") is not None
     # "Having met B", "having rung B up he told him": who says it has met him.

@@ -30,7 +30,14 @@ class Places:
         self._lexicon = lexicon
 
     def locate(self, draft: Draft, passage: Passage, scene: Scene, there: Circumstance) -> None:
-        """Give a draft the place of its scene; failing that, one named earlier in the sentence."""
+        """Give a draft the place of its scene; failing that, one named earlier in the sentence.
+
+        Args:
+            draft: the draft.
+            passage: the sentence.
+            scene: the scene in it.
+            there: the place last told of.
+        """
         place = self.place_in(scene.hits, scene.parties)
         if place is not None:
             self.settle(draft, place, "named")
@@ -60,6 +67,10 @@ class Places:
     def place_in(self, hits: Iterable[Hit], parties: Iterable[Party]) -> Hit | None:
         """Return the place that hits name as a setting, the clearest first: "in", "of", bare; not
         one inside a title.
+
+        Args:
+            hits: known words of the sentence.
+            parties: parties of the sentence.
         """
         titled = covered(party for party in parties if party.form in ("person", "office"))
         hits = list(hits)
@@ -107,7 +118,13 @@ class Places:
         return not any(self._lexicon.role_at(self._tokens, word) == "locative" for word in words)
 
     def settle(self, draft: Draft, hit: Hit, why: str) -> None:
-        """Give a draft a named place and its country."""
+        """Give a draft a named place and its country.
+
+        Args:
+            draft: the draft.
+            hit: a known word.
+            why: what to say of it.
+        """
         name = hit.value("place") or ""
         draft.place = self._reference.city_of(name)
         draft.country = self._reference.places[name].country or None

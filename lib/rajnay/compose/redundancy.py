@@ -16,7 +16,14 @@ from rajnay.compose.status import status_of
 def superfluous(
     draft: Draft, kept: list[Draft], pair: tuple[str, str], anchor: date | None
 ) -> str | None:
-    """Return why a draft is no engagement of its own beside the others, or None if it is."""
+    """Return why a draft is no engagement of its own beside the others, or None if it is.
+
+    Args:
+        draft: the draft.
+        kept: the drafts that stand so far.
+        pair: two ISO 3166-1 alpha-2 codes.
+        anchor: the day of publication, None if unknown.
+    """
     others = [other for other in kept if other is not draft]
     for other in others:
         if (

@@ -230,6 +230,9 @@ class Resumption:
     def date_by_coming(self, draft: Draft) -> None:
         """Give a draft without a day that of its traveller's coming, told in the same sentence:
         "came on the 4th and met B".
+
+        Args:
+            draft: the draft.
         """
         visit = self._out.last(draft.passage, 0, {"visit"})
         if visit is None or (visit.tense, visit.country) != (draft.tense, draft.country):

@@ -70,7 +70,11 @@ class Table(Record):
         return tuple((all_of(rule.when), rule) for rule in self.rules)
 
     def decide(self, scene: Scene) -> Rule | None:
-        """Return the first rule that holds for a scene, or None if none does."""
+        """Return the first rule that holds for a scene, or None if none does.
+
+        Args:
+            scene: the scene in it.
+        """
         for test, rule in self._tests:
             if test(scene):
                 return rule
@@ -108,13 +112,20 @@ def act_of(scene: Scene) -> str | None:
     """Return the kind of act that a scene's words name, or None when they name none.
 
     The kinds are those of an engagement, with ``talk`` for words that may be no more than speech.
+
+    Args:
+        scene: the scene in it.
     """
     rule = load_rules("acts").decide(scene)
     return rule.says if rule else None
 
 
 def refused(scene: Scene) -> str | None:
-    """Return why a scene tells of no engagement, whoever takes part, or None."""
+    """Return why a scene tells of no engagement, whoever takes part, or None.
+
+    Args:
+        scene: the scene in it.
+    """
     rule = load_rules("refusals").decide(scene)
     return rule.says if rule else None
 
@@ -122,6 +133,9 @@ def refused(scene: Scene) -> str | None:
 def all_of(when: Conditions) -> Test:
     """Return the test of whether all conditions hold for a scene: what is asked is read once, the
     cheapest question is asked first.
+
+    Args:
+        when: a stretch of time.
     """
     tests = [QUESTIONS[key](when[key]) for key in QUESTIONS if key in when]
     if len(tests) == 1:

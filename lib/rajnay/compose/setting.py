@@ -37,7 +37,12 @@ class Setting:
         self.before: Told | None = None
 
     def link(self, index: int, scene: Scene) -> Circumstance | None:
-        """Return the circumstances of the clause before, if this one goes on about it."""
+        """Return the circumstances of the clause before, if this one goes on about it.
+
+        Args:
+            index: the sentence's number.
+            scene: the scene in it.
+        """
         if self.before is None or self.before.passage != index:
             return None
         before = self.before.scene
@@ -53,7 +58,15 @@ class Setting:
     def place(
         self, draft: Draft, passage: Passage, scene: Scene, people: Sides, link: Circumstance | None
     ) -> None:
-        """Give a draft the place that its scene or what is told around it names."""
+        """Give a draft the place that its scene or what is told around it names.
+
+        Args:
+            draft: the draft.
+            passage: the sentence.
+            scene: the scene in it.
+            people: who is named on each side.
+            link: the circumstances of the clause before, if the scene goes on about it.
+        """
         there = link or Circumstance(None, self._desk.discourse.place, self._desk.discourse.country)
         self._desk.circumstances.places.locate(draft, passage, scene, there)
         self._desk.circumstances.forums.at_gathering(draft, scene)

@@ -12,6 +12,10 @@ _DAY = len("2025-08-21")
 def status_of(draft: Draft, anchor: date | None) -> str:
     """Return planned, held or cancelled, as seen from the publication day whatever the tense of a
     quote.
+
+    Args:
+        draft: the draft.
+        anchor: the day of publication, None if unknown.
     """
     if draft.cancelled:
         return "cancelled"

@@ -45,6 +45,15 @@ class Travel:
     ) -> list[Draft]:
         """Draft a visit: somebody of one country to the other, or this visit told again; or say why
         there is none.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+            scene: the scene in it.
+            taking: who takes part in it.
+            foreign: who takes part of other countries than the pair.
+            link: the circumstances of the clause before, if the scene goes on about it.
+            cancelled: whether it was called off.
         """
         if scene.word("returns") is not None and self.extend_visit(passage, scene):
             return []
@@ -164,7 +173,12 @@ class Travel:
                 )
 
     def away(self, draft: Draft, people: Sides) -> list[Party]:
-        """Return who of the pair is not at home where a draft is set."""
+        """Return who of the pair is not at home where a draft is set.
+
+        Args:
+            draft: the draft.
+            people: who is named on each side.
+        """
         return [party for code in self._pair if code != draft.country for party in people[code]]
 
     def _of(self, parties: Iterable[Party], country: str | None) -> list[Party]:
@@ -180,6 +194,10 @@ class Travel:
     def extend_visit(self, passage: Passage, scene: Scene) -> bool:
         """Give the visit or exercise told last the end that a scene without an act names; return
         whether there was one.
+
+        Args:
+            passage: the sentence.
+            scene: the scene in it.
         """
         goes = "leave" in scene.senses and destination(self._desk, passage, scene) is None
         leaves = goes or scene.word("returns") is not None
@@ -203,6 +221,12 @@ class Travel:
     def stay(self, index: int, passage: Passage, scene: Scene, taking: list[Party]) -> Draft | None:
         """Note that somebody is in the other country; a stay with a first or last day is a
         visit.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+            scene: the scene in it.
+            taking: who takes part in it.
         """
         place = self._set.places.place_in(scene.hits, scene.parties)
         named = (
@@ -291,6 +315,11 @@ class Travel:
     def add_host(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
         """Add who welcomes a traveller at the airport to the visit, which is no meeting of its
         own.
+
+        Args:
+            index: the sentence's number.
+            scene: the scene in it.
+            taking: who takes part in it.
         """
         visit = first(
             reversed(self._out.drafts),

@@ -50,6 +50,11 @@ class VisitsAgain:
     def same_visit(self, index: int, passage: Passage, scene: Scene) -> list[Draft]:
         """Draft "this visit" again, with what the sentence says of its days; it will be joined to
         the first telling.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+            scene: the scene in it.
         """
         noun = scene.noun("visit", "encounter")
         trip = self._discourse.trips[-1] if self._discourse.trips else None

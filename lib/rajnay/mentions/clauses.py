@@ -41,7 +41,11 @@ class Clause:
     participles: tuple[VerbGroup, ...] = ()
 
     def holds(self, index: int) -> bool:
-        """Return whether a token index lies in the clause."""
+        """Return whether a token index lies in the clause.
+
+        Args:
+            index: a token's index.
+        """
         return self.first <= index <= self.last
 
     def nouns(self, *classes: str) -> list[Hit]:
@@ -49,7 +53,11 @@ class Clause:
         return [hit for hit in self.hits if hit.value("noun") in classes]
 
     def words(self, name: str) -> list[Hit]:
-        """Return the hits of a closed class of small words, in order."""
+        """Return the hits of a closed class of small words, in order.
+
+        Args:
+            name: the name of a part or class.
+        """
         return [
             hit for hit in self.hits if any(meaning == ("word", name) for meaning in hit.meanings)
         ]

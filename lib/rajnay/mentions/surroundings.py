@@ -34,20 +34,37 @@ class Surroundings:
     covered: Collection[int]
 
     def hit(self, position: int) -> Hit | None:
-        """Return the known word at a position among them, None after the last."""
+        """Return the known word at a position among them, None after the last.
+
+        Args:
+            position: the place among the known words.
+        """
         return self.hits[position] if position < len(self.hits) else None
 
     def after(self, index: int) -> int:
-        """Return the position of the first known word after a token."""
+        """Return the position of the first known word after a token.
+
+        Args:
+            index: a token's index.
+        """
         return bisect_right(self.firsts, index)
 
     def unclaimed(self, index: int) -> bool:
-        """Return whether a token is a native word of no known word and no date."""
+        """Return whether a token is a native word of no known word and no date.
+
+        Args:
+            index: a token's index.
+        """
         free = index not in self.taken and index not in self.covered
         return free and is_native(self.tokens[index])
 
     def words(self, first: int, last: int) -> list[Token]:
-        """Return the words among tokens, the last included."""
+        """Return the words among tokens, the last included.
+
+        Args:
+            first: the first token.
+            last: the last token.
+        """
         return [token for token in self.tokens[first : last + 1] if token.kind == "word"]
 
 

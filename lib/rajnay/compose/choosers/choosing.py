@@ -58,19 +58,36 @@ def choose(question: str, candidates: Sequence[Candidate], rules: int, model: Mo
 
 
 def rules_choice(question: str, draft: Draft, candidates: Sequence[Candidate]) -> int:
-    """Return which candidate is the one that the rules chose for a draft."""
+    """Return which candidate is the one that the rules chose for a draft.
+
+    Args:
+        question: date or place.
+        draft: the draft.
+        candidates: what the field may be.
+    """
     value = draft.dates if question == "date" else (draft.place, draft.country)
     return next(place for place, one in enumerate(candidates) if one.value == value)
 
 
 def options_of(article: Article, draft: Draft) -> Options:
-    """Return what the date and the place of a draft may be."""
+    """Return what the date and the place of a draft may be.
+
+    Args:
+        article: the article.
+        draft: the draft.
+    """
     near = article.around(draft)
     return {question: candidates(near, draft) for question, candidates in QUESTIONS.items()}
 
 
 def choices_of(draft: Draft, options: Options, model: Model) -> dict[str, Choice]:
-    """Return what the date and the place of a draft should be."""
+    """Return what the date and the place of a draft should be.
+
+    Args:
+        draft: the draft.
+        options: what the date and place may be.
+        model: the trained weights.
+    """
     found = {
         question: choose(question, candidates, rules_choice(question, draft, candidates), model)
         for question, candidates in options.items()
@@ -106,12 +123,22 @@ def chosen_drafts(article: Article, options: Sequence[Options], model: Model) ->
 
 
 def stands(draft: Draft) -> bool:
-    """Return whether a draft is likely enough to be an engagement."""
+    """Return whether a draft is likely enough to be an engagement.
+
+    Args:
+        draft: the draft.
+    """
     return draft.told is None or draft.told >= LEAST_TOLD
 
 
 def certainty(draft: Draft, article: Article, choices: Mapping[str, Choice]) -> Features:
-    """Return what the chance that every field of a draft is right rests on."""
+    """Return what the chance that every field of a draft is right rests on.
+
+    Args:
+        draft: the draft.
+        article: the article.
+        choices: what was chosen for each field.
+    """
     features: Features = {"always": 1.0, f"a {draft.kind}": 1.0, f"in the {draft.tense}": 1.0}
     for name in doubts_of(draft, article.pair):
         features[f"doubt: {name}"] = 1.0

@@ -26,6 +26,10 @@ from rajnay.times.intervals import When, touch
 def date_candidates(article: Article, draft: Draft) -> list[Candidate]:
     """Return what may date a draft: each reading's value once, the one that the rules chose, and
     none.
+
+    Args:
+        article: the article.
+        draft: the draft.
     """
     readings: dict[Value, list[DateReading]] = {}
     dates = _left_open(article.dates) if _is_open(draft) else article.dates

@@ -68,7 +68,14 @@ class Article:
         pair: tuple[str, str],
         reference: Reference,
     ) -> Article:
-        """Return an article with all readings of its dates and places."""
+        """Return an article with all readings of its dates and places.
+
+        Args:
+            analysis: the article as it was read.
+            drafts: the drafts of the article, in the order of the text.
+            pair: two ISO 3166-1 alpha-2 codes.
+            reference: the reference tables.
+        """
         places = place_readings(analysis, reference)
         return cls(analysis, drafts, pair, date_readings(analysis), places)
 
@@ -78,21 +85,36 @@ class Article:
         return self.analysis.article.published
 
     def clause(self, where: Where) -> Clause | None:
-        """Return the clause in which a token stands."""
+        """Return the clause in which a token stands.
+
+        Args:
+            where: where it is told.
+        """
         return self.analysis.passages[where.passage].clause_at(where.token)
 
     def verb(self, where: Where) -> VerbGroup | None:
-        """Return the verb of the clause in which a token stands."""
+        """Return the verb of the clause in which a token stands.
+
+        Args:
+            where: where it is told.
+        """
         clause = self.clause(where)
         return clause.verb if clause is not None else None
 
     def others(self, draft: Draft) -> list[Draft]:
-        """Return the drafts beside one."""
+        """Return the drafts beside one.
+
+        Args:
+            draft: the draft.
+        """
         return [other for other in self.drafts if other is not draft]
 
     def around(self, draft: Draft) -> Article:
         """Return the article as it is seen from a draft: a long one is no more than what is told
         so far from it, and the days of publication.
+
+        Args:
+            draft: the draft.
         """
         if len(self.analysis.tokens) <= _REACH:
             return self
@@ -111,22 +133,39 @@ class Article:
         )
 
     def span_of(self, draft: Draft) -> Span:
-        """Return where what a draft rests on stands in the text."""
+        """Return where what a draft rests on stands in the text.
+
+        Args:
+            draft: the draft.
+        """
         tokens = self.analysis.tokens
         return span_of(tokens, draft.first, draft.last)
 
     def line(self, passage: int) -> int:
-        """Return the paragraph in which a sentence stands."""
+        """Return the paragraph in which a sentence stands.
+
+        Args:
+            passage: the sentence.
+        """
         return self.analysis.passages[passage].sentence.line
 
 
 def middle(draft: Draft) -> int:
-    """Return the token in the middle of what a draft rests on."""
+    """Return the token in the middle of what a draft rests on.
+
+    Args:
+        draft: the draft.
+    """
     return (draft.first + draft.last) // 2
 
 
 def nearest(told: Sequence[Told], draft: Draft) -> Told:
-    """Return the reading that is told nearest to a draft; of equals one that nothing alters."""
+    """Return the reading that is told nearest to a draft; of equals one that nothing alters.
+
+    Args:
+        told: the readings of one value.
+        draft: the draft.
+    """
     at = middle(draft)
     return min(
         told,
@@ -140,14 +179,26 @@ def nearest(told: Sequence[Told], draft: Draft) -> Told:
 
 
 def kept(features: Features) -> Features:
-    """Return the features that are not nought, as floats."""
+    """Return the features that are not nought, as floats.
+
+    Args:
+        features: what the figures are added to.
+    """
     return {name: float(value) for name, value in features.items() if value}
 
 
 def place_in_text(
     features: Features, article: Article, draft: Draft, where: Where, marks: Sequence[int]
 ) -> None:
-    """How far from a draft something is told, and what stands between."""
+    """How far from a draft something is told, and what stands between.
+
+    Args:
+        features: what the figures are added to.
+        article: the article.
+        draft: the draft.
+        where: where it is told.
+        marks: where dates or places stand, in order.
+    """
     at, away = middle(draft), abs(where.token - middle(draft))
     sentences = where.passage - draft.passage
     bucket = max(-_MOST_SENTENCES - 1, min(_MOST_SENTENCES + 1, sentences))

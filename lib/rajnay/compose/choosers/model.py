@@ -46,7 +46,11 @@ class Model:
         return 1.0 / (1.0 + math.exp(-self._score(question, row)))
 
     def knows(self, question: str) -> bool:
-        """Return whether the model has weights for a question."""
+        """Return whether the model has weights for a question.
+
+        Args:
+            question: date or place.
+        """
         return question in self.weights
 
     def _score(self, question: str, row: Features) -> float:

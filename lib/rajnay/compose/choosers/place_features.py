@@ -25,6 +25,10 @@ _SENSES = frozenset({"go", "come", "arrive", "stay", "meet", "say", "attend", "r
 def place_candidates(article: Article, draft: Draft) -> list[Candidate]:
     """Return where a draft may be set: each place and country once, the one that the rules chose,
     and none.
+
+    Args:
+        article: the article.
+        draft: the draft.
     """
     readings: dict[Value, list[PlaceReading]] = {}
     for reading in article.places:

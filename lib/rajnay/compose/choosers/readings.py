@@ -68,6 +68,9 @@ class PlaceReading:
 def date_readings(analysis: Analysis) -> list[DateReading]:
     """Return every reading of every date of an article: by the verb's time, with its bound and
     without, from one day to another, and as long as a length of time near it.
+
+    Args:
+        analysis: the article as it was read.
     """
     single: list[DateReading] = []
     days: list[DateReading] = []
@@ -119,7 +122,11 @@ def _likeliest(found: list[DateReading], mention: DateMention, passage: Passage)
 
 
 def clause_tense(tense: str | None) -> str | None:
-    """Return the side of the publication day on which a verb's time puts what it tells."""
+    """Return the side of the publication day on which a verb's time puts what it tells.
+
+    Args:
+        tense: the verb's time, None if it is not told.
+    """
     return {"past": "past", "future": "future", "unrealised": "future"}.get(tense or "")
 
 
@@ -158,7 +165,12 @@ def _publication_days(analysis: Analysis) -> Iterator[DateReading]:
 
 
 def place_readings(analysis: Analysis, reference: Reference) -> list[PlaceReading]:
-    """Return every place, country and dateline that an article names."""
+    """Return every place, country and dateline that an article names.
+
+    Args:
+        analysis: the article as it was read.
+        reference: the reference tables.
+    """
     found: list[PlaceReading] = []
     for index, passage in enumerate(analysis.passages):
         named = (party for party in passage.parties if party.form in ("person", "office"))

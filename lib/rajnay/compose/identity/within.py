@@ -16,7 +16,14 @@ _NEARBY = 3
 
 
 def same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -> bool:
-    """Return whether a draft tells again of the engagement of another, told before."""
+    """Return whether a draft tells again of the engagement of another, told before.
+
+    Args:
+        one: a draft.
+        other: another draft.
+        pair: two ISO 3166-1 alpha-2 codes.
+        anchor: the day of publication, None if unknown.
+    """
     if other.earlier and one.when is None and other.when is not None and not one.headline:
         return False
     if not kin(one, other) or not touching(one.when, other.when):
@@ -89,7 +96,12 @@ def same(one: Draft, other: Draft, pair: tuple[str, str], anchor: date | None) -
 
 
 def kin(one: Draft, other: Draft) -> bool:
-    """Return whether two drafts are of kinds that one engagement may be told as."""
+    """Return whether two drafts are of kinds that one engagement may be told as.
+
+    Args:
+        one: a draft.
+        other: another draft.
+    """
     if one.kind == other.kind or {one.kind, other.kind} <= MEETINGS:
         return True
     unplaced = not (one.placed or other.placed)
@@ -103,6 +115,11 @@ def kin(one: Draft, other: Draft) -> bool:
 def same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     """Return whether two drafts may be of the same people: they share somebody, or one of them
     names nobody.
+
+    Args:
+        one: a draft.
+        other: another draft.
+        pair: two ISO 3166-1 alpha-2 codes.
     """
     for code in pair:
         left, right = set(one.names(code)), set(other.names(code))
@@ -133,13 +150,24 @@ def same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
 
 
 def other_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
-    """Return whether two drafts name different people."""
+    """Return whether two drafts name different people.
+
+    Args:
+        one: a draft.
+        other: another draft.
+        pair: two ISO 3166-1 alpha-2 codes.
+    """
     return any(set(one.names(code)) != set(other.names(code)) for code in pair)
 
 
 def travels_in(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     """Return whether an engagement may be on a visit: its traveller takes part, in no other
     country.
+
+    Args:
+        visit: a visit.
+        other: another draft.
+        pair: two ISO 3166-1 alpha-2 codes.
     """
     home = next((code for code in pair if code != visit.country), "")
     return bool(set(visit.names(home)) & set(other.names(home))) and other.country in (
@@ -151,6 +179,10 @@ def travels_in(visit: Draft, other: Draft, pair: tuple[str, str]) -> bool:
 def closest(kept: list[Draft], draft: Draft) -> list[Draft]:
     """Return drafts in the order in which another is to be compared with them: its forum, a date,
     nearness.
+
+    Args:
+        kept: the drafts that stand so far.
+        draft: the draft.
     """
 
     def distance(other: Draft) -> tuple[bool, bool, int]:
@@ -163,6 +195,10 @@ def closest(kept: list[Draft], draft: Draft) -> list[Draft]:
 def touching(one: When | None, other: When | None) -> bool:
     """Return whether two dates may be of one trip: an arrival without a known end is no stay of
     years.
+
+    Args:
+        one: a date.
+        other: another date.
     """
     return touch(_closed(one), _closed(other))
 
@@ -179,7 +215,12 @@ def _closed(when: When | None) -> When | None:
 
 
 def narrower(one: When | None, other: When | None) -> bool:
-    """Return whether the second of two dates is known to a shorter stretch."""
+    """Return whether the second of two dates is known to a shorter stretch.
+
+    Args:
+        one: a date.
+        other: another date.
+    """
     if other is None or other.earliest is None or other.latest is None:
         return False
     if one is None or one.earliest is None or one.latest is None:

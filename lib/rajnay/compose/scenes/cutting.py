@@ -28,6 +28,10 @@ _PAST_IT = 2
 def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
     """Yield the scenes of a passage in order: each participle of motion by itself, then what is
     left of its clause.
+
+    Args:
+        passage: the sentence.
+        asked: whether the sentence is a question.
     """
     for number, clause in enumerate(passage.clauses):
         start = clause.first

@@ -213,19 +213,33 @@ class Reports(Words):
 
 
 def means(hit: Hit, kind: str, value: str) -> bool:
-    """Return whether a hit has this among its meanings, be it the first or not."""
+    """Return whether a hit has this among its meanings, be it the first or not.
+
+    Args:
+        hit: a known word.
+        kind: a class of meanings.
+        value: a meaning within it.
+    """
     return any((meaning.kind, meaning.value) == (kind, value) for meaning in hit.meanings)
 
 
 def is_untrue(hits: Sequence[Hit]) -> bool:
-    """Return whether words call something wrong, deny it, or say that it is not true."""
+    """Return whether words call something wrong, deny it, or say that it is not true.
+
+    Args:
+        hits: known words of the sentence.
+    """
     words = [hit.value("word") for hit in hits]
     untrue = "truths" in words and "negations" in words[words.index("truths") :]
     return untrue or any(means(hit, "word", "denials") for hit in hits)
 
 
 def is_report(hits: Sequence[Hit]) -> bool:
-    """Return whether a sentence tells what is said or rumoured, by its words for reports."""
+    """Return whether a sentence tells what is said or rumoured, by its words for reports.
+
+    Args:
+        hits: known words of the sentence.
+    """
     return any(
         hit.value("word") in ("contents", "possibilities") or hit.value("noun") == "statement"
         for hit in hits
@@ -235,6 +249,9 @@ def is_report(hits: Sequence[Hit]) -> bool:
 def calls_a_report_false(hits: Sequence[Hit]) -> bool:
     """Return whether a sentence says "this report is false" of what was told before it, or "this is
     not true".
+
+    Args:
+        hits: known words of the sentence.
     """
     for place, (this, report) in enumerate(pairwise(hits)):
         if this.value("pronoun") != "this" or report.first != this.last + 1:

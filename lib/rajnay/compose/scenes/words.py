@@ -44,7 +44,11 @@ class Words:
     asked: bool = False
 
     def of(self, kind: str) -> Sequence[Hit]:
-        """Return the hits that have a meaning of a class, in order."""
+        """Return the hits that have a meaning of a class, in order.
+
+        Args:
+            kind: the class of meanings.
+        """
         return self._by_kind.get(kind, ())
 
     @lazy
@@ -117,7 +121,11 @@ class Words:
         return tuple(self.of("pronoun"))
 
     def word(self, name: str) -> Hit | None:
-        """Return the first hit of a closed class of small words, or None."""
+        """Return the first hit of a closed class of small words, or None.
+
+        Args:
+            name: the class of small words.
+        """
         return self.words.get(name)
 
     @lazy

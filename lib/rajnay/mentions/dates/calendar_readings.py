@@ -111,7 +111,11 @@ class _Days(NamedTuple):
     days: tuple[int, ...]
 
     def until(self, other: _Days) -> _Days:
-        """Return the stretch from the first of these days to the last of others."""
+        """Return the stretch from the first of these days to the last of others.
+
+        Args:
+            other: the later days.
+        """
         return _Days(self.first, other.last, (self.days[0], other.days[-1]))
 
 

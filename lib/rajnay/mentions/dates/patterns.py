@@ -21,7 +21,11 @@ class Atom:
     spaced: bool
 
     def get(self, kind: str) -> Entry | None:
-        """Return its meaning of a class, if it has one."""
+        """Return its meaning of a class, if it has one.
+
+        Args:
+            kind: a class of meanings.
+        """
         return next((entry for entry in self.entries if entry.kind == kind), None)
 
     def has(self, *kinds: str) -> bool:
@@ -62,19 +66,31 @@ class Match:
         return not self.groups.keys().isdisjoint(names)
 
     def text(self, name: str) -> str | None:
-        """Return the value of a named part, None if the match lacks it."""
+        """Return the value of a named part, None if the match lacks it.
+
+        Args:
+            name: the name of a part or class.
+        """
         if name not in self.groups:
             return None
         entry = self.atoms[self.groups[name][0]].get(self.kinds[name])
         return str(entry.value) if entry else None
 
     def number(self, name: str) -> int | None:
-        """Return the value of a named part as a number."""
+        """Return the value of a named part as a number.
+
+        Args:
+            name: the name of a part or class.
+        """
         value = self.text(name)
         return None if value is None else int(value)
 
     def part(self, name: str) -> Sequence[Atom]:
-        """Return the atoms of a named part."""
+        """Return the atoms of a named part.
+
+        Args:
+            name: the name of a part or class.
+        """
         first, last = self.groups.get(name, (0, -1))
         return self.atoms[first : last + 1]
 

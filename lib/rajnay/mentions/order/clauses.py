@@ -77,7 +77,12 @@ class Clause:
         return next((item for item in self.items if isinstance(item, Group) and item.finite), None)
 
     def part(self, match: re.Match[str] | None, name: str) -> list[Item]:
-        """Return the items that a named part of a match covers; none without a match."""
+        """Return the items that a named part of a match covers; none without a match.
+
+        Args:
+            match: what a pattern matched.
+            name: the name of a part or class.
+        """
         return self.items[slice(*match.span(name))] if match else []
 
 

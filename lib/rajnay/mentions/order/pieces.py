@@ -49,12 +49,22 @@ APART = Piece()
 
 
 def piece_of(unit: Unit) -> Piece:
-    """Return a unit as it stands."""
+    """Return a unit as it stands.
+
+    Args:
+        unit: a piece of the text.
+    """
     return Piece(tuple(range(unit.first, unit.last + 1)), unit.hit, unit.date)
 
 
 def as_word(unit: Unit, kind: str, value: str) -> Piece:
-    """Return a unit with one meaning alone."""
+    """Return a unit with one meaning alone.
+
+    Args:
+        unit: a piece of the text.
+        kind: a class of meanings.
+        value: a meaning within its class.
+    """
     return _meaning(unit, (Meaning(kind, value),))
 
 

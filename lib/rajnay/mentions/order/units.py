@@ -64,7 +64,11 @@ class Unit:
     token: Token | None = None
 
     def value(self, kind: str) -> str | None:
-        """Return what the known word is in a class, None if it is none of it."""
+        """Return what the known word is in a class, None if it is none of it.
+
+        Args:
+            kind: a class of meanings.
+        """
         return self.hit.value(kind) if self.hit is not None else None
 
     @property
