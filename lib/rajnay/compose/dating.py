@@ -26,6 +26,7 @@ _HALF_A_WEEK = 3
 _NEAR_A_DAY = 5
 _QUOTES = frozenset("\"'")
 _OPENING, _CLOSING = "“‘", "”’"
+_OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
 
 
 class Dates:
