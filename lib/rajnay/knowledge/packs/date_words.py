@@ -341,4 +341,5 @@ def _is_vowel_sign(char: str) -> bool:
 
 def _ends_in_vowel(word: str) -> bool:
     place = ord(word[-1]) & 0x7F
-    return not (0x15 <= place <= 0x39 or 0x58 <= place <= 0x5F)
+    without = place == 0x4D or place >= 0x7A  # virama, and Malayalam's consonants without a vowel
+    return not (without or 0x15 <= place <= 0x39 or 0x58 <= place <= 0x5F)
