@@ -40,6 +40,7 @@ def form_of(format: str, output: str | None) -> Any:
 def line_of(extraction: Extraction) -> str:
     """Return what an article tells as one JSON line.
 
+    >>> from rajnay.models import Article
     >>> line_of(Extraction(Article("a", "A met B.", "en")))
     '{"id": "a", "lang": "en", "published": null, "url": null, "engagements": [], "unresolved": []}'
     """

@@ -29,8 +29,9 @@ _SIGNS = r"[#>|]|-{3,}|={3,}"
 _STANDS_ALONE = re.compile(_SIGNS + r"|[(\[][^\n]*[)\]]$")
 # What brackets hold may also be the last words of a wrapped line.
 _OPENS_LINE = re.compile(_SIGNS + r"|[*+•▪●·]\s|\d+\)\s|\d{1,2}[.:]\d{2}\s*[-–—|]\s")
-# A dash does so only where more lines begin with one.
-_DASH = re.compile(r"^[ \t]*[-–—]\s", re.MULTILINE)
+# A dash does so only in a list.
+_DASH = re.compile(r"[ \t]*[-–—]\s")
+_HEADING = 40  # characters
 # A place or a speaker with a colon does so only where no blank lines part the paragraphs.
 _NAMED = re.compile(rf"\S+[{''.join(sorted(COLONS))}]\s")
 # Nobody wraps text more narrowly or more widely, in whatever unit the width is counted.
@@ -99,7 +100,7 @@ def unwrapped(text: str) -> str:
 
 def _joins(text: str, ends: Sequence[tuple[int, int]]) -> Iterator[_Join]:
     openers = [_OPENS_LINE]
-    if len(_DASH.findall(text)) > 1:
+    if _holds_list(text):
         openers.append(_DASH)
     if not _BLANK_LINE.search(text.strip()):
         openers.append(_NAMED)
@@ -110,6 +111,17 @@ def _joins(text: str, ends: Sequence[tuple[int, int]]) -> Iterator[_Join]:
         opens = any(opener.match(after) for opener in openers)
         if line and after and not _STANDS_ALONE.match(line) and not opens:
             yield _Join(start, line, after.split()[0], not ENDS_SENTENCE.search(line))
+
+
+def _holds_list(text: str) -> bool:
+    """Return whether lines that begin with a dash are items: there are some, and the first of them
+    stands under a line that ends a sentence, under a short one, such as a heading, or under none.
+    """
+    lines = ["", *map(str.strip, text.splitlines())]
+    above = [one for one, line in pairwise(lines) if _DASH.match(line)]
+    heads = [one for one in above if not _DASH.match(one)]
+    headings = [one for one in heads if len(one) < _HEADING or ENDS_SENTENCE.search(one)]
+    return len(above) > 1 and bool(headings)
 
 
 def _wraps(joins: Sequence[_Join], lines: Sequence[str]) -> frozenset[int]:

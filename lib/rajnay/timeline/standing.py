@@ -36,10 +36,10 @@ def sureness(confidence: float) -> str:
 
 
 def is_doubtful(row: Row) -> bool:
-    """Say whether a row is more likely wrong in some field than right: no list or count of a report
-    has it.
+    """Say whether a row is more likely wrong in some field than right, and nobody has looked at it:
+    no list or count of a report has it.
     """
-    return sureness(row.engagement.confidence) == "doubtful"
+    return not row.by_hand and sureness(row.engagement.confidence) == "doubtful"
 
 
 def is_past(row: Row, today: date) -> bool:
