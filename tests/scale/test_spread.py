@@ -108,7 +108,7 @@ def test_processes_tell_what_one_tells() -> None:
     every = articles()
     alone = [*tell(every, telling(), None, print)]
     said: list[str] = []
-    with Processes(2) as crew:
+    with Processes.begun(2) as crew:
         assert [*tell(every, telling(), crew, said.append)] == alone
     assert not said and sum('"kind"' in str(line) for line in alone) > len(every) / 2
 
@@ -116,7 +116,7 @@ def test_processes_tell_what_one_tells() -> None:
 def test_a_process_that_dies_once_costs_nothing(tmp_path: Path) -> None:
     said: list[str] = []
     work = partial(ending_its_process, tmp_path, True, "a-20")
-    with Processes(2) as crew:
+    with Processes.begun(2) as crew:
         found = [*spread(numbered(4 * BATCH), work, crew, said.append)]
     assert found == [one.id for one in numbered(4 * BATCH)]
     assert said and all("they are read again" in line for line in said)
@@ -124,7 +124,7 @@ def test_a_process_that_dies_once_costs_nothing(tmp_path: Path) -> None:
 
 def test_an_article_that_ends_every_process_is_named_and_set_aside(tmp_path: Path) -> None:
     work = partial(ending_its_process, tmp_path, False, "a-20")
-    with Processes(2) as crew:
+    with Processes.begun(2) as crew:
         found = [*spread(numbered(4 * BATCH), work, crew, lambda line: None)]
     faults = [str(one) for one in found if isinstance(one, ValueError)]
     wanted = "a-20: set aside; each process that read it ended; please report it"

@@ -19,10 +19,11 @@ from rajnay.archive.filing import Filing, moment
 from rajnay.archive.store import Archive, Kept
 from rajnay.base.safe import unfinished
 from rajnay.models import Article
+from rajnay.text.lots import rows
 from rajnay.text.reading import ReadingError, article
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
 FORMATS = (".jsonl", ".parquet")
 _ARTICLE = (
@@ -163,15 +164,8 @@ def _read_lines(file: Path) -> Iterator[tuple[str, Record | str]]:
 
 
 def _read_parquet(file: Path) -> Iterator[tuple[str, Record | str]]:
-    import pyarrow.parquet as pq
-
-    number = 0
-    with pq.ParquetFile(file) as table:
-        for batch in table.iter_batches(batch_size=_LOT):
-            lot: pa.RecordBatch = batch
-            for record in lot.to_pylist():
-                number += 1
-                yield f"row {number}", record
+    with file.open("rb") as stream:
+        yield from rows(stream)
 
 
 def _came(

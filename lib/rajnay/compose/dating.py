@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
-from rajnay.base.lazy import lazy
 from rajnay.compose.days import LASTING, counts_ahead
 from rajnay.compose.drafts import TOLD, Draft, Drafting
 from rajnay.compose.scenes.scene import Scene
@@ -16,6 +15,7 @@ from rajnay.mentions.dates.finder import DateMention, resolve
 from rajnay.mentions.dates.reckoning import Resolution
 from rajnay.mentions.passages import Passage
 from rajnay.models import Unresolved
+from rajnay.text.quotations import in_quotes
 from rajnay.text.tokens import Token
 from rajnay.times.expressions import Expression
 from rajnay.times.intervals import When, touch
@@ -24,8 +24,6 @@ from rajnay.times.stretches import bounded, ending, finer
 _HALF_A_WEEK = 3
 # A participle ties a day to a thing that stands within so many words of it.
 _NEAR_A_DAY = 5
-_QUOTES = frozenset("\"'")
-_OPENING, _CLOSING = "“‘", "”’"
 _OF_ONE_DAY = frozenset({"meeting", "consultation", "call"})
 
 
@@ -35,6 +33,7 @@ class Dates:
     def __init__(self, out: Drafting, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         """Prepare to read; what cannot be resolved is noted in ``out``."""
         self._tokens = tokens
+        self._quotes = in_quotes(tokens)
         self._lexicon = lexicon
         self._out = out
         self._last_when: When | None = None
@@ -167,24 +166,7 @@ class Dates:
         """Return whether a token stands in a quote, where "today" is the speaker's, not the
         article's.
         """
-        return index in self._in_quotes
-
-    @lazy
-    def _in_quotes(self) -> frozenset[int]:
-        """The tokens before which a quote was opened in their line and not closed."""
-        inside: list[int] = []
-        line, depth = -1, 0
-        odd: set[str] = set()
-        for index, token in enumerate(self._tokens):
-            if token.line != line:
-                line, depth = token.line, 0
-                odd.clear()
-            if depth > 0 or odd:
-                inside.append(index)
-            if token.kind == "mark":
-                depth += (token.surface in _OPENING) - (token.surface in _CLOSING)
-                odd ^= {token.surface} & _QUOTES
-        return frozenset(inside)
+        return index in self._quotes
 
     def _told_before(self, draft: Draft, passage: Passage, scene: Scene) -> None:
         """What was done "then", or told after a sentence about a day ("Tuesday was a great day"),

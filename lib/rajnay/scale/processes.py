@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from types import TracebackType
+from contextlib import contextmanager
 from typing import Any
 
 from rajnay.models import Article
@@ -29,6 +29,16 @@ class Processes:
         self.number, self.ahead = number, number * _AHEAD
         self._pool: ProcessPoolExecutor | None = None
 
+    @classmethod
+    @contextmanager
+    def begun(cls, number: int) -> Iterator[Processes]:
+        """Give so many processes, and end them afterwards."""
+        crew = cls(number)
+        try:
+            yield crew
+        finally:
+            crew.renew()
+
     def submit(self, work: Work[Any], batch: Sequence[Article]) -> Future[list[Any]]:
         """Take a batch of articles on."""
         if self._pool is None:
@@ -46,17 +56,6 @@ class Processes:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
             gc.unfreeze()
-
-    def __enter__(self) -> Processes:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.renew()
 
 
 def _undisturbed() -> None:

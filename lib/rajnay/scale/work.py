@@ -59,7 +59,7 @@ def crew(jobs: int, scheduler: str | None = None) -> AbstractContextManager[Crew
     """
     if scheduler is not None:
         return Cluster.at(scheduler)
-    return Processes(jobs) if jobs > 1 else nullcontext()
+    return Processes.begun(jobs) if jobs > 1 else nullcontext()
 
 
 def tell(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rajnay.text.folding import is_arabic, is_indic
+from rajnay.text.scripts import LETTERS_OF_ONE_SCRIPT
 
 _BLOCK = 0x80
 _VIRAMA, _NUKTA = 0x4D, 0x3C
@@ -90,26 +91,16 @@ _CONSONANTS = {
 }
 # With a dot below.
 _DOTTED = {0x1C: "z", 0x21: "r", 0x22: "rh", 0x2F: "y", 0x36: "sh"}
-# Letters that one script alone has, or writes for the sounds of foreign names.
-_OWN = {
+# Letters that one script alone has, or writes for the sounds of foreign names; Bengali ya keeps its
+# y in names.
+_OWN = LETTERS_OF_ONE_SCRIPT | {
     "\u09ad": "v",
-    "\u09ce": "t",
-    "\u09f0": "r",
-    "\u09f1": "v",  # Bengali: bha writes v
+    "\u09af": "y",
+    "\u0a5b": "z",
     "\u0a5c": "r",
     "\u0a5e": "f",
-    "\u0a5b": "z",  # Gurmukhi
-    "\u0b9a": "s",
     "\u0b2d": "v",
-    "\u0b2f": "j",
     "\u0b5f": "y",
-    "\u0b71": "v",  # Oriya
-    "\u0d7a": "n",
-    "\u0d7b": "n",
-    "\u0d7c": "r",
-    "\u0d7d": "l",
-    "\u0d7e": "l",
-    "\u0d7f": "k",
 }
 # Clusters that are sounded otherwise than their letters, and what they are sounded like.
 _CLUSTERS = {
