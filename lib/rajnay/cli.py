@@ -31,6 +31,8 @@ from rajnay.door.arguments import (
     unusable,
 )
 from rajnay.door.job import Job
+from rajnay.door.labels import Labels
+from rajnay.door.labels import app as labels
 from rajnay.door.review import app as review
 from rajnay.door.terminal import Stopped, print_table, put, say, stoppable
 from rajnay.packs.commands import app as pack
@@ -47,7 +49,6 @@ app = typer.Typer(
 app.add_typer(archive, name="archive")
 app.add_typer(review, name="review")
 app.add_typer(pack, name="pack")
-labels = typer.Typer(help="Labelled articles.", rich_markup_mode=None)
 app.add_typer(labels, name="labels")
 
 
@@ -236,9 +237,7 @@ def score_(
 
 @app.command("train")
 def train_(
-    labelled: Annotated[
-        Path, typer.Argument(metavar="LABELLED", help="The folder of labels.", parser=named)
-    ] = paths.LABELLED,
+    labelled: Labels = paths.LABELLED,
     pair: Pair = "IN-RU",
 ) -> int:
     """Train the choosers of dates and places and how sure they are on the labels, write them to
@@ -266,9 +265,7 @@ def train_(
 
 @labels.command("from-corrections")
 def from_corrections(
-    folder: Annotated[
-        Path, typer.Argument(metavar="LABELLED", help="The folder of labels.", parser=named)
-    ] = paths.LABELLED,
+    folder: Labels = paths.LABELLED,
     pair: Pair = "IN-RU",
     archive: ArchivePath = None,
 ) -> int:
