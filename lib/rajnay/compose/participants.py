@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import FACE_TO_FACE, MOTION
+from rajnay.compose.sides import PEOPLE
 from rajnay.mentions.parties import Party
 
 _ACTS = frozenset(
@@ -24,6 +25,7 @@ _ACTS = frozenset(
         "presiding",
         "vehicle",
         "attendance",
+        "departure",
     }
 )
 _BESIDE_THE_ACT = frozenset(
@@ -49,6 +51,10 @@ def participants(scene: Scene) -> tuple[Party, ...]:
     # Who dines at somebody's house, or meets "him" there, meets the one whose house it is.
     at_home = scene.noun("meal") is not None or scene.pronoun("he", "him") is not None
     beside = _BESIDE_THE_ACT if at_home else _BESIDE_THE_ACT | {"residence"}
+    if not any(
+        party.role in ("subject", "bare") and party.form in PEOPLE for party in scene.parties
+    ):
+        beside -= {"instrument"}  # "by A a meeting was held with B"
     coming = any(party.role == "genitive" and _is_to_come(scene, party) for party in scene.parties)
     for party in scene.parties:
         if party.last + 1 in aside:
@@ -157,12 +163,18 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
 
 
 def _is_to_come(scene: Scene, party: Party) -> bool:
-    """Return whether an owner's coming on some day is told of: "A's coming to B in May is set"."""
+    """Return whether an owner's coming or meeting somebody on some day is told of: "A's coming to B
+    in May is set".
+    """
     verb = scene.verb
-    if verb is None or not verb.senses & MOTION or verb.tense not in ("future", "infinitive"):
+    coming = verb is not None and verb.senses & MOTION
+    meeting = verb is not None and not verb.senses and "meet" in scene.senses
+    if verb is None or not (coming or meeting) or scene.tense not in ("future", "infinitive"):
         return False
     between = range(party.last + 1, verb.first)
-    named = (hit.first for hit in scene.hits if hit.value("noun") or hit.value("person"))
+    named = (
+        hit.first for hit in scene.hits if hit.value("noun") or (coming and hit.value("person"))
+    )
     return bool(scene.dates) and not any(first in between for first in named)
 
 

@@ -137,7 +137,7 @@ class Travel:
             draft.when is not None
             and draft.when.day is not None
             and not draft.days
-            and scene.senses & (MOTION | {"leave"})
+            and (scene.senses & (MOTION | {"leave"}) or scene.noun("departure") is not None)
             and not draft.forum
         ):
             draft.when = draft.when.open_ended()

@@ -16,6 +16,7 @@ from rajnay.compose.scenes.words import (
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.clauses import Clause
 from rajnay.mentions.dates.finder import DateMention
+from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 from rajnay.mentions.verbs import VerbGroup
 
@@ -37,13 +38,29 @@ def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
         start = clause.first
         following = passage.clauses[number + 1].hits if number + 1 < len(passage.clauses) else ()
         for group in clause.participles:
-            if group.attributive and group.senses & MOTION:
+            met = _who_met(passage, start, group)
+            if group.attributive and (group.senses & MOTION or met):
                 after = [hit for hit in clause.hits if hit.first > group.last]
-                yield _scene(passage, clause, number, start, group.last, group, after, asked)
+                scene = _scene(passage, clause, number, start, group.last, group, after, asked)
+                yield replace(scene, parties=(*scene.parties, *met))
                 start = group.last + 1
         yield from _settings(
             _scene(passage, clause, number, start, clause.last, clause.verb, following, asked)
         )
+
+
+def _who_met(passage: Passage, first: int, group: VerbGroup) -> tuple[Party, ...]:
+    """Return whom a participle for meeting somebody named before it describes: "A, having met B,
+    said".
+    """
+    parties = passage.by_place[1]
+    people = [
+        party
+        for party in parties.starting(first, group.last + 1)
+        if party.form in ("person", "office") and "meet" in group.senses
+    ]
+    described = people[-1:] if len(people) > 1 and people[-1].first > group.last else []
+    return tuple(replace(party, role="bare") for party in described)
 
 
 def _stops(scene: Scene) -> tuple[Scene, ...]:

@@ -150,5 +150,8 @@ class Words:
 
     @lazy
     def senses(self) -> frozenset[str]:
-        """The senses of the verb, empty when there is none."""
-        return self.verb.senses if self.verb else frozenset()
+        """The verb's senses, empty when there is none; "is likely to meet" is one of meeting."""
+        if self.verb is None or self.verb.senses or not self.clause.participles:
+            return self.verb.senses if self.verb else frozenset()
+        likely = self.words.keys() & {"expectations", "possibilities"}
+        return self.clause.participles[-1].senses & {"meet"} if likely else frozenset()
