@@ -88,7 +88,7 @@ class Reports(Words):
             "meet" in group.senses and group.tense == "infinitive"
             for group in self.clause.participles
         )
-        return met and (refused or self.word("possibilities") is not None)
+        return met and (refused or bool(self.words.keys() & {"possibilities", "duties"}))
 
     @property
     def told_to_the_face(self) -> bool:

@@ -153,5 +153,7 @@ class Words:
         """The verb's senses, empty when there is none; "is likely to meet" is one of meeting."""
         if self.verb is None or self.verb.senses or not self.clause.participles:
             return self.verb.senses if self.verb else frozenset()
-        likely = self.words.keys() & {"expectations", "possibilities"}
-        return self.clause.participles[-1].senses & {"meet"} if likely else frozenset()
+        last = self.clause.participles[-1]
+        likely = self.word("expectations") or self.word("possibilities")
+        eager = likely is None or (last.tense == "infinitive" and likely.first == last.last + 1)
+        return frozenset() if eager else last.senses & {"meet"}
