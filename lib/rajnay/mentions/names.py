@@ -5,6 +5,7 @@ out in Latin letters.
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -29,6 +30,7 @@ _LONGEST_INITIAL = 2
 _AKIN = 0.7
 _ALIKE = 0.8
 _SURE = 0.85
+_SHORT_I = "VOWEL SIGN I"
 # Endings that a name in no table is surely written without.
 _SURE_CASES = frozenset({"dative", "genitive", "ergative", "comitative", "locative"})
 
@@ -186,10 +188,13 @@ class NameBook:
         return self._namesake(forenames[0], surname) if forenames else None
 
     def _stem(self, word: Token) -> tuple[str | None, str]:
-        """Return the case of a word's ending, if it is surely one, and what stands before it."""
+        """Return the case of a word's ending, if it is surely one, and what stands before it: no
+        surname ends in a short i ("Babushkin" who acts, not "Babushki" who is met).
+        """
         for at, role in self._lexicon.endings_of(word):
-            if role in _SURE_CASES:
-                return role, word.surface[: word.sources[at]]
+            stem = word.surface[: word.sources[at]]
+            if role in _SURE_CASES and not unicodedata.name(stem[-1]).endswith(_SHORT_I):
+                return role, stem
         return None, word.surface
 
     def written(self, words: Sequence[Token]) -> NamedPerson:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rajnay.knowledge.lexicon import Hit, Lexicon
+from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.knowledge.packs.words import Grammar
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
@@ -110,12 +110,21 @@ class PartyFinder:
             again: whom single words call again, by their folded key; the article names them in full
                 elsewhere.
         """
-        free = [hit for hit in hits if hit.first not in taken]
+        free = [hit for hit in hits if not (hit.first in taken or self._is_forename(tokens, hit))]
         around = Surroundings(
             tokens, free, sentence, taken, again or {}, [hit.first for hit in free], covered(free)
         )
         listed = share_roles(self._parties(around), tokens, self._joining, self._reference)
         return tuple(owned(listed, tokens, free))
+
+    def _is_forename(self, tokens: Sequence[Token], hit: Hit) -> bool:
+        """Return whether a surname with an ending is another's forename without one, with a word
+        of the name after it: "Yelena Perminova", not somebody of Yelen.
+        """
+        key, after = tokens[hit.first].key, tokens[hit.last + 1 : hit.last + 2]
+        inflected = hit.first == hit.last and hit.span.end < tokens[hit.last].span.end
+        name = inflected and hit.value("person") is not None and self._names.is_forename(key)
+        return name and any(map(is_native, after))
 
     def _parties(self, around: Surroundings) -> Iterator[Party]:
         """Yield the parties, each with its own role, words between the phrases looked at too."""
@@ -273,7 +282,7 @@ class PartyFinder:
         """Return the person whose name follows an office or title, up to a token."""
         first, words = phrase.last.last + 1, around.words(phrase.last.last + 1, end)
         found = self._names.name_of(words, phrase.country, phrase.office, self._home)
-        before = self._called_before(around, around.tokens[end]) if first == end else None
+        before = self._called_before(around, words[-1]) if len(words) == 1 else None
         named = found if before is None or before.name is None else before
         name, known = named.name or found.name, named.known
         country = phrase.country or self._homelands.of(name)
@@ -312,7 +321,9 @@ class PartyFinder:
         if len(words) >= 2 or any(map(self._names.familiar, words)):
             return True
         titled = head.value("title") is not None or head.value("position") is not None
-        ended = self._lexicon.role_at(around.tokens, end) is not None
+        role, after = self._lexicon.role_at(around.tokens, end), around.hit(around.after(end))
+        meets = after is not None and after.first == end + 1 and after.value("post") is not None
+        ended = meets if role is None else role != "plural"
         return titled and ended and len(words[0].key) >= _SHORTEST_ENDED
 
     def _closes(self, around: Surroundings, end: int) -> bool:
@@ -321,6 +332,8 @@ class PartyFinder:
         role = next((role for _, role in self._lexicon.endings_of(word)), None)
         if len(word.key) < _SHORTEST_ENDED or role not in _CLOSING:
             return False
+        if self._names.is_forename(word.key) and around.unclaimed(after):
+            return False  # "Katerina" only ends as if it were in a case
         if role != "ergative" or after >= len(around.tokens) or after in around.covered:
             return True
         if is_initial(around.tokens, after):

@@ -23,6 +23,7 @@ from rajnay.mentions.order.units import Text
 from rajnay.mentions.ordered import Ordered
 from rajnay.mentions.parties import SHORTEST_STEM, Party, names_again
 from rajnay.mentions.party_finder import party_finder
+from rajnay.mentions.surroundings import is_initial
 from rajnay.mentions.verbs import verb_forms
 from rajnay.models import Article
 from rajnay.text.folding import fold
@@ -33,6 +34,8 @@ _BULLETS = frozenset("[(-•*–—")
 # The date that takes the place of another stands so near after it.
 _NEAR = 4
 _WORDS = frozenset({"word", "handle"})
+# What a letter before a full stop would be if it were no initial of a name.
+_LETTERS = frozenset({"relatives", "openers", "this", "he"})
 # A dateline is written at most this long before its article is published.
 _LONGEST_DELAY = timedelta(days=7)
 # Words before the hour of an update ("last updated").
@@ -157,6 +160,10 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
         if not _lies_in(hit, dated)
         and not _passes(hit, starts, tokens, words)
         and not _tells_an_hour(hit, tokens)
+        and not (
+            _LETTERS.intersection(map(hit.value, ("word", "pronoun")))
+            and is_initial(tokens, hit.last)
+        )
     )
     instead = {hit.first: hit for hit in hits if hit.value("word") in ("instead", "negations")}
     dates = tuple(mention for mention in dates if not _replaced(mention, dates, instead))
@@ -251,11 +258,14 @@ def _passages(
     knowledge: Knowledge,
 ) -> Iterator[Passage]:
     """Yield the sentences with what is found in each, once it is known who is named in full."""
-    lang, tokens, dated = found.article.lang, found.tokens, found.dated
+    lang, tokens = found.article.lang, found.tokens
+    # What is talked about is no part of a name.
+    subjects = covered(found.topics.all).difference(covered(found.hits.all))
+    taken = found.dated | subjects
     finder = party_finder(knowledge, lang)
     forms = knowledge.once("verb forms", lang, lambda: verb_forms(knowledge.packs[lang].grammar))
     named = [
-        finder.find(tokens, found.hits.within(sentence.body, sentence.last), sentence, dated)
+        finder.find(tokens, found.hits.within(sentence.body, sentence.last), sentence, taken)
         for sentence in sentences
     ]
     everybody = itertools.chain.from_iterable(named)
@@ -267,7 +277,7 @@ def _passages(
         hits = found.hits.within(first, last)
         called = any(word.key[:SHORTEST_STEM] in openings for word in tokens[first : last + 1])
         if called or first != before.body:
-            parties = finder.find(tokens, hits, sentence, dated, again)
+            parties = finder.find(tokens, hits, sentence, taken, again)
         yield Passage(
             sentence,
             split_clauses(sentence, tokens, hits, forms),

@@ -97,7 +97,8 @@ def goes_on(around: Surroundings, head: Hit, end: int) -> bool:
     if around.unclaimed(at):
         return True
     token, before = around.tokens[at], around.tokens[end]
-    return token.surface == "." and end > head.last and len(before.surface) <= LONGEST_INITIAL
+    short = len(before.surface) <= LONGEST_INITIAL if end > head.last else head.value("title")
+    return token.surface == "." and at < around.sentence.last and bool(short)
 
 
 def is_initial(tokens: Sequence[Token], at: int) -> bool:
