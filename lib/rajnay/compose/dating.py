@@ -9,7 +9,7 @@ from datetime import date
 from rajnay.compose.days import LASTING, counts_ahead
 from rajnay.compose.drafts import TOLD, Draft, Drafting
 from rajnay.compose.scenes.scene import Scene
-from rajnay.compose.scenes.words import PLANNED
+from rajnay.compose.scenes.words import MOTION, PLANNED
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.mentions.dates.finder import DateMention, resolve
 from rajnay.mentions.dates.reckoning import Resolution
@@ -123,6 +123,8 @@ class Dates:
                 draft.when = bounded(when, "from" if begun else mention.bound)
         if draft.when is None and not found:
             self._same_day(draft, passage, scene)
+        if draft.when is None and not passage.dates and self._just_before(scene):
+            draft.when, draft.dated_by = self.last_when, TOLD
         if draft.when is None and not mentions:
             self._told_before(draft, passage, scene)
         if draft.when is not None:
@@ -161,6 +163,20 @@ class Dates:
             if unknown and self._lexicon.role_at(self._tokens, after) is not None:
                 return True
         return False
+
+    def _just_before(self, scene: Scene) -> bool:
+        """Return whether a scene opens with "before this" and names no place of its own: then it
+        was on the day last spoken of.
+        """
+        before = scene.word("before")
+        pointed = before is not None and any(
+            hit.last == before.first - 1 and hit.first <= scene.first + 1
+            for hit in scene.of("pronoun")
+        )
+        known = self.last_when is not None and self.last_when.day is not None
+        elsewhere = bool(scene.of("place")) or scene.noun("gathering") is not None
+        moved = scene.senses & MOTION or scene.tense != "past"
+        return pointed and known and not elsewhere and not moved
 
     def _quoted(self, index: int) -> bool:
         """Return whether a token stands in a quote, where "today" is the speaker's, not the

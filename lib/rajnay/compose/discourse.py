@@ -20,6 +20,8 @@ _REACH = 4
 _LONGEST_GAP = timedelta(days=3)
 # "A's Russian delegation": its leader is named so near before it.
 _BESIDE = 2
+# "An eight-member delegation under the leadership of A": a leader may stand farther off.
+_LED = 6
 # "A and the army chief B": the members of a list stand so near each other.
 _IN_A_LIST = 4
 HEADS = ("President", "Prime Minister")
@@ -119,7 +121,7 @@ class Discourse:
             near = (
                 other
                 for other in leaders
-                if 0 < party.first - other.last <= _BESIDE * (1 + (other.role == "led"))
+                if 0 < party.first - other.last <= (_LED if other.role == "led" else _BESIDE)
             )
             led = next(near, None) or next(
                 (leader for _, leader in reversed(self.recent) if leader.role == "led"), None

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rajnay.compose.annals import Annals
+from rajnay.compose.answers import Answers, Question
 from rajnay.compose.assembly import Assembly
 from rajnay.compose.casting import Casting, deals, of_many, separate_people, together
 from rajnay.compose.days import of_a_day, separate_dates
@@ -70,6 +71,7 @@ class _Drafter:
         self._resumption = Resumption(desk)
         self._denials = Denials(desk)
         self._spoken_for = SpokenFor(desk, self._cast)
+        self._answers = Answers()
         self._taking_before: list[Party] = []
 
     def read(self) -> Drafting:
@@ -125,6 +127,8 @@ class _Drafter:
             *self._cast.speaker(passage, scene),
         ]
         act = act_of(scene)
+        if question := self._answers.answered(index, scene, act):
+            _, scene, act, taking = question
         if (
             act != "talk"
             and link is not None
@@ -230,6 +234,8 @@ class _Drafter:
             self._travel.visit(
                 index, passage, scene, taking, [], link, cancelled
             )  # no visit by itself, but it tells who goes where
+        if denied and scene.asked:
+            self._answers.ask(Question(index, scene, act, taking))
         if denied:
             return self._desk.drop(scene, denied)
         foreign = [

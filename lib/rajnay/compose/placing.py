@@ -17,6 +17,7 @@ from rajnay.text.tokens import Token, covered
 _WIDE = frozenset({"region", "state", "sea", "range"})
 # "Of the city, in the hall ...": a venue ends in its own "in" within so many words.
 _LONGEST_VENUE = 5
+_HELD_AT = frozenset({"encounter", "visit", "meeting", "airport"})
 _NAMED_PLACE = ("locative", "adessive"), ("genitive",), (None,), ("ergative",)
 
 
@@ -100,18 +101,11 @@ class Places:
         if place.case != "genitive":
             return False
         following = first(hits, lambda hit: hit.first > place.last)
+        if following is not None and following.value("noun") in _HELD_AT:
+            return False
         if following is not None and following.first == place.last + 1:
-            venue = (
-                following.value("place") is not None
-                or following.value("forum") is not None
-                or following.everyday
-            )
-            return not venue and following.value("noun") not in (
-                "encounter",
-                "visit",
-                "meeting",
-                "airport",
-            )
+            venue = following.value("place") or following.value("forum") or following.everyday
+            return not venue
         until = following.first if following is not None else place.last + _LONGEST_VENUE
         until = min(until, place.last + _LONGEST_VENUE, len(self._tokens))
         words = range(place.last + 1, until)

@@ -57,7 +57,7 @@ class Resumption:
         unnamed = act != "visit" and not any(party.form in PEOPLE for party in taking)
         pointing = scene.noun_pointing_back is not None
         points = (scene.only_described or unnamed) and act != "agreement"
-        presides = act is None or pointing
+        presides = act in (None, "multilateral") or pointing
         return (
             self._replan(index, passage, scene, act, taking)
             or (presides and self._preside(index, scene))

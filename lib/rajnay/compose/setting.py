@@ -125,7 +125,7 @@ class Setting:
         received = (
             recent
             and (draft.when is not None or draft.unreckoned)
-            and all(draft.sides.get(code) for code in self._desk.pair)
+            and (draft.kind == "consultation" or all(map(draft.sides.get, self._desk.pair)))
         )
         if known is not None and (recent if abroad else received):
             draft.place, draft.country = self._desk.reference.city_of(known.name), known.country

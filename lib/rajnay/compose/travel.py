@@ -17,7 +17,7 @@ from rajnay.compose.sides import PEOPLE, Sides, named_first
 from rajnay.compose.visits_again import VisitsAgain, note_trips
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
-from rajnay.times.stretches import joined
+from rajnay.times.stretches import ending, joined
 
 
 class Travel:
@@ -200,20 +200,23 @@ class Travel:
             scene: the scene in it.
         """
         goes = "leave" in scene.senses and destination(self._desk, passage, scene) is None
-        leaves = goes or scene.word("returns") is not None
+        ends = scene.word("returns") is not None or scene.noun("ending") is not None
+        leaves = goes or ends
         until = [
             mention
             for mention in scene.dates
             if mention.kind == "date" and (mention.bound == "until" or leaves)
         ]
         visit = first(reversed(self._out.drafts), lambda draft: draft.kind in LASTING)
-        if not until or visit is None or visit.when is None or visit.when.end is not None:
+        if not until or visit is None or (visit.when is not None and visit.when.end is not None):
+            return False
+        if visit.when is None and (visit.tense == "future" or not leaves):
             return False
         tense = "past" if leaves and scene.tense == "past" else "future"
         end = self._set.dates.reckon(until[0], passage, tense, visit)
         if end is None:
             return False
-        visit.when = joined(visit.when, end)
+        visit.when = joined(visit.when, end) if visit.when else ending(end, visit.days)
         self._set.dates.last_when = visit.when
         visit.prove("date", until[0].span)
         return True

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
+from rajnay.knowledge.lexicon import Hit, Lexicon
 from rajnay.knowledge.packs.words import Grammar
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
@@ -16,23 +16,12 @@ from rajnay.mentions.homelands import Homelands
 from rajnay.mentions.names import NameBook, names_of
 from rajnay.mentions.parties import Party, owned, share_roles, stems_of, with_role
 from rajnay.mentions.phrases import OPENING, Phrase, kind_of, read_phrase
-from rajnay.mentions.surroundings import (
-    LONGEST_INITIAL,
-    Surroundings,
-    goes_on,
-    is_initial,
-    is_surname,
-)
+from rajnay.mentions.surroundings import NameEnds, Surroundings, is_surname
 from rajnay.text.folding import fold
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token, covered
 
-_LONGEST_NAME = 6
 _REGION = "region"
-# A shorter word may end like a case by chance.
-_SHORTEST_ENDED = 4
-# Endings after which no further word belongs to a name; a subject's may stand within one.
-_CLOSING = frozenset({"dative", "genitive", "ergative"})
 
 
 def party_finder(knowledge: Knowledge, lang: str) -> PartyFinder:
@@ -90,6 +79,7 @@ class PartyFinder:
         self._reference = reference
         self._lexicon = lexicon
         self._names = names
+        self._ends = NameEnds(lexicon, names)
         self._homelands = Homelands(reference.people.values())
 
     def find(
@@ -110,21 +100,14 @@ class PartyFinder:
             again: whom single words call again, by their folded key; the article names them in full
                 elsewhere.
         """
-        free = [hit for hit in hits if not (hit.first in taken or self._is_forename(tokens, hit))]
+        free = [
+            hit for hit in hits if not (hit.first in taken or self._ends.opens_with(tokens, hit))
+        ]
         around = Surroundings(
             tokens, free, sentence, taken, again or {}, [hit.first for hit in free], covered(free)
         )
         listed = share_roles(self._parties(around), tokens, self._joining, self._reference)
         return tuple(owned(listed, tokens, free))
-
-    def _is_forename(self, tokens: Sequence[Token], hit: Hit) -> bool:
-        """Return whether a surname with an ending is another's forename without one, with a word
-        of the name after it: "Yelena Perminova", not somebody of Yelen.
-        """
-        key, after = tokens[hit.first].key, tokens[hit.last + 1 : hit.last + 2]
-        inflected = hit.first == hit.last and hit.span.end < tokens[hit.last].span.end
-        name = inflected and hit.value("person") is not None and self._names.is_forename(key)
-        return name and any(map(is_native, after))
 
     def _parties(self, around: Surroundings) -> Iterator[Party]:
         """Yield the parties, each with its own role, words between the phrases looked at too."""
@@ -151,7 +134,7 @@ class PartyFinder:
             party = self._person(around, phrase, phrase.person, name)
             return self._with_forename_before(around, party, phrase.person), phrase.after
         if phrase.awaits_name:
-            end = self._name_end(around, phrase.last)
+            end = self._ends.end_after(around, phrase.last)
             surname = around.hit(phrase.after)
             if surname is not None and is_surname(surname, phrase.last.last, end):
                 phrase.after += 1
@@ -298,48 +281,6 @@ class PartyFinder:
             known,
             named_from=first,
         )
-
-    def _name_end(self, around: Surroundings, head: Hit) -> int:
-        """Return the last token of the name that follows an office or title; the title's own last,
-        if none does.
-        """
-        end = head.last
-        longest = min(around.sentence.last, head.last + _LONGEST_NAME)
-        while end < longest and goes_on(around, head, end):
-            end += 1
-            if self._closes(around, end):
-                break
-        return end if self._is_name(around, head, end) else head.last
-
-    def _is_name(self, around: Surroundings, head: Hit, end: int) -> bool:
-        """Return whether words after an office or title are a name: a familiar one, several words,
-        or one with an ending after a title.
-        """
-        words = around.words(head.last + 1, end)
-        if all(len(word.surface) <= LONGEST_INITIAL for word in words):
-            return False
-        if len(words) >= 2 or any(map(self._names.familiar, words)):
-            return True
-        titled = head.value("title") is not None or head.value("position") is not None
-        role, after = self._lexicon.role_at(around.tokens, end), around.hit(around.after(end))
-        meets = after is not None and after.first == end + 1 and after.value("post") is not None
-        ended = meets if role is None else role != "plural"
-        return titled and ended and len(words[0].key) >= _SHORTEST_ENDED
-
-    def _closes(self, around: Surroundings, end: int) -> bool:
-        """Return whether a word's ending closes the name."""
-        word, after = around.tokens[end], end + 1
-        role = next((role for _, role in self._lexicon.endings_of(word)), None)
-        if len(word.key) < _SHORTEST_ENDED or role not in _CLOSING:
-            return False
-        if self._names.is_forename(word.key) and around.unclaimed(after):
-            return False  # "Katerina" only ends as if it were in a case
-        if role != "ergative" or after >= len(around.tokens) or after in around.covered:
-            return True
-        if is_initial(around.tokens, after):
-            return False
-        following = around.tokens[after]
-        return following.kind != "word" or not self._names.familiar(following)
 
     # --- people called again
 

@@ -166,6 +166,7 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
         )
     )
     instead = {hit.first: hit for hit in hits if hit.value("word") in ("instead", "negations")}
+    hits = tuple(_with_lands(hits))
     dates = tuple(mention for mention in dates if not _replaced(mention, dates, instead))
     named = covered(hit for hit in hits if hit.value("office") or hit.value("body"))
     topics = knowledge.topics(article.lang).find(tokens, stream)
@@ -231,6 +232,22 @@ def _passes(hit: Hit, starts: Collection[int], tokens: Sequence[Token], words: D
     only_verb = all(kind == "verb" for kind in hit.kinds)
     shifts = any(entry.kind == "shift" for entry in words.look_up(tokens, hit.first)[1])
     return shifts or not only_verb
+
+
+def _with_lands(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the known words, a place as one with the word after it for the kind of land it is:
+    the ending of "Astrakhan province" stands at its end.
+    """
+    found: list[Hit] = []
+    for hit in hits:
+        place = found[-1] if found and hit.value("word") == "lands" else None
+        named = place is not None and place.value("place") is not None and place.case is None
+        if place is not None and named and place.last + 1 == hit.first:
+            span = place.span.to(hit.span)
+            found[-1] = replace(place, last=hit.last, span=span, case=hit.case)
+        else:
+            found.append(hit)
+    return found
 
 
 def _tells_an_hour(hit: Hit, tokens: Sequence[Token]) -> bool:

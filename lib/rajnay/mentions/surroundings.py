@@ -7,16 +7,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rajnay.knowledge.lexicon import Hit, is_native
+from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token
 
 if TYPE_CHECKING:
+    from rajnay.mentions.names import NameBook
     from rajnay.mentions.parties import Party
 
 # A forename, an initial and its stop stand before a surname.
 LONGEST_FORENAME = 4
 LONGEST_INITIAL = 2
+_LONGEST_NAME = 6
+# A shorter word may end like a case by chance.
+_SHORTEST_ENDED = 4
+# Endings after which no further word belongs to a name; a subject's may stand within one.
+_CLOSING = frozenset({"dative", "genitive", "ergative"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +117,71 @@ def is_initial(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens) or tokens[at + 1].surface != ".":
         return False
     return is_native(tokens[at]) and len(tokens[at].surface) <= LONGEST_INITIAL
+
+
+class NameEnds:
+    """Finds the ends of names with the endings and forenames of one language."""
+
+    def __init__(self, lexicon: Lexicon, names: NameBook) -> None:
+        """Prepare to find."""
+        self._lexicon = lexicon
+        self._names = names
+
+    def end_after(self, around: Surroundings, head: Hit) -> int:
+        """Return the last token of the name that follows an office or title; the title's own last,
+        if none does.
+
+        Args:
+            around: the sentence.
+            head: the office or title.
+        """
+        end = head.last
+        longest = min(around.sentence.last, head.last + _LONGEST_NAME)
+        while end < longest and goes_on(around, head, end):
+            end += 1
+            if self._closes(around, end):
+                break
+        return end if self._is_name(around, head, end) else head.last
+
+    def _is_name(self, around: Surroundings, head: Hit, end: int) -> bool:
+        """Return whether words after an office or title are a name: a familiar one, several words,
+        or one with an ending after a title.
+        """
+        words = around.words(head.last + 1, end)
+        if all(len(word.surface) <= LONGEST_INITIAL for word in words):
+            return False
+        if len(words) >= 2 or any(map(self._names.familiar, words)):
+            return True
+        titled = head.value("title") is not None or head.value("position") is not None
+        role, after = self._lexicon.role_at(around.tokens, end), around.hit(around.after(end))
+        meets = after is not None and after.first == end + 1 and after.value("post") is not None
+        ended = meets if role is None else role != "plural"
+        return titled and ended and len(words[0].key) >= _SHORTEST_ENDED
+
+    def _closes(self, around: Surroundings, end: int) -> bool:
+        """Return whether a word's ending closes the name."""
+        word, after = around.tokens[end], end + 1
+        role = next((role for _, role in self._lexicon.endings_of(word)), None)
+        if len(word.key) < _SHORTEST_ENDED or role not in _CLOSING:
+            return False
+        if self._names.is_forename(word.key) and around.unclaimed(after):
+            return False  # "Katerina" only ends as if it were in a case
+        if role != "ergative" or after >= len(around.tokens) or after in around.covered:
+            return True
+        if is_initial(around.tokens, after):
+            return False
+        following = around.tokens[after]
+        return following.kind != "word" or not self._names.familiar(following)
+
+    def opens_with(self, tokens: Sequence[Token], hit: Hit) -> bool:
+        """Return whether a surname with an ending is another's forename without one, with a word
+        of the name after it: "Yelena Perminova", not somebody of Yelen.
+
+        Args:
+            tokens: all tokens of the text.
+            hit: a known word.
+        """
+        key, after = tokens[hit.first].key, tokens[hit.last + 1 : hit.last + 2]
+        inflected = hit.first == hit.last and hit.span.end < tokens[hit.last].span.end
+        name = inflected and hit.value("person") is not None and self._names.is_forename(key)
+        return name and any(map(is_native, after))

@@ -119,6 +119,7 @@ class Grammar(Record):
     hosting: Forms
     membership: Forms = ()
     phases: Forms = ()
+    lands: Forms = ()
     sides: Forms
     about: Forms
     also: Forms
@@ -207,6 +208,7 @@ class Pack:
         for name in WORD_CLASSES:
             yield from (Entry(form, "word", name, False) for form in getattr(grammar, name))
         yield from (Entry(form, "word", "cancellations") for form in grammar.cancellations)
+        yield from (Entry(form, "word", "lands") for form in grammar.lands)
         led = {"led": grammar.postpositions.get("led", ())}
         others = {name: forms for name, forms in grammar.postpositions.items() if name != "led"}
         yield from _entries("post", others, inflects=False)
