@@ -92,6 +92,22 @@ class Casting:
                 return [self._discourse.resolve(party).understood()]
         return []
 
+    def subject_ahead(self, passage: Passage, scene: Scene) -> list[Party]:
+        """Return who has met somebody of the other country "after meeting" whom the clause names
+        no subject: that of the next clause.
+        """
+        people = scene.people
+        if scene.verb is None or scene.verb.linked is None or not people:
+            return []
+        ahead = first(passage.parties, lambda party: party.first > scene.last)
+        if ahead is None or any(one.role in ("subject", "bare") for one in people):
+            return []
+        subject = self._discourse.resolve(ahead)
+        others = {*self._pair} - {subject.country}
+        acts = subject.form in PEOPLE and subject.role in ("subject", "bare")
+        apart = {one.country for one in people} == others
+        return [subject] if acts and apart else []
+
     def _each(self, scene: Scene, party: Party) -> list[Party]:
         """Return the members of "the ministers of both countries" or "of A, B and C"; nobody for
         ministers of no country.

@@ -80,7 +80,7 @@ class Dates:
             elif (
                 (mention.kind == "date" or counts_ahead(mention, scene, draft))
                 and _dates_the_act(mention, scene)
-                and not _dates_the_calling_off(mention, scene)
+                and not self._dates_the_calling_off(mention, passage, scene)
                 and not self._dates_something_else(mention, scene)
                 and not (mention.expression.unit == "day" and self._quoted(mention.first))
                 and not (mention.expression.relation and scene.points_back)
@@ -277,6 +277,17 @@ class Dates:
                 draft.note(mention.span, f"date {resolution.when.edtf}", resolution.why)
         return resolution.when
 
+    def _dates_the_calling_off(self, mention: DateMention, passage: Passage, scene: Scene) -> bool:
+        """Return whether a day stands between what was called off and the words for it, and is not
+        to come: then that is when it was called off.
+        """
+        word, noun = scene.word("cancellations"), scene.noun(*PLANNED)
+        if word is None or noun is None or noun.case == "locative":
+            return False
+        day = resolve(mention, passage.anchor, None, None).when
+        to_come = day and day.earliest and passage.anchor and day.earliest > passage.anchor
+        return noun.last < mention.first < word.first and not to_come
+
     def _of_the_named_week(
         self, said: Expression, tense: str | None, plain: Resolution
     ) -> Resolution:
@@ -384,17 +395,4 @@ def _dates_the_act(mention: DateMention, scene: Scene) -> bool:
         participle
         or any(following.value(kind) is not None for kind in kinds)
         or following.first > mention.last + 2
-    )
-
-
-def _dates_the_calling_off(mention: DateMention, scene: Scene) -> bool:
-    """Return whether a day stands between what was called off and the words for it: then that is
-    when it was called off.
-    """
-    word, noun = scene.word("cancellations"), scene.noun(*PLANNED)
-    return (
-        word is not None
-        and noun is not None
-        and noun.last < mention.first < word.first
-        and noun.case != "locative"
     )

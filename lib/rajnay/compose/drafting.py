@@ -125,6 +125,7 @@ class _Drafter:
         taking = [
             *self._cast.taking_part(index, scene),
             *self._cast.speaker(passage, scene),
+            *self._cast.subject_ahead(passage, scene),
         ]
         act = act_of(scene)
         if question := self._answers.answered(index, scene, act):

@@ -23,7 +23,7 @@ from rajnay.mentions.verbs import (
     verb_of,
     word_of,
 )
-from rajnay.text.punctuation import COLONS, SEMICOLONS
+from rajnay.text.punctuation import COLONS, COMMAS, SEMICOLONS
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token
 
@@ -110,10 +110,24 @@ def _with_afterthoughts(line: Line, cuts: Sequence[_Cut]) -> Iterator[_Cut]:
     ends = [*cuts, _Cut(line.sentence.last, None)]
     for cut, following in itertools.pairwise(ends):
         goes_on = cut.last < line.sentence.last and line.tokens[cut.last + 1].kind != "mark"
-        if cut.verb is not None and following.verb is None and goes_on:
+        if cut.verb is None or not goes_on:
+            yield cut
+        elif following.verb is None:
             yield _Cut(following.last, cut.verb)
         else:
-            yield cut
+            yield _Cut(cut.last if cut.verb.linked else _subject_after(line, cut), cut.verb)
+
+
+def _subject_after(line: Line, cut: _Cut) -> int:
+    """Return the last token before a comma, if no verb parts it from the verb of a cut: "have met
+    the ministers of both, said A".
+    """
+    for index in range(cut.last + 1, line.sentence.last):
+        if line.tokens[index].surface in COMMAS:
+            return index - 1
+        if any(hit.first == index and verb_of(hit) for hit in line.hits):
+            break
+    return cut.last
 
 
 # --- where a sentence is cut

@@ -100,14 +100,20 @@ def party_name(party: Party, reference: Reference) -> str | None:
 
 
 def with_role(
-    party: Party, following: Hit | None, tokens: Sequence[Token], of_people: Mapping[str, str]
+    party: Party,
+    following: Hit | None,
+    tokens: Sequence[Token],
+    end: int,
+    of_people: Mapping[str, str],
 ) -> Party:
-    """Return a party with the role that its ending or the postposition after it gives.
+    """Return a party with the role that its ending or the postposition after it gives; an owner at
+    the very end owns nothing: it is who acts ("talks with B today, A's").
 
     Args:
         party: a party whose role is still the case of its ending.
         following: the known word after it, if any.
         tokens: all tokens of the text.
+        end: the last token of the sentence.
         of_people: roles that mean another for people ("from" somebody who is met is "with").
     """
     if party.role == "joining":
@@ -118,6 +124,8 @@ def with_role(
     role = _ROLE_OF_CASE.get(party.role, party.role)
     if party.form != "country":
         role = of_people.get(role, role)
+        ends = all(token.kind == "mark" for token in tokens[party.last + 1 : end + 1])
+        role = "bare" if role == "genitive" and ends else role
     return party if role == party.role else replace(party, role=role)
 
 

@@ -145,7 +145,8 @@ class PartyFinder:
         return self._nameless(around, phrase), phrase.after
 
     def _with_role(self, party: Party, around: Surroundings, after: int) -> Party:
-        return with_role(party, around.hit(after), around.tokens, self._of_people)
+        end = around.sentence.last
+        return with_role(party, around.hit(after), around.tokens, end, self._of_people)
 
     def _person(
         self, around: Surroundings, phrase: Phrase, hit: Hit, name: str | None = None

@@ -21,9 +21,10 @@ OPENERS = frozenset({"openers", "relatives"})
 _ENDERS = OPENERS | {"joining"}
 LINKS = frozenset({"after", "before", "during"})
 _DOUBTS = frozenset({"doubts", "possibilities"})
-# Forms of a verb that another may follow in the same group.
+# Forms of a verb, none for "not", that another may follow in the same group.
 _LEADING = frozenset(
     {
+        "",
         "past",
         "present",
         "conjunctive",
@@ -125,13 +126,12 @@ def verb_groups(line: Line, forms: VerbForms) -> list[VerbGroup]:
 @functools.lru_cache(maxsize=65536)
 def _verb_meant(meanings: tuple[Meaning, ...]) -> str | None:
     verb = next((meaning.value for meaning in meanings if meaning.kind == "verb"), None)
-    return None if any(map(_is_noun, meanings)) else verb
+    return None if any(map(_is_noun, meanings)) or ("word", "openers") in meanings else verb
 
 
 def _is_noun(meaning: Meaning) -> bool:
     """Return whether a meaning keeps a form that may be a verb from being one."""
-    kind, value = meaning
-    return kind in ("noun", "post") or (kind == "pronoun" and value != "such")
+    return meaning.kind in ("noun", "post", "pronoun") and meaning.value != "such"
 
 
 def verb_of(hit: Hit) -> str | None:
@@ -221,7 +221,7 @@ def _continues(line: Line, verb: Hit, position: int) -> bool:
     if sense is None:
         return False
     form = (verb.value("verb") or "").partition(":")[2]
-    return sense.startswith("auxiliary") or word_of(verb) == "negations" or form in _LEADING
+    return sense.startswith("auxiliary") or form in _LEADING
 
 
 def _is_close(line: Line, first: int, stop: int) -> bool:

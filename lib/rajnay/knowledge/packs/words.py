@@ -229,6 +229,8 @@ class Pack:
         )
         verbs = list(self._verbs())
         yield from verbs
+        denied = (verb for verb in verbs if verb.value.endswith(":negative"))
+        yield from (Entry(verb.surface, "word", "negations", False) for verb in denied)
         yield from self._nouns_like({entry.surface for entry in verbs})
         yield from self._offices()
 
