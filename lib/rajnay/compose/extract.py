@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from rajnay.compose.asides import by_language, told_among
 from rajnay.compose.choosers import features as choosers
 from rajnay.compose.choosers.choosing import chosen_drafts, options_of, stands
 from rajnay.compose.choosers.model import load_model
@@ -48,6 +49,36 @@ def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Ex
     Raises:
         KeyError: there is no pack for the article's language.
     """
+    own, asides = by_language(article, knowledge)
+    told = _extract(own, pair, knowledge)
+    for aside in asides:
+        told = _beside(told, _extract(aside, pair, knowledge))
+    return replace(told, article=article)
+
+
+def _beside(told: Extraction, aside: Extraction) -> Extraction:
+    """Return what was drawn from an article with what it tells beside that in another language."""
+    new = [
+        (one, steps)
+        for one, steps in zip(aside.engagements, aside.steps, strict=True)
+        if not told_among(one, told.engagements)
+    ]
+    both = sorted(
+        [*zip(told.engagements, told.steps, strict=True), *new],
+        key=lambda one: one[0].evidence.start,
+    )
+    return replace(
+        told,
+        engagements=tuple(one for one, _ in both),
+        steps=tuple(steps for _, steps in both),
+        unresolved=(*told.unresolved, *aside.unresolved),
+        mentions=tuple(sorted({*told.mentions, *aside.mentions}, key=lambda one: one.span)),
+        dropped=(*told.dropped, *aside.dropped),
+    )
+
+
+def _extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Extraction:
+    """Return what the rules and choosers draw from an article of one language."""
     settled = settled_drafts(article, pair, knowledge)
     analysis, reference = settled.analysis, knowledge.reference
     choosing = choosers.Article.of(analysis, settled.drafts, pair, reference)
