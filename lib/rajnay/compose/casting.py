@@ -25,6 +25,8 @@ SERVICES = frozenset({"army", "navy", "air force", "armed forces"})
 _NOT_THE_STATE = frozenset(
     {"company", "media", "business chamber", "political party", "political alliance"}
 )
+# A country, its stranger's name and "with" stand within so many words.
+_STRANGER = 4
 # The services that hold an exercise are named at most this many sentences from it.
 _AROUND = 2
 
@@ -192,6 +194,8 @@ class Casting:
         """Fill a side that the scene leaves to be understood: both leaders, "he", the subject of
         the sentence before.
         """
+        if _foreign_stranger(scene, self._pair):
+            return
         bodies = any(party.form == "body" for parties in sides.values() for party in parties)
         if (
             scene.pronoun("both") is not None
@@ -282,6 +286,22 @@ class Casting:
         if len(between) == 1 and scene.pronoun("he", "own", "both") is None:
             return True
         return "meet" in scene.senses and any(hit.case == "dative" for hit in scene.of("people"))
+
+
+def _foreign_stranger(scene: Scene, pair: Sequence[str]) -> bool:
+    """Return whether somebody of a third country is met by a name that nobody knows: "with China's
+    Wei Fenghe".
+    """
+    abroad = [
+        party
+        for party in scene.parties
+        if party.form == "country" and party.role == "genitive" and party.country not in pair
+    ]
+    known = {hit.last for hit in scene.hits} | {party.last for party in scene.parties}
+    met = (hit for hit in scene.of("post") if hit.value("post") == "comitative")
+    return bool(abroad) and any(
+        hit.first - 1 not in known and 1 < hit.first - abroad[-1].last <= _STRANGER for hit in met
+    )
 
 
 def _held_once(scene: Scene, party: Party) -> bool:

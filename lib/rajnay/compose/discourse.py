@@ -259,8 +259,11 @@ class Discourse:
                 break
             if party.country == country:
                 near.append(party)
+        here = [party for where, party in self.recent if where == sentence and party in near]
         if not near or said:
             return near[0] if near else None
+        if here:
+            return first(here, lambda party: party.name is not None) or here[0]
         acted = (party for party in near if party.name in self.dealing)
         return next(acted, near[0] if anybody else None)
 

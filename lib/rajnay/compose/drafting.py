@@ -16,6 +16,7 @@ from rajnay.compose.denials import Denials
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.gatherings import Gatherings
+from rajnay.compose.identity.within import MEETINGS, travels_in
 from rajnay.compose.links import ONLY_A_LINK, listed_links
 from rajnay.compose.listing import Listing
 from rajnay.compose.resumption import Resumption
@@ -108,7 +109,11 @@ class _Drafter:
         for draft in list(self._out.drafts):
             if draft.tense != "unrealised" or draft.cancelled:
                 continue
-            if draft.not_before(self._analysis.passages[draft.passage].anchor):
+            if self._falls_with_a_visit(draft):
+                self._out.drafts.remove(draft)
+                why = "was to be on a visit that was called off"
+                self._out.dropped.append(Step(self._desk.evidence(draft), "no engagement", why))
+            elif draft.not_before(self._analysis.passages[draft.passage].anchor):
                 draft.tense = "future"
             elif draft.kind in ("visit", "multilateral", "exercise"):
                 draft.cancelled = True
@@ -116,6 +121,14 @@ class _Drafter:
                 self._out.drafts.remove(draft)
                 why = "was going to be, and is not said to have been"
                 self._out.dropped.append(Step(self._desk.evidence(draft), "no engagement", why))
+
+    def _falls_with_a_visit(self, draft: Draft) -> bool:
+        """Return whether what was going to be was to be on a visit called off right before."""
+        near = (one for one in self._out.drafts if 0 <= draft.passage - one.passage <= 2)
+        return draft.kind in MEETINGS and any(
+            one.cancelled and one.kind == "visit" and travels_in(one, draft, self._pair)
+            for one in near
+        )
 
     def _asked(self, passage: Passage) -> bool:
         return self._analysis.tokens[passage.sentence.last].surface in QUESTION_MARKS

@@ -197,6 +197,7 @@ class Gatherings:
         if act != "exercise" and hosted and (ceremony or (name is None and not together)):
             draft.kind = "visit"
             note_trips(self._desk, draft, self._travel.away(draft, people))
+            return self._travel.unless_at_home(draft, draft.country or "", passage, scene)
         return [draft]
 
     def _forum_of(self, scene: Scene) -> str | None:

@@ -8,7 +8,13 @@ from datetime import date
 
 from rajnay.base.first import first
 from rajnay.compose.drafts import Draft
-from rajnay.compose.identity.within import MEETINGS, same_people, touching, travels_in
+from rajnay.compose.identity.within import (
+    LONGEST_TRIP,
+    MEETINGS,
+    same_people,
+    touching,
+    travels_in,
+)
 from rajnay.compose.joining import give_topics, join
 from rajnay.compose.status import status_of
 
@@ -71,6 +77,8 @@ def superfluous(
             for party in draft.sides.get(next(code for code in pair if code != draft.country), [])
         ):
             return "the way to an exercise already recorded"
+        if any(_went_on(other, draft, pair) for other in others):
+            return "a stop of a journey already recorded"
         if draft.setting:
             return "a visit told only as the setting of a meeting"
         trip = (
@@ -107,6 +115,19 @@ def superfluous(
                 )
                 return "a visit with a meeting that has no date of its own beside it"
     return None
+
+
+def _went_on(other: Draft, draft: Draft, pair: tuple[str, str]) -> bool:
+    """Return whether a visit is but a further stop of a journey, of which something was told of
+    some days before, in another city of the country.
+    """
+    if other.kind not in (*MEETINGS, "visit") or not travels_in(draft, other, pair):
+        return False
+    if None in (other.when, draft.when) or not draft.place or other.country != draft.country:
+        return False
+    first, then = (one.when.earliest if one.when else None for one in (other, draft))
+    soon = first is not None and then is not None and first < then <= first + LONGEST_TRIP
+    return soon and other.passage < draft.passage and other.place != draft.place
 
 
 def _by_name(draft: Draft, pair: tuple[str, str]) -> bool:

@@ -131,6 +131,9 @@ class Travel:
             self._set.places.settle(draft, place, "destination")
         elif scene.pronoun("there") is not None:
             draft.place = self._discourse.place
+        elif passage.place is not None and scene.tense != "future" and not scene.dates:
+            there = self._reference.places[passage.place].country
+            draft.place = self._reference.city_of(passage.place) if there == country else None
         self._set.forums.set_forum(draft, self._set.forums.forum_in(passage, scene), scene)
         self._set.forums.at_gathering(draft, scene)
         if (
@@ -142,7 +145,7 @@ class Travel:
         ):
             draft.when = draft.when.open_ended()
         note_trips(self._desk, draft, travellers)
-        return self._unless_at_home(draft, country, passage, scene)
+        return self.unless_at_home(draft, country, passage, scene)
 
     def _unnamed(self, scene: Scene, country: str) -> list[Party]:
         """Return who comes to a country on a day that a scene names, if it does not say who."""
@@ -296,16 +299,22 @@ class Travel:
         note_trips(self._desk, draft, guests)
         dated = bounds or draft.days or hosts
         return (
-            next(iter(self._unless_at_home(draft, country or "", passage, scene)), None)
+            next(iter(self.unless_at_home(draft, country or "", passage, scene)), None)
             if dated
             else None
         )
 
-    def _unless_at_home(
+    def unless_at_home(
         self, draft: Draft, country: str, passage: Passage, scene: Scene
     ) -> list[Draft]:
         """Return a visit without those who live in the country by office, as ambassadors do; drop
         it if nobody else travels.
+
+        Args:
+            draft: the visit.
+            country: ISO 3166-1 alpha-2 code of where it is to.
+            passage: the sentence.
+            scene: the scene in it.
         """
         home = next(code for code in self._pair if code != country)
         lives_in, day = self._reference.lives_in, passage.anchor

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.knowledge.reference import Reference
@@ -208,22 +208,41 @@ def _qualifies(owner: Party, owned: Party, tokens: Sequence[Token]) -> bool:
     )
 
 
+def _sides_told(parties: Iterable[Party], hits: Sequence[Hit]) -> Iterator[tuple[int, str | None]]:
+    """Yield the tokens at which a side is told, with its country: "for India A", "the head of the
+    Indian delegation A", "on the Russian side B".
+    """
+    for party in parties:
+        if (party.form, party.role) == ("country", "instrument"):
+            yield party.last, party.country
+    for hit, after in pairwise(hits):
+        group = after.value("noun") == "delegation" or after.value("word") == "sides"
+        if group and hit.value("nationality") and hit.last + 1 == after.first:
+            yield after.last, hit.value("nationality")
+
+
 def owned(
     parties: Iterable[Party], tokens: Sequence[Token], hits: Iterable[Hit]
 ) -> Iterator[Party]:
-    """Yield parties, one of no known country with that of the country that owns it: "Russia's
-    Buryatia republic's tourism minister A".
+    """Yield parties, one of no known country with that of the country that owns it ("Russia's
+    Buryatia republic's tourism minister A") or whose side it is named for.
 
     Args:
         parties: the parties of a sentence in order.
         tokens: all tokens of the text.
         hits: the known words of the sentence; a verb parts what it stands between.
     """
+    hits, parties = list(hits), list(parties)
     verbs = [hit.first for hit in hits if hit.value("verb")]
+    sides = dict(_sides_told(parties, hits))
     owner: Party | None = None
     for party in parties:
+        side = max((at for at in sides if at < party.first), default=None)
         if party.form == "country":
             owner = party
+        elif side is not None and party.country is None and party.form == "person":
+            apart = any(side < verb < party.first for verb in verbs)
+            party = party if apart else replace(party, country=sides[side])
         elif owner is not None and party.country is None and not party.counterpart:
             apart = any(owner.last < verb < party.first for verb in verbs)
             if _qualifies(owner, party, tokens) and not apart:

@@ -145,8 +145,15 @@ def same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     return len(nameless) == 2 or (
         len(nameless) == 1
         and abs(one.passage - other.passage) <= _NEARBY
-        and one.kind not in ("visit", "agreement")
+        and one.kind != "visit"
+        and (one.kind != "agreement" or _signed_so(one, other))
     )
+
+
+def _signed_so(one: Draft, other: Draft) -> bool:
+    """Return whether a draft tells who signed what the sentence before it dated."""
+    dated, undated = sorted((one, other), key=lambda draft: draft.when is None)
+    return undated.when is None and undated.passage == dated.passage + 1
 
 
 def other_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
