@@ -84,12 +84,12 @@ def score(folder: str | Path = paths.LABELLED, pair: str = "IN-RU") -> Accuracy:
     sides = pair_of(pair, known.reference.countries)
     read = list(read_labelled(folder, languages=known.packs))
     labels = tuple(one for one in read if isinstance(one, Labelled))
-    drawn = list(draw((one.article for one in labels), sides, known))
-    unread = tuple(str(one) for one in (*read, *drawn) if isinstance(one, ValueError))
     if not labels:
-        raise ValueError(unread[0] if unread else f"{folder}: there are no labels to score")
+        raise ValueError(read[0] if read else f"{folder}: there are no labels to score")
     if fault := of_another_pair(labels, sides):
         raise ValueError(f"{folder}: {fault}")
+    drawn = list(draw((one.article for one in labels), sides, known))
+    unread = tuple(str(one) for one in (*read, *drawn) if isinstance(one, ValueError))
     found = {
         one.article.id: extraction_record(one)["engagements"]
         for one in drawn

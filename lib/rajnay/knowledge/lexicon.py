@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from os.path import commonprefix
 from typing import NamedTuple
 
 from rajnay.knowledge.borrowed import BorrowedNames, Respelling, Row, with_borrowed
@@ -192,11 +193,7 @@ class Lexicon:
     def _longest_beginning(self, letters: str) -> str:
         """Return as much of some letters as any key begins with."""
         at = bisect_left(self.keys, letters)
-        beside = (self._key(at), self._key(at - 1))
-        size = len(letters)
-        while not any(key.startswith(letters[:size]) for key in beside):
-            size -= 1
-        return letters[:size]
+        return max(commonprefix((letters, self._key(near))) for near in (at - 1, at))
 
     def _best(
         self, tokens: Sequence[Token], stream: Stream, start: int, keys: Sequence[_Stored]

@@ -59,7 +59,7 @@ _CORE = frozenset(
 _LONGEST = 80
 # Characters of coded atoms; shorter runs are remembered, for news repeats its dates.
 _LONGEST_REMEMBERED = 600
-_YEARS = range(1900, 2100)
+_YEARS = frozenset(range(1900, 2100))
 # What may stand between the year that heads an entry of a list and the entry, and before the year.
 _AFTER_A_YEAR = COMMAS | COLONS | STOPS | frozenset("-–—")
 _BULLETS = frozenset("-*•–—")
