@@ -19,7 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-COPIED = ("data", "notebooks", "reports/runs.yaml", "reports/template")
+# With what was worked out before: it is for whatever has not changed.
+COPIED = ("data", "notebooks", "reports/runs.yaml", "reports/template", ".cache")
 BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 MARK = "\x1e"
 
@@ -37,7 +38,7 @@ def copy(folder: Path) -> dict[str, str]:
     Returns:
         The environment in which commands run there.
     """
-    for name in COPIED:
+    for name in filter(lambda name: (ROOT / name).exists(), COPIED):
         source, target = ROOT / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, target)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import rajnay as rj
 from rajnay import cli
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,6 +64,13 @@ def test_every_block_is_of_a_kind_that_is_tried() -> None:
     assert set(opened) == {"sh", "console", "python", "cron", "text"}
 
 
+@pytest.fixture(scope="module")
+def read() -> None:
+    """Read the corpus, so that no command has to: what articles tell is kept."""
+    rj.corpus()
+
+
+@pytest.mark.usefixtures("read")
 @pytest.mark.parametrize("title", RUN)
 def test_commands_print_what_is_shown(title: str) -> None:
     shown = SECTIONS[title]
@@ -76,6 +84,7 @@ def test_a_command_that_prints_something_else_is_noticed() -> None:
     )
 
 
+@pytest.mark.usefixtures("read")
 def test_the_notebooks_lines_run(tmp_path: Path) -> None:
     (lines,) = blocks("python")
     environment = TOOL["copy"](tmp_path)

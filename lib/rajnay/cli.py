@@ -220,7 +220,7 @@ def score_(
         return job.status
     found = {
         one.article.id: records.extraction_record(one)["engagements"]
-        for one in drawn(job, (each.article for each in usable))
+        for one in drawn(job, (each.article for each in usable), remember=True)
     }
     splits = labelled_articles.read_splits(labelled)
     aside = labelled_articles.kept_aside(splits)
@@ -359,11 +359,11 @@ def told(job: Job, files: Sequence[str]) -> Iterator[Extraction]:
     yield from drawn(job, job.read(files))
 
 
-def drawn(job: Job, articles: Iterable[Article]) -> Iterator[Extraction]:
+def drawn(job: Job, articles: Iterable[Article], *, remember: bool = False) -> Iterator[Extraction]:
     """Yield what each article tells; a fault in one does not stop the others."""
     from rajnay.timeline.draw import draw
 
-    yield from job.usable(draw(articles, job.pair, job.knowledge, remember=False))
+    yield from job.usable(draw(articles, job.pair, job.knowledge, remember=remember))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -34,7 +34,7 @@ __all__ = ["Hit", "Lexicon", "Meaning", "is_native"]
 _CLOSED = frozenset({"marker", "post", "pronoun", "verb", "word"})
 # At most so many endings stand in a row, each as long as the longest.
 _ENDINGS_IN_A_ROW = 4
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 15
 
 
 class _Stored:
@@ -193,7 +193,8 @@ class Lexicon:
     def _longest_beginning(self, letters: str) -> str:
         """Return as much of some letters as any key begins with."""
         at = bisect_left(self.keys, letters)
-        return max(commonprefix((letters, self._key(near))) for near in (at - 1, at))
+        beside = (self._key(at - 1), self._key(at))
+        return max(commonprefix((letters, key)) for key in beside)  # noqa: RUF071 (no paths)
 
     def _best(
         self, tokens: Sequence[Token], stream: Stream, start: int, keys: Sequence[_Stored]

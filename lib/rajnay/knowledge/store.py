@@ -8,6 +8,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,11 +89,20 @@ class Knowledge:
 
     def lexicon(self, lang: str) -> Lexicon:
         """Return the lexicon of a language, built at the first call."""
-        return self._lexicon("lexicon", lang, lambda: self.entries(lang), self.borrowed(lang))
+
+        def build() -> Lexicon:
+            entries, borrowed = partial(self.entries, lang), self.borrowed(lang)
+            return self._lexicon("lexicon", lang, entries, borrowed)
+
+        return self.once("lexicon", lang, build)
 
     def topics(self, lang: str) -> Lexicon:
         """Return the lexicon of a language's topic words, built at the first call."""
-        return self._lexicon("topics", lang, self.packs[lang].topic_entries)
+
+        def build() -> Lexicon:
+            return self._lexicon("topics", lang, self.packs[lang].topic_entries)
+
+        return self.once("topics", lang, build)
 
     def _lexicon(
         self,
@@ -107,20 +117,17 @@ class Knowledge:
         def words() -> Words:
             return compile_words(entries(), lang, grammar.abbreviations, names)
 
-        def build() -> Lexicon:
-            keys, numbers, meanings = self.kept(name, lang, words)
-            # Few are different: each is held once.
-            compiled = Words(keys, list(map(sys.intern, numbers)), meanings)
-            return Lexicon(
-                compiled,
-                grammar.case_endings,
-                grammar.abbreviations,
-                grammar.case_markers,
-                borrowed,
-                grammar.roles_of_places,
-            )
-
-        return self.once(name, lang, build)
+        keys, numbers, meanings = self.kept(name, lang, words)
+        # Few are different: each is held once.
+        compiled = Words(keys, list(map(sys.intern, numbers)), meanings)
+        return Lexicon(
+            compiled,
+            grammar.case_endings,
+            grammar.abbreviations,
+            grammar.case_markers,
+            borrowed,
+            grammar.roles_of_places,
+        )
 
     def kept(self, name: str, lang: str, build: Callable[[], Any]) -> Any:
         """Return what ``build`` makes of this knowledge for a language, made once for all programs
@@ -162,12 +169,9 @@ def load_knowledge(data: Path = paths.DATA) -> Knowledge:
     known = Knowledge(
         languages,
         load_reference(data / "reference"),
-        Later({folder.name: functools.partial(load_pack, folder) for folder in folders}, drafts),
+        Later({folder.name: partial(load_pack, folder) for folder in folders}, drafts),
         Later(
-            {
-                folder.name: functools.partial(_date_words, folder, fingerprint)
-                for folder in folders
-            },
+            {folder.name: partial(_date_words, folder, fingerprint) for folder in folders},
             drafts,
         ),
     )

@@ -86,6 +86,8 @@ def unwrapped(text: str) -> str:
     'A headline\\nA met B in Moscow on Monday. C was there too.\\n\\nD was not.'
     """
     ends = [found.span() for found in _LINE_END.finditer(text)]
+    if not ends:
+        return text
     joins = tuple(_joins(text, ends))
     wraps: frozenset[int] = frozenset()
     if any(join.open for join in joins):

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
 
 _RUN = re.compile(r"\S+")
 # What is known of a run of characters without white space is remembered: news repeats its words.
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 15
 _LONGEST_REMEMBERED = 64
 # Scripts that write names with a capital.
 _WITH_CAPITALS = frozenset({"Latn", "Cyrl", "Grek"})
