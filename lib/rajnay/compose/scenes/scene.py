@@ -9,6 +9,8 @@ from rajnay.compose.scenes.words import (
     PLANNED,
     RELATIVE_TO_ANOTHER,
 )
+from rajnay.knowledge.lexicon import Hit
+from rajnay.mentions.verbs import VerbGroup
 
 _ON_THE_WAY = frozenset({"go", "come", "arrive"})
 
@@ -103,25 +105,30 @@ class Scene(Reports, Retelling):
             if linked in RELATIVE_TO_ANOTHER:
                 return RELATIVE_TO_ANOTHER[linked]
             for group in self.clause.participles:
-                between = [hit for hit in self.hits if group.last < hit.first < noun.first]
-                describes = not any(
-                    (hit.value("noun") and not hit.value("forum"))
-                    or hit.value("word") in ("during", "joining")
-                    or hit.value("post")
-                    for hit in between
-                )
-                if (
-                    group.attributive
-                    and self.first <= group.first
-                    and group.last < noun.first
-                    and describes
-                ):
+                if self._describes(group, noun):
                     return "past" if group.tense in ("past", "present") else group.tense
         if self.moved:
             return "future"
         if self.verb is None or self.verb.tense != "present":
             return self.verb.tense if self.verb is not None else None
         return "future" if self._ahead(noun is None and not self.repeated) else "present"
+
+    def _describes(self, group: VerbGroup, noun: Hit) -> bool:
+        """Return whether a participle before a noun belongs to it ("the talks held"), not to what
+        stands between them ("the man who held them").
+        """
+        if not (group.attributive and self.first <= group.first and group.last < noun.first):
+            return False
+        between = [hit for hit in self.hits if group.last < hit.first < noun.first]
+        return not any(
+            (hit.value("noun") and not hit.value("forum"))
+            or hit.value("word") in ("during", "joining")
+            or hit.value("post")
+            for hit in between
+        ) and not any(
+            party.role in ("subject", "dative") and group.last < party.first < noun.first
+            for party in self.parties
+        )
 
     def _ahead(self, plain: bool) -> bool:
         """Whether a verb of the present looks ahead: somebody is on the way, talks are set, or what
