@@ -1,4 +1,6 @@
-"""Train the choosers of dates and places, and how sure an engagement is, on labelled articles."""
+"""Train the choosers of dates, places and topics, and how sure an engagement is, on labelled
+articles.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ from rajnay.labels.score import STRICT
 from rajnay.records import engagement_record
 
 # How strongly weights are drawn to nothing: found by the harness on unread articles.
-RIDGE = {"date": 1.5, "place": 1.5, "sure": 1.5, "told": 1.5}
+RIDGE = {"date": 1.5, "place": 1.5, "sure": 1.5, "told": 1.5, "topic": 6.0}
 # A feature that fewer candidates have teaches nothing that lasts.
 LEAST_SEEN = 3
 # From fewer articles nothing is learned that could be measured on others.
@@ -164,12 +166,18 @@ def train(taught: Sequence[Lesson]) -> Model:
         taught: lessons, at least one of which has a draft with a label.
 
     Returns:
-        Weights, learned from all lessons but the unread ones, of four questions: ``date`` and
-        ``place`` by a conditional logit over what each may be, ``told`` and ``sure`` by a logistic
-        regression over what the choices rest on.
+        Weights, learned from all lessons but the unread ones, of five questions: ``date`` and
+        ``place`` by a conditional logit over what each may be, ``topic`` by a logistic regression
+        over those told nearby, ``told`` and ``sure`` by one over what the choices rest on.
     """
     taught = [lesson for lesson in taught if not lesson.unread]
     weights = {question: _fit_choice(question, taught) for question in QUESTIONS}
+    asked = [
+        (one.features, one.value[0] in gold["topics"])
+        for options, gold in _answered(taught)
+        for one in options["topic"]
+    ]
+    weights["topic"] = _fit_chance("topic", *zip(*asked, strict=True))
     rows, right, told = _judged(taught, Model(weights))
     weights["sure"] = _fit_chance("sure", rows, right)
     weights["told"] = _fit_chance("told", rows, told)

@@ -11,9 +11,11 @@ from typing import TypeVar
 from rajnay.compose.choosers.readings import (
     DateReading,
     PlaceReading,
+    TopicReading,
     Where,
     date_readings,
     place_readings,
+    topic_readings,
 )
 from rajnay.compose.drafts import Draft
 from rajnay.knowledge.reference import Reference
@@ -26,7 +28,7 @@ from rajnay.times.intervals import When
 
 Features = dict[str, float]
 Value = tuple[str | None, str | None]
-Told = TypeVar("Told", DateReading, PlaceReading)
+Told = TypeVar("Told", DateReading, PlaceReading, TopicReading)
 NOWHERE: Value = (None, None)
 
 # What is told farther from a draft, in tokens, is not looked at: the work grows with the length of
@@ -59,6 +61,7 @@ class Article:
     pair: tuple[str, str]
     dates: Sequence[DateReading] = field(default=())
     places: Sequence[PlaceReading] = field(default=())
+    topics: Sequence[TopicReading] = field(default=())
 
     @classmethod
     def of(
@@ -68,7 +71,7 @@ class Article:
         pair: tuple[str, str],
         reference: Reference,
     ) -> Article:
-        """Return an article with all readings of its dates and places.
+        """Return an article with all readings of its dates, places and topics.
 
         Args:
             analysis: the article as it was read.
@@ -76,8 +79,8 @@ class Article:
             pair: two ISO 3166-1 alpha-2 codes.
             reference: the reference tables.
         """
-        places = place_readings(analysis, reference)
-        return cls(analysis, drafts, pair, date_readings(analysis), places)
+        dates, places = date_readings(analysis), place_readings(analysis, reference)
+        return cls(analysis, drafts, pair, dates, places, topic_readings(analysis))
 
     @property
     def published(self) -> date | None:
@@ -130,6 +133,7 @@ class Article:
             drafts=[one for one in self.drafts if abs(middle(one) - at) <= _REACH],
             dates=[one for one in self.dates if one.how == "published" or near(one.where)],
             places=[one for one in self.places if near(one.where)],
+            topics=[one for one in self.topics if near(one.where)],
         )
 
     def span_of(self, draft: Draft) -> Span:

@@ -1,4 +1,4 @@
-"""All that the dates and places of an article may mean, whichever engagement they belong to."""
+"""All that dates, places and topics of an article may mean, whichever engagement they belong to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rajnay.knowledge.lexicon import Hit
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.dates.finder import DateMention, resolve
 from rajnay.mentions.passages import Analysis, Passage
@@ -63,6 +64,42 @@ class PlaceReading:
     inside: bool
     kind: str
     span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReading:
+    """One telling of a topic: ``then`` names what the words right after it are to the
+    packs, ``how`` its ending's role.
+    """
+
+    value: tuple[str, None]
+    where: Where
+    span: Span
+    then: tuple[str, ...]
+    how: str
+
+
+def topic_readings(analysis: Analysis) -> list[TopicReading]:
+    """Return every telling of a topic in an article.
+
+    Args:
+        analysis: the article as it was read.
+    """
+    return [
+        _named(one.value, passage, index, hit)
+        for index, passage in enumerate(analysis.passages)
+        for hit in passage.topics
+        for one in hit.meanings
+    ]
+
+
+def _named(name: str, passage: Passage, index: int, hit: Hit) -> TopicReading:
+    """Return a known word of a sentence as the telling of a topic."""
+    after = (one for one in passage.hits if one.first == hit.last + 1)
+    then = tuple(
+        told for one in after for key in ("post", "word", "noun") if (told := one.value(key))
+    )
+    return TopicReading((name, None), Where(index, hit.first), hit.span, then, str(hit.case))
 
 
 def date_readings(analysis: Analysis) -> list[DateReading]:
