@@ -22,9 +22,9 @@ LEAST_TOLD = 0.35
 # A date less likely than this is left open: a gap is better than a wrong day (on 222 unread
 # articles, event F1 0.677 to 0.697, strict 0.416 to 0.405; a bound for places only cost).
 LEAST_CHANCE = {"date": 0.5, "place": 0.0}
-# A topic as likely as this is an engagement's (on 341 unread articles, F1 of topics: 0.60 by the
-# rules, 0.67 to 0.69 with any bound from 0.3 to 0.5).
-LEAST_TOPIC = 0.4
+# A topic as likely as this is an engagement's, by whether the rules think so (on 341 unread
+# articles, F1 of topics: 0.60 by the rules alone, 0.65 to 0.68 with bounds from 0.25 to 0.45).
+LEAST_TOPIC = {True: 0.3, False: 0.4}
 Candidates = Callable[[Article, Draft], list[Candidate]]
 Options = Mapping[str, Sequence[Candidate]]
 QUESTIONS: dict[str, Candidates] = {
@@ -128,7 +128,7 @@ def chosen_drafts(article: Article, options: Sequence[Options], model: Model) ->
         chosen = replace(draft, spans=dict(draft.spans), steps=list(draft.steps))
         features = certainty(draft, article, choices)
         chosen.sure, chosen.told = model.chance("sure", features), model.chance("told", features)
-        chosen.topics = topics_of(draft, open_to["topic"], model)
+        _take_topics(chosen, topics_of(draft, open_to["topic"], model))
         for question, choice in choices.items():
             if not choice.of_rules:
                 _take(chosen, question, choice, article)
@@ -144,12 +144,22 @@ def topics_of(draft: Draft, candidates: Sequence[Candidate], model: Model) -> di
         candidates: the topics told near it.
         model: the trained weights.
     """
-    likely = [one for one in candidates if model.chance("topic", one.features) >= LEAST_TOPIC]
     found: dict[str, list[Span]] = {}
-    for one in likely:
+    for one in candidates:
         topic = str(one.value[0])
-        found[topic] = draft.topics.get(topic) or [one.span] if one.span else []
+        known = draft.topics.get(topic)
+        if model.chance("topic", one.features) >= LEAST_TOPIC[known is not None]:
+            found[topic] = known or ([one.span] if one.span else [])
     return found
+
+
+def _take_topics(draft: Draft, topics: dict[str, list[Span]]) -> None:
+    """Give a draft its topics, and say which of them the rules did not give, or no longer have."""
+    for topic, spans in (draft.topics | topics).items():
+        if (topic in topics) != (topic in draft.topics):
+            what = "topic" if topic in topics else "no topic"
+            draft.note(spans[0], f"{what} {topic}", "by how likely it is, told where it is")
+    draft.topics = topics
 
 
 def stands(draft: Draft) -> bool:
