@@ -236,6 +236,8 @@ def test_the_lead_is_what_most_articles_tell_and_nothing_to_be_checked() -> None
     last = told("last", start="2025-08-10", end="2025-08-10", edtf="2025-08-10")
     assert issue((often, weak, last)).claims()[0].rows == ("often",)
     assert issue((weak,)).claims()[0].rows == ("weak",)
+    later = told("later", start="2026-09-10", end="2026-09-10", edtf="2026-09-10")
+    assert issue((often, later)).claims()[0].rows == ("later",), "more than a year ago is no news"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

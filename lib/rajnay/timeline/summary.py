@@ -17,6 +17,7 @@ from rajnay.timeline.standing import UNSURE, is_past, sureness
 from rajnay.times.periods import Period, extent, first_day
 
 MOST = 3
+YEAR = 366
 
 
 class Claim(NamedTuple):
@@ -213,16 +214,25 @@ def _topics(held: Sequence[Row], edition: Edition) -> list[Claim]:
 
 
 def _highest(held: Sequence[Row], edition: Edition) -> list[Claim]:
-    """Lead with what most articles tell of the highest level, of equals the last; not with what a
-    reader is told to check, if there is anything else.
+    """Lead with what most articles tell of the highest level in the last year, of equals the last;
+    not with what a reader is told to check, if there is anything else.
     """
     sure = [row for row in held if sureness(row.engagement.confidence) not in UNSURE]
-    levels: Mapping[str, tuple[Row, ...]] = by_level(sure or held, edition.levels)
+    news = _of_the_last_year(sure or held)
+    levels: Mapping[str, tuple[Row, ...]] = by_level(news, edition.levels)
     level = next(iter(levels), "unknown")
     if level == "unknown":
         return []
     best = max(reversed(by_day(levels[level])), key=lambda row: len(_articles([row])))
     return [Claim(edition.lead(best.engagement), (best.id,))]
+
+
+def _of_the_last_year(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows at most a year older than the newest; all of them, if none is dated."""
+    days = {row.id: first_day(row) for row in rows if first_day(row) != date.max}
+    newest = max(days.values(), default=date.max)
+    recent = [row for row in rows if (newest - days.get(row.id, date.min)).days <= YEAR]
+    return recent or rows
 
 
 def _pairs(rows: Sequence[Row], edition: Edition) -> list[Claim]:
