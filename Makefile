@@ -20,7 +20,7 @@ lab: $(INSTALLED)  ## open the notebooks in JupyterLab (LAB_OPTIONS= adds to its
 	$(BIN)/jupyter lab --notebook-dir=. $(LAB_OPTIONS)
 
 test: $(INSTALLED)  ## run the tests, the docstrings' examples and every notebook (Chromium and pdftotext must be installed)
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: format-check types rooms-check notebooks-check lock-check environment-check test  ## all that CI runs: style, types, lock, environment, tests
 

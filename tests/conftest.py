@@ -22,9 +22,33 @@ QUIET = [
     "--disable-sync",
 ]
 
+# What takes longest is begun first, so that two workers end together; the first of these reads the
+# corpus while the second has no need of it, and those after them find it read.
+LONGEST = (
+    "door/test_door.py",
+    "door/test_check.py",
+    "lab/test_notebooks.py",
+    "report/test_report.py",
+    "test_readme.py",
+    "lab/test_desk.py",
+    "schedule/test_run.py",
+    "compose/test_extract.py",
+    "scale/test_cluster.py",
+    "base/test_cache.py",
+    "charts/test_charts.py",
+    "text/test_paragraphs.py",
+    "report/test_page.py",
+)
+FIRST = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+
 # A slow machine is no failure, and what failed once must fail again.
 hypothesis.settings.register_profile("rajnay", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("rajnay")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest before the others."""
+    items.sort(key=lambda item: FIRST.get(item.path, len(FIRST)))
 
 
 @pytest.fixture(scope="session")
