@@ -162,7 +162,8 @@ class _Drafter:
         )
         drafts = drafts or self._listing.items(index, passage, scene, act)
         self._listing.head(index, scene, act, taking, drafts)
-        idle = act is None and not drafts and not scene.only_wished
+        goes_on = act == "visit" and not scene.acts and not scene.parties
+        idle = (act is None or goes_on) and not drafts and not scene.only_wished
         if idle and not self._travel.extend_visit(passage, scene):
             stay = self._travel.stay(index, passage, scene, taking)
             drafts = [stay] if stay is not None else []

@@ -156,7 +156,10 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
         if points == "third" or (points in ("this", "he") and party.form == "person"):
             continue
         if not (
-            hit.value("place") or hit.value("verb") or hit.value("forum") or noun == "gathering"
+            hit.value("place")
+            or hit.value("verb")
+            or hit.value("forum")
+            or noun in ("gathering", "beginning")
         ):
             return False
     return False

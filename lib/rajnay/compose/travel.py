@@ -215,7 +215,7 @@ class Travel:
             return False
         if visit.when is None and (visit.tense == "future" or not leaves):
             return False
-        tense = "past" if leaves and scene.tense == "past" else "future"
+        tense = "past" if leaves and (scene.tense or visit.tense) == "past" else "future"
         end = self._set.dates.reckon(until[0], passage, tense, visit)
         if end is None:
             return False

@@ -84,7 +84,7 @@ def split_clauses(
     line = Line(sentence, tokens, hits)
     groups = verb_groups(line, forms)
     cuts = sorted(
-        itertools.chain(_verb_cuts(line, groups), _word_cuts(line), _mark_cuts(line)),
+        itertools.chain(_verb_cuts(line, groups), _word_cuts(line, groups), _mark_cuts(line)),
         key=lambda cut: cut.last,
     )
     if forms.afterthoughts:
@@ -141,11 +141,16 @@ def _verb_cuts(line: Line, groups: Sequence[VerbGroup]) -> Iterator[_Cut]:
             yield _Cut(links.get(group.last + 1, group.last), group)
 
 
-def _word_cuts(line: Line) -> Iterator[_Cut]:
-    """Yield the cuts before words that open a clause."""
+def _word_cuts(line: Line, groups: Sequence[VerbGroup]) -> Iterator[_Cut]:
+    """Yield the cuts before words that open a clause, but for "when" right after its own subject:
+    "last week A when he came".
+    """
+    closed = min((group.last for group in groups), default=-1)
     for hit in line.hits:
         if hit.first > line.sentence.body and word_of(hit) in OPENERS:
-            yield _Cut(hit.first - 1, None)
+            told = 0 <= closed < hit.first or line.tokens[hit.first - 1].kind == "mark"
+            if told or word_of(hit) != "relatives":
+                yield _Cut(hit.first - 1, None)
 
 
 def _mark_cuts(line: Line) -> Iterator[_Cut]:

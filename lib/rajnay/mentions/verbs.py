@@ -18,7 +18,7 @@ _ATTRIBUTIVE = frozenset({"participle", "prospective", "imperfect"})
 _LONGEST_PARTICLE = 1
 # Words that open a clause of their own, and those after which a participle is no noun's.
 OPENERS = frozenset({"openers", "relatives"})
-_ENDERS = OPENERS | {"joining"}
+_ENDERS = OPENERS | {"joining", "then"}
 LINKS = frozenset({"after", "before", "during"})
 _DOUBTS = frozenset({"doubts", "possibilities"})
 # Forms of a verb, none for "not", that another may follow in the same group.
@@ -346,8 +346,9 @@ def _group(
     senses = _senses(run, verbs)
     first, last = run[0].first, run[-1].last
     adjacent = word_of(following) if following and following.first == last + 1 else None
-    denied = before is not None and word_of(before) == "negations" and before.last == first - 1
+    beside = before if before is not None and before.last == first - 1 else None
     at_end = last >= line.sentence.last or _is_mark(line, last + 1) or word_of(following) in _ENDERS
+    finite = at_end or adjacent == "during" or (beside is not None and beside.case == "ergative")
     scheduled = "schedule" in senses and forms.auxiliaries == ["present"]
     return VerbGroup(
         first,
@@ -355,10 +356,10 @@ def _group(
         senses,
         "future" if scheduled else forms.tense,
         progressive="progressive" in forms.all,
-        negated=denied or any(word_of(hit) == "negations" for hit in run),
+        negated=word_of(beside) == "negations" or any(word_of(hit) == "negations" for hit in run),
         possible=bool({"can", "could"} & {*forms.all}) or forms.irreal or adjacent in _DOUBTS,
         unreal="unreal" in forms.all,
-        attributive=forms.all[-1] in language.describing and not at_end and adjacent != "during",
+        attributive=forms.all[-1] in language.describing and not finite,
         linked=adjacent if adjacent in LINKS else None,
     )
 
@@ -391,10 +392,7 @@ def _senses(run: Sequence[Hit], verbs: Sequence[tuple[str, str]]) -> frozenset[s
     """Return what a group's verbs mean; one that may also mean "get" and stands alone does."""
     senses = {sense for sense, _ in verbs} - {"auxiliary"}
     main = [hit for hit in run if not (hit.value("verb") or "auxiliary").startswith("auxiliary")]
-    if len(main) == 1 and any(map(_is_get, main[0].meanings)):
+    told = main[0].meanings if len(main) == 1 else ()
+    if any(kind == "verb" and value.startswith("get:") for kind, value in told):
         senses.add("get")
     return frozenset(senses)
-
-
-def _is_get(meaning: Meaning) -> bool:
-    return meaning.kind == "verb" and meaning.value.startswith("get:")
