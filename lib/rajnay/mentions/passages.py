@@ -165,9 +165,9 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
             and is_initial(tokens, hit.last)
         )
     )
-    instead = {hit.first: hit for hit in hits if hit.value("word") in ("instead", "negations")}
     hits = tuple(_with_lands(hits))
-    dates = tuple(mention for mention in dates if not _replaced(mention, dates, instead))
+    medial = knowledge.packs[article.lang].grammar.order == "verb-medial"
+    hits, dates = _without_old_days(hits, dates, medial)
     named = covered(hit for hit in hits if hit.value("office") or hit.value("body"))
     topics = knowledge.topics(article.lang).find(tokens, stream)
     return _Found(
@@ -211,16 +211,35 @@ def _lies_in(stretch: Stretch, indices: Collection[int]) -> bool:
     return all(index in indices for index in range(stretch.first, stretch.last + 1))
 
 
+def _without_old_days(
+    hits: tuple[Hit, ...], dates: Sequence[DateMention], medial: bool
+) -> tuple[tuple[Hit, ...], tuple[DateMention, ...]]:
+    """Return known words and dates without the days that others take the place of, nor the "not"
+    of one that stands before it.
+    """
+    instead = {hit.first: hit for hit in hits if hit.value("word") in ("instead", "negations")}
+    denied = {hit.last: hit for hit in instead.values() if medial}
+    old = [mention for mention in dates if _replaced(mention, dates, instead, denied)]
+    denials = [denied.get(mention.first - 1) for mention in old]
+    kept = tuple(hit for hit in hits if hit not in denials) if old else hits
+    return kept, tuple(mention for mention in dates if mention not in old)
+
+
 def _replaced(
-    mention: DateMention, dates: Sequence[DateMention], instead: Mapping[int, Hit]
+    mention: DateMention,
+    dates: Sequence[DateMention],
+    instead: Mapping[int, Hit],
+    denied: Mapping[int, Hit],
 ) -> bool:
     """Return whether a date is told only as the one that another takes the place of: "on the 6th
-    instead of the 4th", "not on the 19th but on the 21st", "moved from the 4th to the 6th".
+    instead of the 4th", "not on the 19th but on the 21st", "moved from the 4th to the 6th"; "on
+    the 21st, not on the 19th".
     """
-    after = instead.get(mention.last + 1)
-    if after is None or mention.kind != "date":
-        return False
-    return any(0 < other.first - after.last <= _NEAR for other in dates if other.kind == "date")
+    after, before = instead.get(mention.last + 1), denied.get(mention.first - 1)
+    others = [other for other in dates if other.kind == "date" == mention.kind]
+    follows = after and any(0 < other.first - after.last <= _NEAR for other in others)
+    leads = before and any(0 < before.first - other.last <= _NEAR for other in others)
+    return bool(follows or leads)
 
 
 def _passes(hit: Hit, starts: Collection[int], tokens: Sequence[Token], words: DateWords) -> bool:

@@ -190,16 +190,17 @@ def _settings(scene: Scene) -> tuple[Scene, ...]:
 
 def _days_in_force(clause: Clause, dates: Sequence[DateMention]) -> tuple[DateMention, ...]:
     """Return the dates of a scene without one that a later one takes the place of: "the meeting set
-    for the 19th will now be held on the 21st", "the meeting of the 19th was moved to the 21st".
+    for the 19th will now be held on the 21st", "the meeting of the 19th was moved to the 21st",
+    "it was moved from the 19th to the 21st".
     """
-    if len(dates) < len(_BOTH):
-        return tuple(dates)
     days = [mention for mention in dates if mention.kind == "date"]
     verb = clause.verb
-    if len(days) < len(_BOTH) or verb is None:
+    if not days or verb is None:
         return tuple(dates)
     if "move" in verb.senses:
-        return tuple(mention for mention in dates if mention not in days[:-1])
+        new = days[-1].expression.until or days[-1].expression
+        last = replace(days[-1], expression=new, bound="on")
+        return (*(mention for mention in dates if mention not in days), last)
     set_before = [
         mention
         for mention in days[:-1]

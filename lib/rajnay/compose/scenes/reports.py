@@ -29,18 +29,8 @@ class Reports(Words):
     @lazy
     def only_reported(self) -> bool:
         """Whether what the scene tells is the content of a report: "the news that A will come"."""
-        after = next(iter(self.rest), None)
-        beside = after is not None and after.first == self.last + 1
-        points = after is not None and after.value("pronoun") == "this"
-        # "The news of A's coming": what comes next is what the verb describes.
-        of_it = self.verb is not None and self.verb.attributive and is_report(self.rest[:1])
-        contents = after is not None and after.value("word") == "contents"
-        marked = beside and (contents or points or of_it)
-        if (
-            marked
-            or self._called_a_report
-            or any(hit.value("word") == "contents" for hit in self.hits[-BESIDE:])
-        ):
+        contents = any(hit.value("word") == "contents" for hit in self.hits[-BESIDE:])
+        if contents or self._marked_as_told or self._called_a_report or self._told_in_a_report:
             return True
         act = self.acts[-1] if self.acts else None
         report = self.noun("statement")
@@ -50,6 +40,18 @@ class Reports(Words):
             and act.case == "genitive"
             and 0 < report.first - act.last <= BESIDE
         )
+
+    @property
+    def _marked_as_told(self) -> bool:
+        """Whether what follows the scene, perhaps after the end of a quotation, makes it the
+        content of something.
+        """
+        after = next(iter(self.rest), None)
+        if after is None or after.value("word") == "contents":
+            return after is not None and after.first <= self.last + _PAST_A_MARK
+        # "The news of A's coming": what comes next is what the verb describes.
+        of_it = self.verb is not None and self.verb.attributive and is_report(self.rest[:1])
+        return after.first == self.last + 1 and (of_it or after.value("pronoun") == "this")
 
     @property
     def _called_a_report(self) -> bool:
@@ -63,6 +65,17 @@ class Reports(Words):
             return False
         called = after.value("noun") == "statement" or means(after, "word", "denials")
         return called and (points.value("word") == "contents" or points.value("pronoun") == "this")
+
+    @property
+    def _told_in_a_report(self) -> bool:
+        """Whether the scene goes on with the report that a verb is of: "A met B, this news"."""
+        return any(
+            verb_of(told) is not None
+            and points.value("pronoun") == "this"
+            and report.value("noun") == "statement"
+            and told.last + 1 == points.first == report.first - 1
+            for told, points, report in zip(self.hits, self.hits[1:], self.hits[2:], strict=False)
+        )
 
     @property
     def ruled_out(self) -> bool:
@@ -134,25 +147,28 @@ class Reports(Words):
         """Whether a report of what the scene tells is called wrong, or said not to be true."""
         if not self.only_reported:
             return self.only_rumoured
-        inside = (hit for hit in self.hits if self.acts and hit.first > self.acts[0].first)
+        told = self.acts[0] if self.acts else self.verb
+        inside = (hit for hit in self.hits if told is not None and hit.first > told.first)
         return is_untrue((*inside, *self.rest)) or self.only_rumoured
 
     @property
     def only_rumoured(self) -> bool:
         """Whether the sentence opens with a rumour of what is told ("there was a rumour that"), or
-        with its denial ("it is false that").
+        with its denial ("it is false that", "it denied the news that").
         """
         opens = [*self.before[-1:], *self.hits[:1]]
         if not any(hit.value("word") == "openers" for hit in opens):
             return False
         kinds = [hit.value("word") for hit in self.before]
         said = any((hit.value("verb") or "").startswith("say:") for hit in self.before)
-        if "denials" not in kinds or said:
+        denials = [place for place, hit in enumerate(self.before) if means(hit, "word", "denials")]
+        false = denials[0] if denials else 0
+        if not denials or (said and "relatives" not in kinds[false:]):
             return False
-        false = kinds.index("denials")
         points = any(hit.value("pronoun") == "this" for hit in self.before[:false])
-        stated = any(hit.value("noun") == "statement" for hit in self.before[false:])
-        return "contents" in kinds or (points and not stated)
+        nouns = [hit.value("noun") for hit in self.before]
+        news = "contents" in kinds or "statement" in nouns[:false]
+        return news or (points and "statement" not in nouns[false:])
 
     @property
     def foretold(self) -> bool:

@@ -185,7 +185,9 @@ class Scene(Reports, Retelling):
 
     @lazy
     def encounter_of_a_country(self) -> bool:
-        """Whether the noun for meeting or visit stands after the country or place visited."""
+        """Whether the noun for meeting or visit stands after the country or place visited: "A's
+        Moscow visit".
+        """
         noun = self.noun("encounter")
         if noun is None:
             return False
@@ -195,8 +197,11 @@ class Scene(Reports, Retelling):
         )
         place = next(places, None)
         nobody_between = place is not None and (not before or before[-1].last < place.first)
-        if place is not None and place.case == "genitive" and nobody_between:
-            return True
+        if place is not None and nobody_between:
+            sides = {party.country for party in self.people}
+            beside = place.case is None and place.last == noun.first - 1 and len(sides) == 1
+            if place.case == "genitive" or beside:
+                return True
         people = any(
             party.role in ("comitative", "between") and party.form != "country"
             for party in self.parties

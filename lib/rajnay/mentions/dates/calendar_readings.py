@@ -204,8 +204,9 @@ def nth(match: Match) -> Iterator[Found]:
         match: with the parts ``counted`` (``nth``, ``nthday`` or ``nthlast``) and ``weekday``; with
             ``month``, ``monthshift``, ``monthsame`` or ``monthnow``, and the year's.
     """
-    number, before = _counted(match), match.atoms[match.groups["counted"][0] - 1]
-    if number is None or "of" not in {entry.role for entry in before.entries}:
+    number, (first, last) = _counted(match), match.groups["counted"]
+    around = (match.atoms[first - 1], *match.atoms[last + 1 : last + 3])
+    if number is None or "of" not in {entry.role for atom in around for entry in atom.entries}:
         return
     month = _said_of_month(match, not match.has("month"))
     if match.has("monthnow"):

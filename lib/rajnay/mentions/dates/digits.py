@@ -45,7 +45,8 @@ def numeric(match: Match) -> Iterator[Found]:
     if item is None or _is_of_longer(match) or _may_be_days(match, item):
         return
     says = replace(item.says, shift=match.number("dateshift"))
-    if item.sure or _is_called_a_date(match):
+    told = match.role == "at" and item.sign == "slash" and (item.says.day or 0) > _LAST_MONTH
+    if item.sure or told or _is_called_a_date(match):
         yield match.sure(says)
     elif item.sign == "slash" and has(match.atoms, match.first - 1, "open"):
         yield replace(match.found(says), weak=True)  # a weekday before the bracket confirms it

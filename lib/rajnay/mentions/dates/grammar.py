@@ -109,6 +109,11 @@ RULES: tuple[Pattern, ...] = tuple(
         (f"lead? {_YEAR} dateshift=shift? {_MONTH} {_YEAR_AFTER} {_NTH} {_TAIL}", calendar.nth),
         (f"lead? ({_MONTH_PLACED} | monthnow=unit_month.of) {_NTH} {_TAIL}", calendar.nth),
         (f"lead? monthnow=unit_month case.of {_NTH} {_TAIL}", calendar.nth),
+        # the same the other way round: "on the first Friday of last month"
+        *(
+            (f"lead? emph? {_NTH} lead.of emph? {month} {_TAIL}", calendar.nth)
+            for month in (f"{_MONTH} {_YEAR_AFTER}", _MONTH_PLACED, "monthnow=unit_month")
+        ),
         # "next month", "at the end of this month", "last week on Monday", "that year", "at the end
         # of last year"
         (f"lead? {_MONTH_PLACED} {_PART}? {_TAIL}", calendar.unit),

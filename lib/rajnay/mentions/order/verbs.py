@@ -33,7 +33,12 @@ _TO_BE_THERE = ("be",)
 # Auxiliaries after which a word that no table has is a verb.
 _OPEN = frozenset({"will", "would", "may", "do", "did"})
 _TO = "to"
-_RESOLVED, _HAS, _PLANNED = "resolve", ("have",), "schedule"
+_RESOLVED, _PLANNED = "resolve", "schedule"
+# What auxiliaries make of a plan: "has scheduled talks", "talks were scheduled for the 19th".
+_PLANS = {
+    "have": ("future",),
+    **dict.fromkeys(("was", "had", "past", "participle"), ("prospective", "past")),
+}
 _ANY_VERB = (Meaning("verb", f"{_OTHER}:{_BASE}"),)
 # What stands around a verb (@), by its form and whether it may be a noun as well, or is none of
 # those told apart: in -ing something is done to what follows; "A visits B", "A and B visit C"; not
@@ -216,8 +221,8 @@ class VerbReader:
             says = self._says(*told, form)
             if sense == _OTHER and _RESOLVED in told:
                 continue  # "agreed to double trade": what was agreed on is no act
-            if sense == _PLANNED and told[:1] == _HAS:
-                says = ("future",)
+            if sense == _PLANNED:
+                says = _PLANS.get(told[0] if told else form, says)
             if says is not None:
                 units = (*leading, main, *(after[:1] if wanted not in ("", _SOMEBODY) else ()))
                 passive = form == "participle" and told[-1:] != () and told[-1] in self._passives
