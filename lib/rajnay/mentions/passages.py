@@ -18,6 +18,7 @@ from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.clauses import Clause, split_clauses
 from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
 from rajnay.mentions.glued import unglued
+from rajnay.mentions.old_days import without_old_days
 from rajnay.mentions.order.rewriting import rewritten
 from rajnay.mentions.order.units import Text
 from rajnay.mentions.ordered import Ordered
@@ -31,8 +32,6 @@ from rajnay.text.sentences import Sentence, dateline_end, split_sentences
 from rajnay.text.tokens import Stretch, Token, covered, has_capitals, tokenise
 
 _BULLETS = frozenset("[(-•*–—")
-# The date that takes the place of another stands so near after it.
-_NEAR = 4
 _WORDS = frozenset({"word", "handle"})
 # What a letter before a full stop would be if it were no initial of a name.
 _LETTERS = frozenset({"relatives", "openers", "this", "he"})
@@ -167,7 +166,7 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
     )
     hits = tuple(_with_lands(hits))
     medial = knowledge.packs[article.lang].grammar.order == "verb-medial"
-    hits, dates = _without_old_days(hits, dates, medial)
+    hits, dates = without_old_days(hits, dates, medial)
     named = covered(hit for hit in hits if hit.value("office") or hit.value("body"))
     topics = knowledge.topics(article.lang).find(tokens, stream)
     return _Found(
@@ -209,37 +208,6 @@ def _verb_last(
 def _lies_in(stretch: Stretch, indices: Collection[int]) -> bool:
     """Return whether all tokens of a stretch are among those named."""
     return all(index in indices for index in range(stretch.first, stretch.last + 1))
-
-
-def _without_old_days(
-    hits: tuple[Hit, ...], dates: Sequence[DateMention], medial: bool
-) -> tuple[tuple[Hit, ...], tuple[DateMention, ...]]:
-    """Return known words and dates without the days that others take the place of, nor the "not"
-    of one that stands before it.
-    """
-    instead = {hit.first: hit for hit in hits if hit.value("word") in ("instead", "negations")}
-    denied = {hit.last: hit for hit in instead.values() if medial}
-    old = [mention for mention in dates if _replaced(mention, dates, instead, denied)]
-    denials = [denied.get(mention.first - 1) for mention in old]
-    kept = tuple(hit for hit in hits if hit not in denials) if old else hits
-    return kept, tuple(mention for mention in dates if mention not in old)
-
-
-def _replaced(
-    mention: DateMention,
-    dates: Sequence[DateMention],
-    instead: Mapping[int, Hit],
-    denied: Mapping[int, Hit],
-) -> bool:
-    """Return whether a date is told only as the one that another takes the place of: "on the 6th
-    instead of the 4th", "not on the 19th but on the 21st", "moved from the 4th to the 6th"; "on
-    the 21st, not on the 19th".
-    """
-    after, before = instead.get(mention.last + 1), denied.get(mention.first - 1)
-    others = [other for other in dates if other.kind == "date" == mention.kind]
-    follows = after and any(0 < other.first - after.last <= _NEAR for other in others)
-    leads = before and any(0 < before.first - other.last <= _NEAR for other in others)
-    return bool(follows or leads)
 
 
 def _passes(hit: Hit, starts: Collection[int], tokens: Sequence[Token], words: DateWords) -> bool:
