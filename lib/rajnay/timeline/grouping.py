@@ -28,7 +28,7 @@ FOREVER = 1_000_000  # days: an undated telling is vaguer than any dated one
 # Some day of more than a year may be any: such a telling joins those of the same stretch alone.
 _WIDE = 366
 Block = tuple[str, ...]
-Fit = tuple[bool, bool, int, bool, bool]
+Fit = tuple[bool, bool, bool, int, bool, bool]
 Key = tuple[int, int, str, str, str]
 
 
@@ -134,7 +134,11 @@ class Event:
         one_day = exactly_then and telling.days is not None and telling.days.days == 1
         if not one_day and self.otherwise(telling):
             return None
-        return same_dates, same_kind, sum(shared), self.place == telling.place, same_forum
+        begins = (
+            telling.exact and core.start == telling.start
+        )  # a trip is of the day that it begins on
+        place = self.place == telling.place
+        return same_dates, same_kind, begins, sum(shared), place, same_forum
 
     def elsewhere(self, telling: Telling) -> bool:
         """Say whether a telling is of another country or of other days."""

@@ -192,7 +192,8 @@ class Reach:
             return event.core.days == telling.days
         article = telling.testimony.article.id
         beside = [*filter(None, map(_days, self.of_article(article)))]
-        best: Fit = (False, True, sum(map(len, telling.people.values())), True, True)
+        shared = sum(map(len, telling.people.values()))
+        best: Fit = (False, True, telling.exact, shared, True, True)
         met = {id(one): one for block in event.blocks for one in index[block]}
         fits = {one.core.days for one in met.values() if one.fit(telling) == best}
         # What else the article tells of these days might be of that event, and part this from it.
