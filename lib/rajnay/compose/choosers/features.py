@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from itertools import chain
+from operator import itemgetter
+from typing import Generic, TypeVar
 
+from rajnay.base.lazy import lazy
 from rajnay.compose.choosers.readings import (
     DateReading,
     PlaceReading,
@@ -37,6 +42,7 @@ _REACH = 150
 _MOST_DATELINES = 20
 MOST_RANKS = 6
 _MOST_SENTENCES = 3
+_EVERYWHERE = -1
 MOST_SUPPORTS = 4
 
 
@@ -121,20 +127,36 @@ class Article:
         """
         if len(self.analysis.tokens) <= _REACH:
             return self
-        at = middle(draft)
+        at, here = middle(draft), draft.passage
+        first = min(bisect(self._firsts, at - _REACH) - 1, here - _MOST_DATELINES)
+        last = max(bisect(self._firsts, at + _REACH), here + _MOST_DATELINES)
 
-        def near(where: Where) -> bool:
-            if where.token >= 0:
-                return abs(where.token - at) <= _REACH
-            return abs(where.passage - draft.passage) <= _MOST_DATELINES
+        def near(one: DateReading | PlaceReading | TopicReading) -> bool:
+            if one.where.token >= 0:
+                return abs(one.where.token - at) <= _REACH
+            return one.how == "published" or abs(one.where.passage - here) <= _MOST_DATELINES
 
+        dates, places, topics = self._placed
+        drafts = zip(self.drafts, self._middles, strict=True)
         return replace(
             self,
-            drafts=[one for one in self.drafts if abs(middle(one) - at) <= _REACH],
-            dates=[one for one in self.dates if one.how == "published" or near(one.where)],
-            places=[one for one in self.places if near(one.where)],
-            topics=[one for one in self.topics if near(one.where)],
+            drafts=[one for one, its in drafts if abs(its - at) <= _REACH],
+            dates=[*filter(near, dates.among(first, last))],
+            places=[*filter(near, places.among(first, last))],
+            topics=[*filter(near, topics.among(first, last))],
         )
+
+    @lazy
+    def _placed(self) -> tuple[_Placed[DateReading], _Placed[PlaceReading], _Placed[TopicReading]]:
+        return _Placed(self.dates), _Placed(self.places), _Placed(self.topics)
+
+    @lazy
+    def _firsts(self) -> list[int]:
+        return [passage.sentence.first for passage in self.analysis.passages]
+
+    @lazy
+    def _middles(self) -> list[int]:
+        return [middle(draft) for draft in self.drafts]
 
     def span_of(self, draft: Draft) -> Span:
         """Return where what a draft rests on stands in the text.
@@ -152,6 +174,22 @@ class Article:
             passage: the sentence.
         """
         return self.analysis.passages[passage].sentence.line
+
+
+class _Placed(Generic[Told]):
+    """Readings by the sentence in which each is told; a day of publication is told in all."""
+
+    def __init__(self, readings: Sequence[Told]) -> None:
+        self._told: dict[int, list[tuple[int, Told]]] = defaultdict(list)
+        for order, one in enumerate(readings):
+            sentence = _EVERYWHERE if one.how == "published" else one.where.passage
+            self._told[sentence].append((order, one))
+
+    def among(self, first: int, last: int) -> list[Told]:
+        """Return those of sentences, the last included, in the order in which they were given."""
+        sentences = (_EVERYWHERE, *range(max(first, 0), last + 1))
+        found = chain.from_iterable(self._told.get(one, ()) for one in sentences)
+        return [one for _, one in sorted(found, key=itemgetter(0))]
 
 
 def middle(draft: Draft) -> int:
