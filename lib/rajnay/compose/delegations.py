@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from rajnay.base.first import first
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Draft
+from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
 
@@ -30,6 +34,8 @@ class Delegations:
             Whether the scene tells of the delegation alone, and of no engagement of its own.
         """
         leads = scene.noun("leading", "presiding") is not None
+        if leads and not scene.dates and self._lead(index, scene):
+            return True
         if act not in (None, "visit") or not (leads or _tells_of_members(scene)) or scene.dates:
             return False
         visit = self._visit(index)
@@ -48,6 +54,21 @@ class Delegations:
             people = [party for party in before if party.form != "body"]
             visit.sides[home] = [*added, *people] if leads else [*people, *added]
         return bool(added)
+
+    def _lead(self, index: int, scene: Scene) -> bool:
+        """Put who is said to lead a delegation in its place at the meeting told before; return
+        whether there is one.
+        """
+        last = self._desk.out.last(index, _REACH, MEETINGS)
+        for code, told in last.sides.items() if last is not None else ():
+            group = told and all((one.form, one.office) == ("body", "delegation") for one in told)
+            people = (one for one in scene.parties if one.form == "person")
+            leader = first(people, lambda one: one.country in (None, code))  # noqa: B023
+            if last is not None and group and leader is not None:
+                last.sides[code] = []
+                last.add(replace(leader, country=code))
+                return True
+        return False
 
     def _visit(self, index: int) -> Draft | None:
         last = self._desk.out.last(index, _REACH, {"visit"})

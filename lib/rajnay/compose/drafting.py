@@ -308,6 +308,8 @@ class _Drafter:
         forum = self._set.forums.forum_in(passage, scene)
         if forum is None and not any(people.values()) and not foreign:
             forum = self._set.forums.session_of(scene)
+        another = not any(people.values()) and self._resumption.another_session(index, scene)
+        act = "consultation" if another and act == "meeting" else act
         if (
             act in ("multilateral", "exercise")
             or (
@@ -339,7 +341,7 @@ class _Drafter:
             and self._discourse.led_by_heads()
         ):
             people = by_side(self._discourse.couple, self._pair)
-        bilateral = (
+        bilateral = another or (
             known is not None
             and set(known.members) == set(self._pair)
             and known.kind in ("summit-series", "commission", "consultation", "dialogue")

@@ -142,6 +142,8 @@ class Gatherings:
         draft.forum = draft.forum or (
             name if scene.pronoun("third") or self._forum_of(scene) else None
         )
+        if act == "exercise" and draft.forum is None and scene.noun_pointing_back:
+            draft.forum = self._series_told()
         inviters = [
             self._desk.discourse.resolve(party)
             for party in scene.parties
@@ -194,11 +196,22 @@ class Gatherings:
             people[code] for code in self._desk.pair if code == draft.country
         )
         ceremony = kind == "ceremony" or (kind == "event" and not host_named)
-        if act != "exercise" and hosted and (ceremony or (name is None and not together)):
+        seen = scene.noun("video") is not None  # who is seen on a screen does not travel
+        if (
+            act != "exercise"
+            and hosted
+            and not seen
+            and (ceremony or (name is None and not together))
+        ):
             draft.kind = "visit"
             note_trips(self._desk, draft, self._travel.away(draft, people))
             return self._travel.unless_at_home(draft, draft.country or "", passage, scene)
         return [draft]
+
+    def _series_told(self) -> str | None:
+        """Return the series of the exercise told last, of which "this exercise" was another one."""
+        exercises = (one for one in reversed(self._desk.out.drafts) if one.kind == "exercise")
+        return next((one.forum for one in exercises if one.forum), None)
 
     def _forum_of(self, scene: Scene) -> str | None:
         """Return the dialogue whose members are just the countries that the scene names, if they

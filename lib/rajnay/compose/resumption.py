@@ -66,6 +66,19 @@ class Resumption:
             or self._join(index, scene, taking)
         )
 
+    def another_session(self, index: int, scene: Scene) -> bool:
+        """Return whether a scene tells of the next or the last session of a body without a name
+        of record, of which another session was told shortly before.
+
+        Args:
+            index: the sentence's number.
+            scene: the scene in it, which names nobody.
+        """
+        told = self._out.last(index, _REACH, {"consultation"})
+        session = scene.noun("meeting", "consultation") is not None
+        when = any(mention.kind == "date" for mention in scene.dates)
+        return told is not None and session and when and scene.word("series") is not None
+
     def _take_up(self, index: int, passage: Passage, scene: Scene) -> bool:
         """Give the draft that "this meeting" means the day, place and forum that it lacks; return
         whether there is one.
@@ -254,7 +267,7 @@ class Resumption:
         spoken of since.
         """
         last = self._discourse.recent[-1][1] if self._discourse.recent else None
-        if last is None or last.country not in self._pair:
+        if last is not None and last.country not in self._pair:
             return None
         near = (draft for draft in reversed(self._drafts) if index - draft.passage <= _REACH)
         return first(near, lambda draft: draft.kind in _KINDS.get(noun, ()))

@@ -10,7 +10,7 @@ from rajnay.compose.days import LASTING
 from rajnay.compose.desk import Desk
 from rajnay.compose.destination import described, destination
 from rajnay.compose.discourse import Trip
-from rajnay.compose.drafts import Circumstance, Draft
+from rajnay.compose.drafts import TOLD, Circumstance, Draft
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
 from rajnay.compose.sides import PEOPLE, Sides, named_first
@@ -219,6 +219,8 @@ class Travel:
         end = self._set.dates.reckon(until[0], passage, tense, visit)
         if end is None:
             return False
+        if visit.when is None and visit.days:
+            visit.dated_by = TOLD  # "for five days", "returns on the 29th"
         visit.when = joined(visit.when, end) if visit.when else ending(end, visit.days)
         self._set.dates.last_when = visit.when
         visit.prove("date", until[0].span)
