@@ -62,7 +62,7 @@ class Desk:
             scene.first,
             scene.last,
             {code: list(parties) for code, parties in sides.items()},
-            scene.tense,
+            None if passage.narrated and scene.in_the_present else scene.tense,
             cancelled,
             headline=headline,
         )

@@ -28,6 +28,7 @@ from rajnay.mentions.surroundings import is_initial
 from rajnay.mentions.verbs import verb_forms
 from rajnay.models import Article
 from rajnay.text.folding import fold
+from rajnay.text.punctuation import COMMAS
 from rajnay.text.sentences import Sentence, dateline_end, split_sentences
 from rajnay.text.tokens import Stretch, Token, covered, has_capitals, tokenise
 
@@ -39,13 +40,15 @@ _LETTERS = frozenset({"relatives", "openers", "this", "he"})
 _LONGEST_DELAY = timedelta(days=7)
 # Words before the hour of an update ("last updated").
 _LONGEST_LABEL = 2
+_HALVES_OF_A_DAY = frozenset({"am", "pm"})
 
 
 @dataclass(frozen=True)
 class Passage:
     """A sentence with what was found in it; ``place`` is the dateline's city in force, ``anchor``
     the day its words count from; ``timed`` says that it stands under a clock time, as in a page
-    that tells a day hour by hour."""
+    that tells a day hour by hour, ``narrated`` that a day or an hour heads it, as in a chronicle;
+    ``verb_last`` that what qualifies a clause may follow it."""
 
     sentence: Sentence
     clauses: tuple[Clause, ...]
@@ -56,6 +59,8 @@ class Passage:
     place: str | None
     anchor: date | None
     timed: bool = False
+    narrated: bool = False
+    verb_last: bool = True
 
     def clause_at(self, token: int) -> Clause | None:
         """Return the clause in which a token stands, or None."""
@@ -119,6 +124,7 @@ class _Setting(NamedTuple):
     place: str | None
     anchor: date | None
     timed: bool
+    narrated: bool
 
 
 def analyse(article: Article, knowledge: Knowledge) -> Analysis:
@@ -238,11 +244,12 @@ def _with_lands(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _tells_an_hour(hit: Hit, tokens: Sequence[Token]) -> bool:
-    """Return whether two letters right after a number might be an office or a verb: "5 PM"."""
+    """Return whether what might be an office or a verb is the half of the day after an hour: "5
+    PM".
+    """
     word = "".join(token.surface for token in tokens[hit.first : hit.last + 1])
     after = tokens[max(hit.first - 1, 0)].kind == "number"
-    named = bool(hit.value("office") or hit.value("verb"))
-    return named and after and word.isascii() and len(word) <= _LONGEST_LABEL
+    return after and word.casefold() in _HALVES_OF_A_DAY
 
 
 def _bare_places(hits: Iterable[Hit]) -> dict[int, str]:
@@ -267,7 +274,9 @@ def _passages(
     subjects = covered(found.topics.all).difference(covered(found.hits.all))
     taken = found.dated | subjects
     finder = party_finder(knowledge, lang)
-    forms = knowledge.once("verb forms", lang, lambda: verb_forms(knowledge.packs[lang].grammar))
+    grammar = knowledge.packs[lang].grammar
+    forms = knowledge.once("verb forms", lang, lambda: verb_forms(grammar))
+    verb_last = grammar.order == "verb-final"
     named = [
         finder.find(tokens, found.hits.within(sentence.body, sentence.last), sentence, taken)
         for sentence in sentences
@@ -276,7 +285,7 @@ def _passages(
     again = names_again(tokens, everybody, knowledge.lexicon(lang), found.hits.all)
     openings = {stem[:SHORTEST_STEM] for stem in again}
     for before, parties, setting in zip(sentences, named, settings, strict=True):
-        sentence, place, anchor, timed = setting
+        sentence = setting.sentence
         first, last = sentence.body, sentence.last
         hits = found.hits.within(first, last)
         called = any(word.key[:SHORTEST_STEM] in openings for word in tokens[first : last + 1])
@@ -289,9 +298,11 @@ def _passages(
             found.topics.within(first, last),
             parties,
             found.dates.starting(first, last),
-            place,
-            anchor,
-            timed,
+            setting.place,
+            setting.anchor,
+            setting.timed,
+            setting.narrated,
+            verb_last,
         )
 
 
@@ -304,18 +315,27 @@ def _settings(found: _Found, sentences: Sequence[Sentence]) -> Iterator[_Setting
     # hour.
     clocks = {one.line for one in sentences if _opens_with_clock(found.tokens, one)}
     published = found.article.published
-    place, today, anchor, timed, line = None, published, published, False, -1
+    place, today, anchor, timed, headed, line = None, published, published, False, False, -1
     for sentence in sentences:
         if sentence.line != line:
             line = sentence.line
             timed = timed or (len(clocks) > 1 and line in clocks)
+            headed = _opens_with_day(found, sentence)
             dateline = _dateline(found, sentence)
             if dateline is not None:
                 place, anchor = dateline.city, dateline.day or today
                 sentence = replace(sentence, body=min(dateline.end, sentence.last))
             elif stamp := _stamp(found, sentence):
                 today = anchor = stamp
-        yield _Setting(sentence, place, anchor, timed)
+        yield _Setting(sentence, place, anchor, timed, timed or headed or today != published)
+
+
+def _opens_with_day(found: _Found, sentence: Sentence) -> bool:
+    """Return whether a line opens with a date and a mark: "21 August: A met B"."""
+    for opening in found.dates.starting(sentence.first, sentence.first):
+        after = found.tokens[min(opening.last + 1, sentence.last)]
+        return after.kind == "mark" and after.surface not in COMMAS
+    return False
 
 
 def _dateline(found: _Found, sentence: Sentence) -> _Dateline | None:

@@ -36,7 +36,8 @@ def scenes_of(passage: Passage, asked: bool = False) -> Iterator[Scene]:
     """
     for number, clause in enumerate(passage.clauses):
         start = clause.first
-        following = passage.clauses[number + 1].hits if number + 1 < len(passage.clauses) else ()
+        goes_on = passage.verb_last and number + 1 < len(passage.clauses)
+        following = passage.clauses[number + 1].hits if goes_on else ()
         for group in clause.participles:
             met = _who_met(passage, start, group)
             if group.attributive and (group.senses & MOTION or met):

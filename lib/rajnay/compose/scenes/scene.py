@@ -130,6 +130,11 @@ class Scene(Reports, Retelling):
             for party in self.parties
         )
 
+    @property
+    def in_the_present(self) -> bool:
+        """Whether the verb is of the present, which tells in a chronicle what has happened."""
+        return self.verb is not None and self.verb.tense == "present"
+
     def _ahead(self, plain: bool) -> bool:
         """Whether a verb of the present looks ahead: somebody is on the way, talks are set, or what
         is told of a day is possible or expected.
@@ -164,7 +169,9 @@ class Scene(Reports, Retelling):
     def of_both_sides(self) -> bool:
         """Whether people of two countries do together what is told: "A and B discussed trade"."""
         people = self.people
-        acting = [party for party in people if party.role in ("subject", "bare")]
+        matters = {hit.first - 1 for hit in self.of("word") if hit.value("word") == "about"}
+        doing = (party for party in people if party.last not in matters)
+        acting = [party for party in doing if party.role in ("subject", "bare")]
         return len({party.country for party in acting if party.country}) > 1 and acting == people
 
     @property

@@ -32,7 +32,12 @@ _ENDS_WITH = re.compile(f"(?P<antecedent>{_NOUNS})[,pb]*$")
 _BREAKS = re.compile("[,j]*")
 # A preposition before a clause, and what it says.
 _GOVERNED = re.compile("p[an]*(?:w[nw]*)+(?:j[an]*[nw]+)*V")
-_LINKS = frozenset({"after", "before", "during"})
+_ORDER = frozenset({"after", "before"})
+_LINKS = _ORDER | {"during"}
+# Somebody's act with a day, after a preposition and up to a comma or a verb.
+_OCCASION = re.compile(
+    "p(?P<act>[^,;Vvp]*(?:(?P<owned>[xsS]n*k|kn*[pb]n*[sSx])|k)[^,;V]*d(?:[^,;V]*(?=,|$))?),?"
+)
 # "With A to meet B" and "as A met B" bound nothing: they tell of something more.
 _ALONG = frozenset({"comitative", "as"})
 _WHO = "who"
@@ -100,7 +105,26 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
             _add_relative(clauses, lead[0], resolved)
         else:
             _add(clauses, lead, resolved)
-    return [part for clause in clauses for part in _with_purpose(clause)]
+    told = (part for clause in clauses for part in _with_occasion(clause))
+    return [part for clause in told for part in _with_purpose(clause)]
+
+
+def _with_occasion(clause: Clause) -> Iterator[Clause]:
+    """Yield a clause, and as one of its own the act of somebody, with a day, that it came before or
+    after: "met B on Monday ahead of C's visit to D in May".
+    """
+    items, text = clause.items, shapes(clause.items)
+    links = {at: item for at, item in enumerate(items) if isinstance(item, Unit)}
+    for match in _OCCASION.finditer(text):
+        link = links[match.start()]
+        side = link.value("pre")
+        if side in _ORDER and (match["owned"] or "d" in text.replace(match[0], "", 1)):
+            over = side == "after" and clause.verb is not None and clause.verb.form == "past"
+            said = Group((link,), None, "", "", ("past",) if over else _OPEN)
+            yield replace(clause, items=[*items[: match.start()], *items[match.end() :]])
+            yield Clause([], [*clause.part(match, "act"), said])
+            return
+    yield clause
 
 
 def _with_purpose(clause: Clause) -> Iterator[Clause]:

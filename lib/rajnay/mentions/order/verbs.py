@@ -26,7 +26,7 @@ _WITH_VERB = re.compile(r"(?:h(?:[hnd]|l(?=v))*)?v")
 _HELPERS = re.compile(r"h[hnd]*")
 # What gives a verb its sense, where that is no preposition.
 _SOMEBODY = "somebody"
-_OTHER = "other"
+_OTHER, _HELPS = "other", "auxiliary"
 _BASE = "base"
 # The auxiliary of "will be there".
 _TO_BE_THERE = ("be",)
@@ -119,9 +119,8 @@ class Group:
         """The words in it that say more: what is expected, adverbs."""
         denials = self.negations
         others = (unit for unit in self.units if unit is not self.main and unit not in denials)
-        return [
-            unit for unit in others if (not unit.helps or unit.value("word")) and unit.kind != "pre"
-        ]
+        words = (unit for unit in others if unit.kind != "pre")
+        return [unit for unit in words if all(sense != _HELPS for sense, _ in unit.verbs)]
 
     def told_as(self, *says: str) -> Group:
         """Return the group as one that tells of another time."""
@@ -212,9 +211,10 @@ class VerbReader:
         # "Called on somebody" is told before "called": a sense that what follows gives.
         for sense, form in sorted(main.verbs, key=lambda verb: "/" not in verb[0]):
             sense, _, wanted = sense.partition("/")
-            if sense == "auxiliary" or (wanted and not _follows(wanted, after)):
+            if sense == _HELPS or (wanted and not _follows(wanted, after)):
                 continue
-            told_by = helpers or shared or (wanted not in ("", _SOMEBODY) and _stands_free(before))
+            governs = wanted not in ("", _SOMEBODY)
+            told_by = helpers or shared or (governs and _stands_free(before))
             if not told_by and _is_noun(main, form, before, after):
                 continue
             told = helpers or shared
@@ -224,7 +224,7 @@ class VerbReader:
             if sense == _PLANNED:
                 says = _PLANS.get(told[0] if told else form, says)
             if says is not None:
-                units = (*leading, main, *(after[:1] if wanted not in ("", _SOMEBODY) else ()))
+                units = (*leading, main, *map(as_word, after[:governs]))
                 passive = form == "participle" and told[-1:] != () and told[-1] in self._passives
                 verb, _, noun = sense.partition("+")
                 return Group(units, main, verb, noun, says, passive)
