@@ -155,12 +155,8 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
         points = hit.value("pronoun")
         if points == "third" or (points in ("this", "he") and party.form == "person"):
             continue
-        if not (
-            hit.value("place")
-            or hit.value("verb")
-            or hit.value("forum")
-            or noun in ("gathering", "beginning")
-        ):
+        passed = any(hit.value(kind) for kind in ("place", "verb", "forum", "nationality"))
+        if not passed and noun not in ("gathering", "beginning"):
             return False
     return False
 

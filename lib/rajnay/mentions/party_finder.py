@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rajnay.knowledge.lexicon import Hit, Lexicon
+from rajnay.knowledge.lexicon import Hit, Lexicon, is_native
 from rajnay.knowledge.packs.words import Grammar
 from rajnay.knowledge.reference import Reference
 from rajnay.knowledge.store import Knowledge
@@ -340,11 +340,13 @@ class PartyFinder:
 
 def _names_country(around: Surroundings, phrase: Phrase) -> bool:
     """Return whether a phrase ends in a country; a nationality counts only where a list begins
-    ("Russian and Indian ...").
+    ("Russian and Indian ...", "Russian, Indian ...").
     """
     last, following = phrase.last, around.hit(phrase.after)
     if phrase.country is None or last.value("country"):
         return phrase.country is not None
     if not last.value("nationality") or following is None:
         return False
+    if following.value("nationality"):
+        return following.first == last.last + 2 and not is_native(around.tokens[last.last + 1])
     return following.value("word") == "joining" and following.first == last.last + 1

@@ -217,10 +217,10 @@ def _continues(line: Line, verb: Hit, position: int) -> bool:
         return False
     if word_of(following) == "negations":
         return True
-    sense = verb_of(following)
-    if sense is None:
-        return False
+    sense = verb_of(following) or ""
     form = (verb.value("verb") or "").partition(":")[2]
+    if not sense or (sense[:4], form) == ("say:", "past"):
+        return False  # "they met, he said"
     return sense.startswith("auxiliary") or form in _LEADING
 
 
