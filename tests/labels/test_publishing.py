@@ -21,12 +21,17 @@ PAIRS = paths.DATA / "pairs" / "IN-CN"
 
 @pytest.fixture
 def labels(tmp_path: Path) -> Path:
-    """A few labels, of which one article tells nothing and one engagement has no place."""
+    """A few labels: one article tells nothing, and all that happened is told to the year."""
     folder = tmp_path / "labels"
     shutil.copytree(PAIRS, folder)
     (file,) = sorted(folder.glob("*.json"))[:1]
     nothing = {"id": json.loads(file.read_text())["id"], "complete": True, "gold": [], "notes": ""}
     file.write_text(json.dumps(nothing))
+    for other in sorted(folder.glob("*.json"))[1:]:
+        label = json.loads(other.read_text())
+        for engagement in label["gold"]:
+            engagement |= {"start": "2025", "end": None}
+        other.write_text(json.dumps(label))
     for name in (ABOUT, "README.md"):
         shutil.copy(paths.LABELLED / name, folder)
     return folder
@@ -48,9 +53,9 @@ def test_loader_reads_each_record_of_the_files(labels: Path, tmp_path: Path) -> 
     to = tmp_path / "set"
     assert main(["labels", "publish", str(to), str(labels), "--pair", "IN-CN"]) == 0
     for table in TABLES:
-        lines = (to / f"{table}.jsonl").read_text().splitlines()
-        assert lines
-        assert loaded(to / "croissant.json", table) == [json.loads(line) for line in lines]
+        records = json.loads((to / f"{table}.json").read_text())
+        assert records
+        assert loaded(to / "croissant.json", table) == records
 
 
 def test_card_tells_how_much_and_what_is_wrong(
@@ -59,7 +64,7 @@ def test_card_tells_how_much_and_what_is_wrong(
     to = tmp_path / "set"
     main(["labels", "publish", str(to), str(labels), "--pair", "IN-CN"])
     count = len(list(labels.glob("*.json")))
-    assert f"articles.jsonl {count}" in capsys.readouterr().out
+    assert f"articles.json {count}" in capsys.readouterr().out
     card = (to / "README.md").read_text()
     assert "Known bias" in card
     assert "What counts as an engagement" in card

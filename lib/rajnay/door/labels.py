@@ -26,7 +26,7 @@ def publish(
     folder: Labels = paths.LABELLED,
     pair: Pair = "IN-RU",
 ) -> int:
-    """Write the labelled articles as a set that others can load and cite: tables in JSON lines, a
+    """Write the labelled articles as a set that others can load and cite: tables in JSON, a
     card, and Croissant metadata.
     """
     from rajnay.labels import publishing

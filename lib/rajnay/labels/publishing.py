@@ -1,4 +1,4 @@
-"""The labelled articles as a set that others can load and cite: tables in JSON lines, a card, and
+"""The labelled articles as a set that others can load and cite: tables in JSON, a card, and
 Croissant metadata that says what stands in them.
 
 Croissant 1.1, https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html
@@ -182,13 +182,16 @@ def told(labels: Iterable[Labelled]) -> dict[str, list[dict[str, Any]]]:
 
 
 def table(name: str, rows: Sequence[Mapping[str, Any]]) -> Written:
-    """Return records as a file of JSON lines.
+    """Return records as a file of JSON, a line each.
+
+    No JSON lines: mlcroissant 1.1.1 reads those through pandas, which takes a column of years and
+    gaps for numbers and gives "2025.0" as text.
 
     >>> table("people", [{"name": "Sergey Lavrov"}])
-    Written(name='people.jsonl', content=b'{"name": "Sergey Lavrov"}\\n', records=1)
+    Written(name='people.json', content=b'[\\n{"name": "Sergey Lavrov"}\\n]\\n', records=1)
     """
-    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    return Written(f"{name}.jsonl", "".join(lines).encode(), len(rows))
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return Written(f"{name}.json", f"[\n{lines}\n]\n".encode(), len(rows))
 
 
 def card(about: About, labels: Sequence[Labelled], splits: Mapping[str, Split], guide: str) -> str:
@@ -216,7 +219,7 @@ Version {about.version} of {about.published}, {about.license}. To cite: {about.c
 {_row("---", *("---" for _ in parts), "---")}
 {rows}
 
-`articles.jsonl`, `engagements.jsonl` and `people.jsonl` join by `article` and `number`;
+`articles.json`, `engagements.json` and `people.json` join by `article` and `number`;
 `{METADATA}` tells every column.
 
 {guide}"""
@@ -258,7 +261,7 @@ def _file(one: Written) -> dict[str, Any]:
         "name": one.name,
         "contentUrl": one.name,
         "contentSize": f"{len(one.content)} B",
-        "encodingFormat": "application/jsonlines",
+        "encodingFormat": "application/json",
         "sha256": hashlib.sha256(one.content).hexdigest(),
     }
 
@@ -279,7 +282,10 @@ def _field(name: str, column: str, said: str) -> dict[str, Any]:
         "name": column,
         "description": said,
         "dataType": "sc:Integer" if column in _NUMBERS else "sc:Text",
-        "source": {"fileObject": {"@id": f"{name}.jsonl"}, "extract": {"column": column}},
+        "source": {
+            "fileObject": {"@id": f"{name}.json"},
+            "extract": {"jsonPath": f"$[*].{column}"},
+        },
         **array,
         **joins,
     }
@@ -288,8 +294,7 @@ def _field(name: str, column: str, said: str) -> dict[str, Any]:
 def _context() -> dict[str, Any]:
     """Return the JSON-LD context that Croissant asks for."""
     terms = (
-        "arrayShape citeAs column conformsTo extract field fileObject isArray recordSet references"
-        " source"
+        "arrayShape citeAs extract field fileObject isArray jsonPath recordSet references source"
     )
     return {
         "@language": "en",
