@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rajnay.base.first import first
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Draft
 from rajnay.compose.identity.within import MEETINGS
@@ -60,11 +59,13 @@ class Delegations:
         whether there is one.
         """
         last = self._desk.out.last(index, _REACH, MEETINGS)
-        for code, told in last.sides.items() if last is not None else ():
-            group = told and all((one.form, one.office) == ("body", "delegation") for one in told)
-            people = (one for one in scene.parties if one.form == "person")
-            leader = first(people, lambda one: one.country in (None, code))  # noqa: B023
-            if last is not None and group and leader is not None:
+        people = [one for one in scene.parties if one.form == "person"]
+        if last is None or len(people) != 1:
+            return False
+        leader = people[0]
+        for code, told in last.sides.items():
+            group = {(one.form, one.office) for one in told} == {("body", "delegation")}
+            if group and leader.country in (None, code):
                 last.sides[code] = []
                 last.add(replace(leader, country=code))
                 return True

@@ -18,6 +18,7 @@ from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.clauses import Clause, split_clauses
 from rajnay.mentions.dates.finder import DateMention, find_dates, resolve
 from rajnay.mentions.glued import unglued
+from rajnay.mentions.lands import with_lands
 from rajnay.mentions.old_days import without_old_days
 from rajnay.mentions.order.rewriting import rewritten
 from rajnay.mentions.order.units import Text
@@ -170,7 +171,7 @@ def _find(article: Article, knowledge: Knowledge) -> _Found:
             and is_initial(tokens, hit.last)
         )
     )
-    hits = tuple(_with_lands(hits))
+    hits = tuple(with_lands(hits))
     medial = knowledge.packs[article.lang].grammar.order == "verb-medial"
     hits, dates = without_old_days(hits, dates, medial)
     named = covered(hit for hit in hits if hit.value("office") or hit.value("body"))
@@ -225,22 +226,6 @@ def _passes(hit: Hit, starts: Collection[int], tokens: Sequence[Token], words: D
     only_verb = all(kind == "verb" for kind in hit.kinds)
     shifts = any(entry.kind == "shift" for entry in words.look_up(tokens, hit.first)[1])
     return shifts or not only_verb
-
-
-def _with_lands(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the known words, a place as one with the word after it for the kind of land it is:
-    the ending of "Astrakhan province" stands at its end.
-    """
-    found: list[Hit] = []
-    for hit in hits:
-        place = found[-1] if found and hit.value("word") == "lands" else None
-        named = place is not None and place.value("place") is not None and place.case is None
-        if place is not None and named and place.last + 1 == hit.first:
-            span = place.span.to(hit.span)
-            found[-1] = replace(place, last=hit.last, span=span, case=hit.case)
-        else:
-            found.append(hit)
-    return found
 
 
 def _tells_an_hour(hit: Hit, tokens: Sequence[Token]) -> bool:
