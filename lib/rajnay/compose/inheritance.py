@@ -70,7 +70,11 @@ def _inherit_dates(kept: list[Draft], pair: tuple[str, str], anchor: date | None
                     or (anchor is not None and visit.when.overlaps(When.of_day(anchor)))
                 )
             ):
-                draft.when, draft.dated_by = visit.when, "visit"
+                arrived = visit.when.end is None and visit.when.grain == "day"
+                if arrived and status_of(visit, anchor) != status_of(draft, anchor):
+                    continue  # who set off today meets whom he will on some other day
+                draft.when = visit.when.start_day(0) if arrived else visit.when
+                draft.dated_by = "visit"
                 draft.place, draft.country = (
                     draft.place or visit.place,
                     draft.country or visit.country,

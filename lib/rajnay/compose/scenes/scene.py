@@ -12,6 +12,8 @@ from rajnay.compose.scenes.words import (
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.verbs import VerbGroup
 
+# A postposition may stand between a noun and the word for what is thought of it.
+_BESIDE = 2
 _ON_THE_WAY = frozenset({"go", "come", "arrive"})
 
 
@@ -107,7 +109,7 @@ class Scene(Reports, Retelling):
             for group in self.clause.participles:
                 if self._describes(group, noun):
                     return "past" if group.tense in ("past", "present") else group.tense
-        if self.moved:
+        if self.moved or self._proposed(noun):
             return "future"
         if self.verb is None or self.verb.tense != "present":
             return self.verb.tense if self.verb is not None else None
@@ -134,6 +136,13 @@ class Scene(Reports, Retelling):
     def in_the_present(self) -> bool:
         """Whether the verb is of the present, which tells in a chronicle what has happened."""
         return self.verb is not None and self.verb.tense == "present"
+
+    def _proposed(self, noun: Hit | None) -> bool:
+        """Whether somebody proposed what the noun names, or asked for it: "proposed a meeting"."""
+        word = self.word("possibilities")
+        if noun is None or word is None or self.verb is None:
+            return False
+        return noun.last < word.first <= noun.last + _BESIDE and word.last + 1 == self.verb.first
 
     def _ahead(self, plain: bool) -> bool:
         """Whether a verb of the present looks ahead: somebody is on the way, talks are set, or what
