@@ -7,6 +7,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from rajnay.archive.database import ArchiveError, open_to_read
@@ -62,10 +63,17 @@ def _damaged(database: sqlite3.Connection) -> Iterator[str]:
     for name, pair, packed, known in database.execute(told):
         if checksum(packed) != known:
             yield f"what article {name} told of {pair} is damaged; it is drawn anew when asked for"
+    entries = "SELECT id, place, told FROM entry JOIN article ON article = number"
+    for name, place, packed in database.execute(entries):
+        if _unpacked(packed) is None:
+            yield f"engagement {place} of article {name} is damaged; its article is read instead"
 
 
 def _is_whole(packed: bytes, known: str) -> bool:
-    try:
-        return hash_of(zlib.decompress(packed)) == known
-    except zlib.error:
-        return False
+    return hash_of(_unpacked(packed) or b"") == known
+
+
+def _unpacked(packed: bytes) -> bytes | None:
+    with suppress(zlib.error):
+        return zlib.decompress(packed)
+    return None

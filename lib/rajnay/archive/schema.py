@@ -150,4 +150,12 @@ DELETE FROM telling;
 ALTER TABLE entry DROP COLUMN keys;
 """
 
-MIGRATIONS = (_FIRST, _DECISIONS, _ENTRIES, _YEARLESS)
+# An engagement stands beside its days: it is read without the rest of what its article told.
+_ENGAGEMENTS = """
+DELETE FROM block;
+DELETE FROM entry;
+DELETE FROM telling;
+ALTER TABLE entry ADD COLUMN told BLOB NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS = (_FIRST, _DECISIONS, _ENTRIES, _YEARLESS, _ENGAGEMENTS)

@@ -11,8 +11,11 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from rajnay.models import Article
 
 # Days beyond which an engagement is looked for by itself, and not among those that begin then.
 _WIDE = 366
@@ -28,8 +31,8 @@ _NO_YEAR = "first_day BETWEEN '--' AND '-0'"
 
 class Entry(NamedTuple):
     """One engagement of an article: its place among the article's, its days (none if they are not
-    known), whether it has a day or month without a year, its status, and the keys under which
-    others of the same event are found.
+    known), whether it has a day or month without a year, its status, the keys under which others of
+    the same event are found, and the bytes that tell it.
     """
 
     place: int
@@ -38,6 +41,7 @@ class Entry(NamedTuple):
     yearless: bool
     status: str
     keys: tuple[int, ...]
+    told: bytes = b""
 
 
 class Found(NamedTuple):
@@ -47,6 +51,16 @@ class Found(NamedTuple):
     place: int
     first: date | None
     last: date | None
+
+
+class Drawn(NamedTuple):
+    """An engagement as it is kept: its article without the text, the text's hash, and the bytes
+    that tell it.
+    """
+
+    article: Article
+    text_hash: str
+    told: bytes
 
 
 class Tellings:
@@ -94,8 +108,8 @@ class Tellings:
         days = [day.isoformat() if day else none for day in (one.first, one.last)]
         wide = bool(one.first and one.last and (one.last - one.first).days > _WIDE)
         self._database.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [state, pair, article, one.place, *days, wide, one.status],
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [state, pair, article, one.place, *days, wide, one.status, zlib.compress(one.told)],
         )
         self._database.executemany(
             "INSERT OR IGNORE INTO block VALUES (?, ?, ?, ?, ?)",
@@ -134,6 +148,25 @@ class Tellings:
             "pair = ? AND key = ?)"
         )
         yield from self._find(pair, state, found, self._state(state), pair, key)
+
+    def of_article(self, pair: str, state: str, article: str) -> Iterator[Found]:
+        """Yield the engagements of an article."""
+        yield from self._find(pair, state, "article.id = ?", article)
+
+    def engagement(self, pair: str, state: str, one: Found) -> Drawn | None:
+        """Return an engagement that was found; None if it is not known any more, or damaged."""
+        found = self._database.execute(
+            "SELECT lang, published, publisher, text_hash, entry.told FROM entry JOIN article ON "
+            "number = article WHERE state = ? AND pair = ? AND id = ? AND place = ?",
+            [self._state(state), pair, one.article, one.place],
+        ).fetchone()
+        with suppress(zlib.error):
+            if found:
+                lang, day, publisher, text, told = found
+                printed = date.fromisoformat(day) if day else None
+                article = Article(one.article, "", lang, printed, publisher=publisher)
+                return Drawn(article, text, zlib.decompress(told))
+        return None
 
     def undated(self, pair: str, state: str) -> int:
         """Return how many engagements have no day of a known year."""

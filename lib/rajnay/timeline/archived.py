@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from rajnay.archive.database import ArchiveError
+from rajnay.archive.filing import hash_of
 from rajnay.archive.store import Archive
 from rajnay.base.faults import Failed
 from rajnay.knowledge.store import Knowledge
@@ -128,8 +129,9 @@ def around(
 
     def part(reach: Reach) -> Part:
         ids = {*known}
-        fresh = [name for name in (*reach.near.told, *reach.archive.ids()) if name not in ids]
-        told = (one for name in fresh for one in reach.of_article(name))
+        every = (*reach.near.told, *reach.archive.ids())
+        fresh = [name for name in every if name not in ids and reach.tell(name)]
+        told = (one for name in fresh for one in reach.found("of_article", name))
         rows = reach.rows((*told, *reach.found("planned", day)), Period(day, day))
         return _said(reach, rows, fresh)
 
@@ -168,10 +170,11 @@ def _near(
     failed: Failed,
 ) -> Nearby:
     """Return what the folder tells, and the articles of the archive that no run has read yet."""
-    texts = {one.article.text for one in folder}
+    texts = {hash_of(one.article.text.encode()) for one in folder}
     known, told = {one.article.id for one in folder}, [*folder]
     untold = archive.untold("-".join(pair), knowledge.fingerprint)
-    for drawn in draw((one for one in untold if one.text not in texts), pair, knowledge):
+    beside = (one for one in untold if hash_of(one.text.encode()) not in texts)
+    for drawn in draw(beside, pair, knowledge):
         found = _once(drawn, known)
         if isinstance(found, Extraction):
             told.append(found)

@@ -11,17 +11,18 @@ from datetime import date
 from rajnay.archive.tellings import Entry, Found
 from rajnay.models import Extraction
 from rajnay.timeline.grouping import Telling, keys_of
+from rajnay.timeline.tellings import engagement_codec
 from rajnay.times.periods import YEAR, extent
 
 
 class Nearby:
     """Engagements to be found as the archive finds its own, by what their articles ``told``;
-    ``texts`` are of articles that the archive need not be asked for.
+    ``hashes`` are of the texts of articles that the archive need not be asked for.
     """
 
-    def __init__(self, told: Iterable[Extraction], texts: Container[str]) -> None:
+    def __init__(self, told: Iterable[Extraction], hashes: Container[str]) -> None:
         self.told = {one.article.id: one for one in told}
-        self.texts = texts
+        self.hashes = hashes
         self._entries = {name: list(entries_of(one)) for name, one in self.told.items()}
         self._by_key: defaultdict[int, list[Found]] = defaultdict(list)
         for name, entry in self._all():
@@ -34,6 +35,10 @@ class Nearby:
     def with_key(self, key: int) -> Iterator[Found]:
         """Yield the engagements that are found under a key."""
         yield from self._by_key.get(key, ())
+
+    def of_article(self, name: str) -> Iterator[Found]:
+        """Yield the engagements of an article."""
+        yield from (_found(name, one) for one in self._entries.get(name, ()))
 
     def between(self, first: date, last: date) -> Iterator[Found]:
         """Yield the engagements that may lie in some days."""
@@ -76,4 +81,5 @@ def entries_of(extraction: Extraction) -> Iterator[Entry]:
         telling, days = Telling(extraction.article, one), extent(one)
         yearless = days.certainty == "yearless"
         keys = tuple(sorted(keys_of(telling)))
-        yield Entry(place, days.first, days.last, yearless, one.status, keys)
+        told = engagement_codec().dump_json(one)
+        yield Entry(place, days.first, days.last, yearless, one.status, keys, told)

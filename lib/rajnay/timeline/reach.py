@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from rajnay.archive.filing import hash_of
 from rajnay.archive.store import Archive
 from rajnay.archive.tellings import Found
 from rajnay.base.faults import Failed, contained
@@ -25,6 +26,7 @@ from rajnay.timeline.build import decided, rows_of
 from rajnay.timeline.grouping import Block, Event, Fit, Key, Telling, grouped, key_of, keys_of
 from rajnay.timeline.merging import identities
 from rajnay.timeline.nearby import Nearby
+from rajnay.timeline.tellings import engagement_codec
 from rajnay.times.periods import Period, extent
 
 # Days of a telling that is followed into all of them in any case.
@@ -50,6 +52,7 @@ class Reach:
     read: Callable[[Article], Extraction | ValueError]
     failed: Failed
     told: dict[str, Extraction] = field(default_factory=dict)
+    articles: dict[str, Article] = field(default_factory=dict)
     tellings: dict[Known, Telling] = field(default_factory=dict)
     wanted: set[int] = field(default_factory=set)
     _blocks: dict[int, Spans] = field(default_factory=dict)
@@ -78,7 +81,16 @@ class Reach:
                     self._of_decision(decision, decisions)
             followed.sort(key=decisions.made.index)
         *_, events = self._groupings(held, self.failed)
-        return rows_of(filter(self._is_wanted, events), self.failed)
+        return tuple(map(self._whole_row, rows_of(filter(self._is_wanted, events), self.failed)))
+
+    def _whole_row(self, row: Row) -> Row:
+        """Return a row with the texts of its articles."""
+        names = {one.article.id for one in row.testimonies}
+        whole = {name: self.told[name].article for name in names if self.tell(name)}
+        told = (
+            replace(one, article=whole.get(one.article.id, one.article)) for one in row.testimonies
+        )
+        return replace(row, testimonies=tuple(told))
 
     def want(self, found: Iterable[Found]) -> None:
         """Follow engagements, and want the events that they are of."""
@@ -92,14 +104,27 @@ class Reach:
         waiting = list(found)
         while waiting:
             one = waiting.pop()
-            if (one.article, one.place) in self._seen or not self.tell(one.article):
+            if (one.article, one.place) in self._seen:
                 continue
             self._seen.add((one.article, one.place))
-            told = self.told[one.article]
             with contained(one.article, self.failed):
-                telling = Telling(told.article, told.engagements[one.place])
-                self.tellings[one.article, one.place] = telling
-                waiting += self._closer(telling, everywhere=not _is_vague(telling))
+                if telling := self._telling(one):
+                    self.tellings[one.article, one.place] = telling
+                    waiting += self._closer(telling, everywhere=not _is_vague(telling))
+
+    def _telling(self, one: Found) -> Telling | None:
+        """Read one engagement, of the archive without the rest of its article; None if the article
+        stands in the folder too.
+        """
+        near = one.article in self.near.told
+        kept = None if near else self.archive.tellings.engagement(*self.where, one)
+        if kept is None:
+            told = self.told[one.article].engagements if self.tell(one.article) else ()
+            return Telling(self.articles[one.article], told[one.place]) if told else None
+        if kept.text_hash in self.near.hashes:
+            return None
+        article = self.articles.setdefault(one.article, kept.article)
+        return Telling(article, engagement_codec().validate_json(kept.told))
 
     def _closer(self, telling: Telling, *, everywhere: bool) -> Iterator[Found]:
         """Yield what a telling's event hangs on: of the same days, or everywhere within its own,
@@ -110,8 +135,8 @@ class Reach:
                 if days == telling.days or (everywhere and _is_closer(days, telling)):
                     yield from found
         if everywhere:
-            told = self.told[telling.testimony.article.id]
-            yield from (one for one in _of_article(told) if _is_beside(_days(one), telling))
+            beside = self.found("of_article", telling.testimony.article.id)
+            yield from (one for one in beside if _is_beside(_days(one), telling))
 
     def _block(self, key: int) -> Spans:
         """Return the engagements under a key, by their days."""
@@ -129,24 +154,21 @@ class Reach:
                 yield one
         yield from getattr(self.near, what)(*which)
 
-    def of_article(self, name: str) -> Iterator[Found]:
-        """Yield all engagements of an article."""
-        if self.tell(name):
-            yield from _of_article(self.told[name])
-
     def tell(self, name: str) -> bool:
         """Read what an article told; say whether it counts: not if it stands in the folder too."""
         if name in self.near.told:
             self.told[name] = self.near.told[name]
         elif name not in self.told:
             article = self.archive.article(name)
-            if article is None or article.text in self.near.texts:
+            if article is None or hash_of(article.text.encode()) in self.near.hashes:
                 return False
             drawn = self.read(article)
             if isinstance(drawn, Extraction):
                 self.told[name] = drawn
             else:
                 self.failed(drawn)
+        if name in self.told:
+            self.articles[name] = self.told[name].article
         return name in self.told
 
     def _groupings(
@@ -155,13 +177,13 @@ class Reach:
         """Yield the events of what was read: as it was drawn, and then as readers left it."""
         for telling in self.tellings.values():
             told = telling.testimony
-            telling.draft = Draft(told.article, told.engagement, told.engagement)
+            article = self.articles[told.article.id]
+            telling.draft = Draft(article, told.engagement, told.engagement)
         quiet = failed or _nothing
         drawn = {telling.key: telling for telling in self.tellings.values()}
         yield grouped(drawn, quiet)
         if decisions.made:
-            articles = {name: one.article for name, one in self.told.items()}
-            yield grouped(decided(drawn, articles, decisions, quiet), quiet)
+            yield grouped(decided(drawn, self.articles, decisions, quiet), quiet)
 
     def _is_wanted(self, event: Event) -> bool:
         return any(one.drawn is None or id(one.drawn) in self.wanted for one in event.drafts)
@@ -191,7 +213,7 @@ class Reach:
         if event.core is not telling:
             return event.core.days == telling.days
         article = telling.testimony.article.id
-        beside = [*filter(None, map(_days, self.of_article(article)))]
+        beside = [*filter(None, map(_days, self.found("of_article", article)))]
         shared = sum(map(len, telling.people.values()))
         best: Fit = (False, True, telling.exact, shared, True, True)
         met = {id(one): one for block in event.blocks for one in index[block]}
@@ -221,7 +243,7 @@ class Reach:
         others into which something was followed.
         """
         anchors = (*decision.anchors, *decision.apart)
-        if any(decisions.teller(anchor) in self.told for anchor in anchors):
+        if any(decisions.teller(anchor) in self.articles for anchor in anchors):
             return True
         for anchor in anchors:
             for one in (anchor.engagement, corrected(anchor.engagement, decision.changes)):
@@ -232,14 +254,8 @@ class Reach:
 
     def _of_decision(self, decision: Decision, decisions: Decisions) -> None:
         for anchor in (*decision.anchors, *decision.apart):
-            self.want(self.of_article(decisions.teller(anchor)))
-
-
-def _of_article(told: Extraction) -> Iterator[Found]:
-    """Yield all engagements of an article."""
-    for place, one in enumerate(told.engagements):
-        days = extent(one)
-        yield Found(told.article.id, place, days.first, days.last)
+            if self.tell(name := decisions.teller(anchor)):
+                self.want(self.found("of_article", name))
 
 
 def _nothing(_: ValueError) -> None:

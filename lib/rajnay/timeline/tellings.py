@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rajnay.base import paths
 from rajnay.knowledge.store import Knowledge
-from rajnay.models import Article, Extraction, Pair
+from rajnay.models import Article, Engagement, Extraction, Pair
 
 # Tellings kept, the newest ones; each takes some ten thousand bytes.
 _MOST = 20_000
@@ -70,6 +70,12 @@ def unpacked(told: bytes, article: Article) -> Extraction:
     version of the library.
     """
     return replace(_codec().validate_json(told), article=article)
+
+
+@functools.cache
+def engagement_codec() -> TypeAdapter[Engagement]:
+    """Return what writes one engagement as bytes and reads it again."""
+    return TypeAdapter(Engagement)
 
 
 @functools.cache
