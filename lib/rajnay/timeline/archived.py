@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rajnay.archive.database import ArchiveError
 from rajnay.archive.filing import hash_of
 from rajnay.archive.store import Archive
+from rajnay.archive.tellings import Found
 from rajnay.base.faults import Failed
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import Article, Extraction, Pair, Row
@@ -26,6 +27,8 @@ from rajnay.times.periods import Period
 
 # Days before and after a report's, for what the chronology knows of it may begin or end there.
 _MARGIN = timedelta(days=31)
+# What ended so long ago, and is told to no week, is what an article recalls and not its news.
+_LONG_PAST, _WEEK = timedelta(days=92), timedelta(days=7)
 
 
 def decided(pair: Pair) -> Decisions:
@@ -118,6 +121,8 @@ def around(
     """Return the events that articles which were not known before tell of, with all that tells of
     them, and the plans that were ahead on a day, which one of them may move.
 
+    What such an article tells vaguely of a time long past is no news, and is not looked for.
+
     Args:
         folder: what the articles of the folder tell.
         pair: the two countries.
@@ -132,10 +137,18 @@ def around(
         every = (*reach.near.told, *reach.archive.ids())
         fresh = [name for name in every if name not in ids and reach.tell(name)]
         told = (one for name in fresh for one in reach.found("of_article", name))
+        told = (one for one in told if not _is_background(one, day))
         rows = reach.rows((*told, *reach.found("planned", day)), Period(day, day))
         return _said(reach, rows, fresh)
 
     return _read(folder, pair, knowledge, failed, part)
+
+
+def _is_background(one: Found, day: date) -> bool:
+    """Say whether a telling is of some day of a stretch that ended long before a day."""
+    if one.first is None or one.last is None:
+        return False
+    return one.last - one.first >= _WEEK and one.last < day - min(_LONG_PAST, day - date.min)
 
 
 def _read(

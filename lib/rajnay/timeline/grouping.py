@@ -45,6 +45,7 @@ class Telling:
         self.kind, self.start, self.end = engagement.kind, engagement.start, engagement.end
         days = extent(engagement)
         self.days = days.period if self.start else None
+        self.wide = self.days is not None and self.days.days > _WIDE
         self.exact = days.certainty in ("day", "days", "open")
         self.people = {
             side: {folded(name) for name in names} for side, names in engagement.parties.items()
@@ -68,7 +69,7 @@ class Telling:
         mine = self.days
         if mine is None or days is None or mine == days:
             return True
-        if mine.days > _WIDE:
+        if self.wide:
             return False
         return mine.meets(days) if self.exact else mine.holds(days)
 
@@ -76,7 +77,7 @@ class Telling:
         """Yield the months that the telling's days touch, or its stretch of more than a year, or
         its date without a year; nothing if it is undated.
         """
-        if self.days is not None and self.days.days > _WIDE:
+        if self.wide:
             yield str(self.days)
         elif self.days is not None:
             yield from map(str, self.days.months)

@@ -31,7 +31,7 @@ from rajnay.times.periods import Period, extent
 
 # Days of a telling that is followed into all of them in any case.
 _MONTH = 31
-Spans = Mapping[Period | None, Sequence[Found]]
+Spans = dict[Period | None, list[Found]]
 Known = tuple[str, int]
 _NOBODY = Article("", "", "")
 
@@ -55,6 +55,7 @@ class Reach:
     articles: dict[str, Article] = field(default_factory=dict)
     tellings: dict[Known, Telling] = field(default_factory=dict)
     wanted: set[int] = field(default_factory=set)
+    rivals: set[int] = field(default_factory=set)
     _blocks: dict[int, Spans] = field(default_factory=dict)
     _seen: set[Known] = field(default_factory=set)
     _whole: set[Key] = field(default_factory=set)
@@ -71,17 +72,25 @@ class Reach:
         decisions, followed = holding(self.archive, self.pair), list[Decision]()
         self.want(seeds)
         size = -1
-        while size != (size := len(self.tellings) + len(self.wanted) + len(followed)):
+        while size != (size := len(self.tellings) + len(self.rivals) + len(followed)):
             held = replace(decisions, made=tuple(followed))
-            for events in self._groupings(held):
+            faults = list[ValueError]()
+            for events in self._groupings(held, faults.append):
                 self.follow(self._missing(events))
             for decision in decisions.made:
                 if decision not in followed and self._leads(decision, decisions, period):
                     followed.append(decision)
                     self._of_decision(decision, decisions)
             followed.sort(key=decisions.made.index)
-        *_, events = self._groupings(held, self.failed)
-        return tuple(map(self._whole_row, rows_of(filter(self._is_wanted, events), self.failed)))
+        for fault in faults:
+            self.failed(fault)
+        rows = rows_of(filter(self._is_known, events), self.failed)
+        wanted = {id(one.now) for event in filter(self._is_wanted, events) for one in event.drafts}
+        return tuple(
+            self._whole_row(row)
+            for row in rows
+            if any(id(one.engagement) in wanted for one in row.testimonies)
+        )
 
     def _whole_row(self, row: Row) -> Row:
         """Return a row with the texts of its articles."""
@@ -94,10 +103,14 @@ class Reach:
 
     def want(self, found: Iterable[Found]) -> None:
         """Follow engagements, and want the events that they are of."""
+        self.wanted |= self._ids(found)
+
+    def _ids(self, found: Iterable[Found]) -> set[int]:
+        """Follow engagements, and return what they are known by."""
         every = list(found)
         self.follow(every)
         tellings = (self.tellings.get((one.article, one.place)) for one in every)
-        self.wanted |= {id(one.testimony.engagement) for one in tellings if one}
+        return {id(one.testimony.engagement) for one in tellings if one}
 
     def follow(self, found: Iterable[Found]) -> None:
         """Read engagements, and those that their events hang on."""
@@ -110,7 +123,9 @@ class Reach:
             with contained(one.article, self.failed):
                 if telling := self._telling(one):
                     self.tellings[one.article, one.place] = telling
-                    waiting += self._closer(telling, everywhere=not _is_vague(telling))
+                    waiting += self._closer(
+                        telling, everywhere=telling.exact or not _is_vague(telling)
+                    )
 
     def _telling(self, one: Found) -> Telling | None:
         """Read one engagement, of the archive without the rest of its article; None if the article
@@ -131,15 +146,16 @@ class Reach:
         and what its article tells beside it.
         """
         for key in keys_of(telling):
-            for days, found in self._block(key).items():
+            spans = self._block(key)
+            for days in [*spans]:
                 if days == telling.days or (everywhere and _is_closer(days, telling)):
-                    yield from found
+                    yield from spans.pop(days)
         if everywhere:
             beside = self.found("of_article", telling.testimony.article.id)
             yield from (one for one in beside if _is_beside(_days(one), telling))
 
     def _block(self, key: int) -> Spans:
-        """Return the engagements under a key, by their days."""
+        """Return the engagements under a key that were not followed yet, by their days."""
         if key not in self._blocks:
             spans = defaultdict(list)
             for one in self.found("with_key", key):
@@ -171,22 +187,23 @@ class Reach:
             self.articles[name] = self.told[name].article
         return name in self.told
 
-    def _groupings(
-        self, decisions: Decisions, failed: Failed | None = None
-    ) -> Iterator[list[Event]]:
+    def _groupings(self, decisions: Decisions, failed: Failed) -> Iterator[list[Event]]:
         """Yield the events of what was read: as it was drawn, and then as readers left it."""
         for telling in self.tellings.values():
             told = telling.testimony
             article = self.articles[told.article.id]
             telling.draft = Draft(article, told.engagement, told.engagement)
-        quiet = failed or _nothing
         drawn = {telling.key: telling for telling in self.tellings.values()}
-        yield grouped(drawn, quiet)
+        yield grouped(drawn, failed)
         if decisions.made:
-            yield grouped(decided(drawn, self.articles, decisions, quiet), quiet)
+            yield grouped(decided(drawn, self.articles, decisions, failed), failed)
 
     def _is_wanted(self, event: Event) -> bool:
         return any(one.drawn is None or id(one.drawn) in self.wanted for one in event.drafts)
+
+    def _is_known(self, event: Event) -> bool:
+        """Say whether an event is to be whole: it is wanted, or may go by the id of one that is."""
+        return self._is_wanted(event) or any(id(one.drawn) in self.rivals for one in event.drafts)
 
     def _missing(self, events: Sequence[Event]) -> Iterator[Found]:
         """Yield what may change the wanted events, or what vague tellings join."""
@@ -195,8 +212,10 @@ class Reach:
             for block in event.blocks:
                 index[block].append(event)
         for event in events:
-            if self._is_wanted(event):
+            if self._is_known(event):
                 yield from self._joining(event)
+            if self._is_wanted(event):
+                self.rivals |= self._ids(self._named_alike(event))
             for telling in event.tellings:
                 if telling.key in self._whole:
                     continue
@@ -223,14 +242,20 @@ class Reach:
         return len(sure) > 1
 
     def _joining(self, event: Event) -> Iterator[Found]:
-        """Yield what may join an event, no closer than its core, and what goes by the same id."""
+        """Yield what may join an event: no closer than its core."""
         days = event.core.days
         for block in event.blocks:
-            for span, found in self._block(key_of(block)).items():
+            spans = self._block(key_of(block))
+            for span in [*spans]:
                 if not (span and days) or (span.days >= days.days and span.meets(days)):
-                    yield from found
-        alike = self._block(key_of((next(identities(event.told)),)))
-        self.want(one for found in alike.values() for one in found)
+                    yield from spans.pop(span)
+
+    def _named_alike(self, event: Event) -> Iterator[Found]:
+        """Yield what may take the id of an event before it does: no vaguer than its core."""
+        name, days = next(identities(event.told)), event.core.days
+        for one in self.found("with_key", key_of((name,))):
+            if not days or ((span := _days(one)) and span.days <= days.days):
+                yield one
 
     def left_out(self) -> int:
         """Return how many engagements without a day of a known year were not wanted."""
@@ -256,10 +281,6 @@ class Reach:
         for anchor in (*decision.anchors, *decision.apart):
             if self.tell(name := decisions.teller(anchor)):
                 self.want(self.found("of_article", name))
-
-
-def _nothing(_: ValueError) -> None:
-    pass
 
 
 def _days(one: Found) -> Period | None:
