@@ -59,6 +59,7 @@ class Reach:
     _blocks: dict[int, Spans] = field(default_factory=dict)
     _seen: set[Known] = field(default_factory=set)
     _whole: set[Key] = field(default_factory=set)
+    _named: set[tuple[str, Period | None]] = field(default_factory=set)
 
     @cached_property
     def where(self) -> tuple[str, str]:
@@ -253,6 +254,9 @@ class Reach:
     def _named_alike(self, event: Event) -> Iterator[Found]:
         """Yield what may take the id of an event before it does: no vaguer than its core."""
         name, days = next(identities(event.told)), event.core.days
+        if (name, days) in self._named:
+            return
+        self._named.add((name, days))
         for one in self.found("with_key", key_of((name,))):
             if not days or ((span := _days(one)) and span.days <= days.days):
                 yield one
