@@ -136,8 +136,12 @@ def around(
         ids = {*known}
         every = (*reach.near.told, *reach.archive.ids())
         fresh = [name for name in every if name not in ids and reach.tell(name)]
-        told = (one for name in fresh for one in reach.found("of_article", name))
-        told = (one for one in told if not _is_background(one, day))
+        told = (
+            one
+            for name in fresh
+            for one in reach.found("of_article", name)
+            if not _is_background(one, day)
+        )
         rows = reach.rows((*told, *reach.found("planned", day)), Period(day, day))
         return _said(reach, rows, fresh)
 

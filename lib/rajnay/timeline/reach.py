@@ -9,7 +9,7 @@ that it joins none: where it fits as well as can be to different days, no other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from rajnay.archive.filing import hash_of
 from rajnay.archive.store import Archive
 from rajnay.archive.tellings import Found
 from rajnay.base.faults import Failed, contained
-from rajnay.models import Article, Extraction, Pair, Row
+from rajnay.models import Article, Extraction, Pair, Row, Testimony
 from rajnay.review.applying import Draft
 from rajnay.review.decisions import Decision, Decisions, corrected
 from rajnay.review.kept import holding
@@ -38,8 +38,11 @@ _NOBODY = Article("", "", "")
 
 @dataclass
 class Reach:
-    """What was read so far: what articles told, which of their engagements were followed, and
-    those whose events are wanted.
+    """What was read so far: what articles told, which of their engagements were followed, those
+    whose events are wanted, and those whose events are known as a whole: these, and what may go by
+    the same id.
+
+    An article of which one engagement was read stands in ``articles`` without its text.
 
     ``state`` is the version of the library, packs, tables and model; ``read`` gives what an article
     of the archive tells.
@@ -55,7 +58,7 @@ class Reach:
     articles: dict[str, Article] = field(default_factory=dict)
     tellings: dict[Known, Telling] = field(default_factory=dict)
     wanted: set[int] = field(default_factory=set)
-    rivals: set[int] = field(default_factory=set)
+    known: set[int] = field(default_factory=set)
     _blocks: dict[int, Spans] = field(default_factory=dict)
     _seen: set[Known] = field(default_factory=set)
     _whole: set[Key] = field(default_factory=set)
@@ -73,7 +76,7 @@ class Reach:
         decisions, followed = holding(self.archive, self.pair), list[Decision]()
         self.want(seeds)
         size = -1
-        while size != (size := len(self.tellings) + len(self.rivals) + len(followed)):
+        while size != (size := len(self.tellings) + len(self.known) + len(followed)):
             held = replace(decisions, made=tuple(followed))
             faults = list[ValueError]()
             for events in self._groupings(held, faults.append):
@@ -85,33 +88,31 @@ class Reach:
             followed.sort(key=decisions.made.index)
         for fault in faults:
             self.failed(fault)
-        rows = rows_of(filter(self._is_known, events), self.failed)
-        wanted = {id(one.now) for event in filter(self._is_wanted, events) for one in event.drafts}
-        return tuple(
-            self._whole_row(row)
-            for row in rows
-            if any(id(one.engagement) in wanted for one in row.testimonies)
-        )
+        known = (event for event in events if _is_of(event, self.known))
+        return tuple(map(self._with_texts, rows_of(known, self.failed)))
 
-    def _whole_row(self, row: Row) -> Row:
+    def _with_texts(self, row: Row) -> Row:
         """Return a row with the texts of its articles."""
-        names = {one.article.id for one in row.testimonies}
-        whole = {name: self.told[name].article for name in names if self.tell(name)}
-        told = (
-            replace(one, article=whole.get(one.article.id, one.article)) for one in row.testimonies
-        )
-        return replace(row, testimonies=tuple(told))
+        return replace(row, testimonies=tuple(map(self._with_text, row.testimonies)))
+
+    def _with_text(self, one: Testimony) -> Testimony:
+        name = one.article.id
+        return replace(one, article=self.told[name].article) if self.tell(name) else one
 
     def want(self, found: Iterable[Found]) -> None:
         """Follow engagements, and want the events that they are of."""
-        self.wanted |= self._ids(found)
+        self.wanted |= self._know(found)
 
-    def _ids(self, found: Iterable[Found]) -> set[int]:
-        """Follow engagements, and return what they are known by."""
+    def _know(self, found: Iterable[Found]) -> set[int]:
+        """Follow engagements, so that their events are known as a whole, and return them by what
+        they are known by.
+        """
         every = list(found)
         self.follow(every)
         tellings = (self.tellings.get((one.article, one.place)) for one in every)
-        return {id(one.testimony.engagement) for one in tellings if one}
+        ids = {id(one.testimony.engagement) for one in tellings if one}
+        self.known |= ids
+        return ids
 
     def follow(self, found: Iterable[Found]) -> None:
         """Read engagements, and those that their events hang on."""
@@ -135,8 +136,10 @@ class Reach:
         near = one.article in self.near.told
         kept = None if near else self.archive.tellings.engagement(*self.where, one)
         if kept is None:
-            told = self.told[one.article].engagements if self.tell(one.article) else ()
-            return Telling(self.articles[one.article], told[one.place]) if told else None
+            if not self.tell(one.article):
+                return None
+            told = self.told[one.article]
+            return Telling(told.article, told.engagements[one.place])
         if kept.text_hash in self.near.hashes:
             return None
         article = self.articles.setdefault(one.article, kept.article)
@@ -199,13 +202,6 @@ class Reach:
         if decisions.made:
             yield grouped(decided(drawn, self.articles, decisions, failed), failed)
 
-    def _is_wanted(self, event: Event) -> bool:
-        return any(one.drawn is None or id(one.drawn) in self.wanted for one in event.drafts)
-
-    def _is_known(self, event: Event) -> bool:
-        """Say whether an event is to be whole: it is wanted, or may go by the id of one that is."""
-        return self._is_wanted(event) or any(id(one.drawn) in self.rivals for one in event.drafts)
-
     def _missing(self, events: Sequence[Event]) -> Iterator[Found]:
         """Yield what may change the wanted events, or what vague tellings join."""
         index: defaultdict[Block, list[Event]] = defaultdict(list)
@@ -213,10 +209,10 @@ class Reach:
             for block in event.blocks:
                 index[block].append(event)
         for event in events:
-            if self._is_known(event):
+            if _is_of(event, self.known):
                 yield from self._joining(event)
-            if self._is_wanted(event):
-                self.rivals |= self._ids(self._named_alike(event))
+            if _is_of(event, self.wanted):
+                self._know(self._named_alike(event))
             for telling in event.tellings:
                 if telling.key in self._whole:
                     continue
@@ -262,10 +258,10 @@ class Reach:
                 yield one
 
     def left_out(self) -> int:
-        """Return how many engagements without a day of a known year were not wanted."""
+        """Return how many engagements without a day of a known year are in none of the rows."""
         every = self.archive.tellings.undated(*self.where) + self.near.undated()
         told = [one.testimony.engagement for one in self.tellings.values()]
-        return every - sum(id(one) in self.wanted and extent(one).first is None for one in told)
+        return every - sum(id(one) in self.known and extent(one).first is None for one in told)
 
     def _leads(self, decision: Decision, decisions: Decisions, period: Period) -> bool:
         """Say whether a decision is about an article that was read, about these days, or about
@@ -289,6 +285,11 @@ class Reach:
 
 def _days(one: Found) -> Period | None:
     return Period(one.first, one.last) if one.first and one.last else None
+
+
+def _is_of(event: Event, some: Set[int]) -> bool:
+    """Say whether an event is of some engagements, or was put in by a reader."""
+    return any(one.drawn is None or id(one.drawn) in some for one in event.drafts)
 
 
 def _is_vague(telling: Telling) -> bool:
