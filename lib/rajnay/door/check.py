@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ from rajnay.collect.feeds import load_feeds
 from rajnay.compose.asking import WORDS
 from rajnay.compose.rules import TABLES as RULES
 from rajnay.compose.rules import load_rules
-from rajnay.knowledge.agreement import disagreements, empty_tables
+from rajnay.knowledge.agreement import disagreements, empty_tables, rows_of
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.packs.date_words import load_date_words
@@ -149,18 +152,39 @@ def of_grammar(file: Path, countries: Container[str], languages: Path) -> Iterat
             yield f"{file}:{line_in(file, 0, 'names_too')}: {what}"
 
 
+def of_senses(packs: Mapping[Path, Acts]) -> Iterator[str]:
+    """Yield what one pack alone has a noun or a verb for: a concept that is written wrong."""
+    told = [
+        (file, kind, name)
+        for file, acts in packs.items()
+        for kind in ("nouns", "verbs")
+        for name in getattr(acts, kind)
+    ]
+    had = Counter(map(itemgetter(1, 2), told))
+    for file, kind, name in told:
+        # A verb with the noun it says too, or with what must follow it, is one pack's own.
+        if had[kind, name] == 1 < len(packs) and name.isalpha():
+            what = f"{kind}: no other pack has {name!r}: mend it"
+            yield f"{file}:{line_in(file, 0, f'  {name}')}: {what}"
+
+
 def of_rules(folder: Path, packs: Iterable[Path]) -> Iterator[str]:
-    """Yield the faults of the tables of rules, and the words they ask for that no pack has."""
+    """Yield the faults of the tables of rules, the words they ask for that no pack has, and the
+    concepts that one pack alone has words for.
+    """
     load_rules.cache_clear()
     known: dict[str, set[str]] = {"word": {*WORD_CLASSES, "cancellations"}}
+    had: dict[Path, Acts] = {}
     for pack in packs:
         try:
             acts, grammar = read_yaml(pack / "acts.yaml", Acts), read_yaml(pack / GRAMMAR, Grammar)
         except KnowledgeError:  # told of with its pack
             return
+        had[pack / "acts.yaml"] = acts
         known.setdefault("noun", set()).update(acts.nouns)
         known.setdefault("verb", set()).update(acts.verbs, acts.irregular_verbs)
         known.setdefault("pronoun", set()).update(grammar.pronouns)
+    yield from of_senses(had)
     for name in RULES:
         file = folder / f"{name}.yaml"
         try:
@@ -197,11 +221,13 @@ def of_labels(data: Path) -> Iterator[str]:
     stand in its article.
     """
     folder = data / "labelled"
+    rows = rows_of(data / "reference" / "countries.csv")
+    countries = {code for row in rows for code in row[:1]}
     files = {file.stem: file for file in folder.rglob("*.json")}
     for found in read_labelled(folder, data / "articles", languages=packs(data)):
         if isinstance(found, Labelled):
             file = files.get(found.article.id, folder)
-            yield from (located(f"{file}: {what}") for what in faults_of_label(found))
+            yield from (located(f"{file}: {what}") for what in faults_of_label(found, countries))
         else:
             yield located(str(found))
     yield from of_splits(folder, files)
@@ -220,9 +246,15 @@ def of_splits(folder: Path, labels: Container[str]) -> Iterator[str]:
             yield f"{folder / SPLITS}:{line}: {what}"
 
 
-def faults_of_label(found: Labelled) -> Iterator[str]:
+def faults_of_label(found: Labelled, countries: Container[str]) -> Iterator[str]:
     """Yield what is wrong with the engagements of a labelled article."""
     for number, one in enumerate(found.gold, 1):
+        country = one.get("country")
+        if country and countries and country not in countries:
+            yield (
+                f"gold {number}: field 'country': {country!r} is not in countries.csv; write the "
+                "code of the host"
+            )
         for field in ("start", "end"):
             day = one.get(field)
             if day and not interval(day, None) and not yearless(day):
@@ -248,14 +280,12 @@ def of_runs(file: Path, data: Path) -> Iterator[str]:
     faults = {
         name: str(run).partition(": ")[2] for name, run in runs.items() if isinstance(run, RunError)
     }
-    try:
+    with suppress(KnowledgeError):  # told of where the tables are
         reference = load_reference(data / "reference")
         languages = report_languages(data / "languages")
         for run in runs.values():
             if isinstance(run, Run) and (what := unknown_in(run.parameters, reference, languages)):
                 faults[run.name] = f"{run.name}: {what}"
-    except KnowledgeError:
-        pass  # told of where the tables are
     lines = file.read_text(encoding="utf-8").splitlines()
     for name, what in faults.items():
         head = re.compile(rf"""["']?{re.escape(name)}["']?\s*:""")

@@ -27,7 +27,7 @@ def without_old_days(
     denied = {hit.last: hit for hit in instead.values() if medial}
     old = [mention for mention in dates if _replaced(mention, dates, instead, denied)]
     denials = [denied.get(mention.first - 1) for mention in old]
-    kept = tuple(hit for hit in hits if hit not in denials) if old else hits
+    kept = tuple(hit for hit in hits if hit not in denials)
     return kept, tuple(mention for mention in dates if mention not in old)
 
 

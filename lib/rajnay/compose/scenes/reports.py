@@ -47,8 +47,10 @@ class Reports(Words):
         content of something.
         """
         after = next(iter(self.rest), None)
-        if after is None or after.value("word") == "contents":
-            return after is not None and after.first <= self.last + _PAST_A_MARK
+        if after is None:
+            return False
+        if after.value("word") == "contents":
+            return after.first <= self.last + _PAST_A_MARK
         # "The news of A's coming": what comes next is what the verb describes.
         of_it = self.verb is not None and self.verb.attributive and is_report(self.rest[:1])
         return after.first == self.last + 1 and (of_it or after.value("pronoun") == "this")
