@@ -89,7 +89,11 @@ class Reach:
         for fault in faults:
             self.failed(fault)
         known = (event for event in events if _is_of(event, self.known))
-        return tuple(map(self._with_texts, rows_of(known, self.failed)))
+        rows = rows_of(known, self.failed)
+        # Those that were read for their ids alone were wanted by nobody.
+        drafts = (each for event in events if _is_of(event, self.wanted) for each in event.drafts)
+        wanted = {id(each.now) for each in drafts}
+        return tuple(self._with_texts(row) for row in rows if _tells(row, wanted))
 
     def _with_texts(self, row: Row) -> Row:
         """Return a row with the texts of its articles."""
@@ -261,7 +265,7 @@ class Reach:
         """Return how many engagements without a day of a known year are in none of the rows."""
         every = self.archive.tellings.undated(*self.where) + self.near.undated()
         told = [one.testimony.engagement for one in self.tellings.values()]
-        return every - sum(id(one) in self.known and extent(one).first is None for one in told)
+        return every - sum(id(one) in self.wanted and extent(one).first is None for one in told)
 
     def _leads(self, decision: Decision, decisions: Decisions, period: Period) -> bool:
         """Say whether a decision is about an article that was read, about these days, or about
@@ -285,6 +289,10 @@ class Reach:
 
 def _days(one: Found) -> Period | None:
     return Period(one.first, one.last) if one.first and one.last else None
+
+
+def _tells(row: Row, some: Set[int]) -> bool:
+    return any(id(one.engagement) in some for one in row.testimonies)
 
 
 def _is_of(event: Event, some: Set[int]) -> bool:
