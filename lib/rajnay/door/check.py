@@ -182,7 +182,8 @@ def of_rules(folder: Path, packs: Iterable[Path]) -> Iterator[str]:
             return
         had[pack / "acts.yaml"] = acts
         known.setdefault("noun", set()).update(acts.nouns)
-        known.setdefault("verb", set()).update(acts.verbs, acts.irregular_verbs)
+        senses = " ".join((*acts.verbs, *acts.irregular_verbs))  # "speak/to" is a sense of "speak"
+        known.setdefault("verb", set()).update(re.findall(r"\w+", senses))
         known.setdefault("pronoun", set()).update(grammar.pronouns)
     yield from of_senses(had)
     for name in RULES:
