@@ -56,13 +56,13 @@ class Surroundings:
         return bisect_right(self.firsts, index)
 
     def unclaimed(self, index: int) -> bool:
-        """Return whether a token is a native word of no known word and no date.
+        """Return whether a token is there and is a native word of no known word and no date.
 
         Args:
             index: a token's index.
         """
         free = index not in self.taken and index not in self.covered
-        return free and is_native(self.tokens[index])
+        return free and any(map(is_native, self.tokens[index : index + 1]))
 
     def words(self, first: int, last: int) -> list[Token]:
         """Return the words among tokens, the last included.
