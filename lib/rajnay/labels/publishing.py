@@ -64,6 +64,18 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "name": "person, office or body; alternatives are parted by |",
     },
 }
+_TERMS = "arrayShape citeAs extract field fileObject isArray jsonPath recordSet references source"
+# The JSON-LD context that Croissant asks for.
+_CONTEXT: Mapping[str, Any] = {
+    "@vocab": "https://schema.org/",
+    "sc": "https://schema.org/",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "dct": "http://purl.org/dc/terms/",
+    **{term: f"cr:{term}" for term in _TERMS.split()},
+    "conformsTo": "dct:conformsTo",
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+}
 _LISTS = frozenset({"topics"})
 _NUMBERS = frozenset({"number"})
 
@@ -72,6 +84,7 @@ _NUMBERS = frozenset({"number"})
 class About:
     """What a set says of itself: name, licence, who made it, how, and what is wrong with it."""
 
+    language: str
     name: str
     title: str
     version: str
@@ -233,7 +246,7 @@ def _row(*cells: object) -> str:
 def metadata(about: About, files: Sequence[Written]) -> dict[str, Any]:
     """Return the Croissant metadata of a set's files."""
     return {
-        "@context": _context(),
+        "@context": {"@language": about.language, **_CONTEXT},
         "@type": "sc:Dataset",
         "conformsTo": CONFORMS,
         "name": about.name,
@@ -288,22 +301,4 @@ def _field(name: str, column: str, said: str) -> dict[str, Any]:
         },
         **array,
         **joins,
-    }
-
-
-def _context() -> dict[str, Any]:
-    """Return the JSON-LD context that Croissant asks for."""
-    terms = (
-        "arrayShape citeAs extract field fileObject isArray jsonPath recordSet references source"
-    )
-    return {
-        "@language": "en",
-        "@vocab": "https://schema.org/",
-        "sc": "https://schema.org/",
-        "cr": "http://mlcommons.org/croissant/",
-        "rai": "http://mlcommons.org/croissant/RAI/",
-        "dct": "http://purl.org/dc/terms/",
-        **{term: f"cr:{term}" for term in terms.split()},
-        "conformsTo": "dct:conformsTo",
-        "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     }

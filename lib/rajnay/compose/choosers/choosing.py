@@ -149,7 +149,7 @@ def topics_of(draft: Draft, candidates: Sequence[Candidate], model: Model) -> di
         topic = str(one.value[0])
         known = draft.topics.get(topic)
         if model.chance("topic", one.features) >= LEAST_TOPIC[known is not None]:
-            found[topic] = known or ([one.span] if one.span else [])
+            found[topic] = known or [*filter(None, [one.span])]
     return found
 
 

@@ -68,6 +68,7 @@ def _told_topic(
     """Where a topic is told, seen from the draft; return the reading nearest to it."""
     one = nearest(told, draft)
     place_in_text(features, article, draft, one.where, marks)
+    del features["same paragraph"]  # wrapped text may run a headline into its first paragraph
     features["supports"] = float(min(len(told), MOST_SUPPORTS))
     for reading in told:
         away = max(-_FARTHEST, min(_FARTHEST, reading.where.passage - draft.passage))
