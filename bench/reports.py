@@ -11,13 +11,16 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import distributions
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
@@ -63,9 +66,25 @@ def beside(commit: str | None, place: Path) -> Iterator[Path | None]:
     git = ["git", "-C", str(HERE), "worktree"]
     subprocess.run([*git, "add", "--quiet", "--detach", str(place), commit], check=True)
     try:
+        complete(place)
         yield place
     finally:
         subprocess.run([*git, "remove", "--force", str(place)], check=True)
+
+
+def folded(requirement: str) -> str:
+    """Return the name in a requirement as every spelling of it folds."""
+    return re.split(r"[^A-Za-z0-9._-]", requirement)[0].lower().replace("_", "-")
+
+
+def complete(checkout: Path) -> None:
+    """Install beside an earlier version's own code what it needs and this one no longer does."""
+    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    have = {folded(one.name) for one in distributions()}
+    lacking = [one for one in project["dependencies"] if folded(one) not in have]
+    if lacking:
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+        subprocess.run([*pip, "--target", str(checkout / "lib"), *lacking], check=True)
 
 
 def measured(checkouts: dict[str, Path], place: Path, rounds: int) -> dict[str, float]:
