@@ -383,3 +383,9 @@ def test_an_article_gives_the_same_whatever_was_read_before(order: list[dict[str
     assert found_now == {
         article["id"]: read(article["text"], article["published"]) for article in RETELLINGS[:6]
     }
+
+
+def test_a_row_of_words_that_may_be_verbs_is_read_at_once() -> None:
+    """Each of them doubled the time: sixty took longer than anybody waits."""
+    told = Article("a", "ration with " + "itsith " * 60, "en")
+    assert extract(told, ("IN", "RU"), load_knowledge()).engagements == ()

@@ -73,9 +73,9 @@ def test_card_tells_how_much_and_what_is_wrong(
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("license:", "licence:", "dataset.yaml: license: Field required"),
-        ("published: 2026-11-30", "published: soon", "dataset.yaml: published: "),
-        ("keywords: [", "keywords: [[", "dataset.yaml: no YAML: "),
+        ("license:", "licence:", "dataset.yaml:8: licence: "),
+        ("published: 2026-11-30", "published: soon", "dataset.yaml:7: published: "),
+        ("keywords: [", "keywords: [[", "not YAML: "),
     ],
 )
 def test_a_wrong_card_is_named_and_nothing_written(

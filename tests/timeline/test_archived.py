@@ -21,7 +21,7 @@ from rajnay.base import paths
 from rajnay.knowledge.store import load_knowledge
 from rajnay.models import Article, Engagement, Extraction
 from rajnay.report.choosing import make_issue
-from rajnay.review.decisions import Decision, Decisions
+from rajnay.review.decisions import Anchor, Decision, Decisions
 from rajnay.review.kept import keep
 from rajnay.timeline import archived
 from rajnay.timeline.archived import around, within
@@ -122,6 +122,53 @@ def test_a_part_says_the_same_as_the_whole(data: st.DataObject) -> None:
     assert not faults
     small = Corpus(PAIR, KNOWN, part.extractions, part.rows, (), part.elsewhere)
     assert said(small, start, end) == said(whole, start, end)
+
+
+def test_what_a_decision_moves_into_the_days_is_told_though_only_its_id_was_asked_for() -> None:
+    nobody, putin = {"IN": (), "RU": ()}, {"IN": (), "RU": ("Vladimir Putin",)}
+    new = engagement(0, parties=nobody, place="Moscow", country=None)
+    old = engagement(1, start="2024-12-31", parties=putin, place=None, country=None)
+    alike = engagement(0, start="2024-12-31", parties=putin, place="Moscow", country=None)
+    told = [
+        Extraction(Article(name, f"{name} says 0 it    . {name} says 1 it    . ", "en"), many)
+        for name, many in (("n0", (new, old)), ("n2", (alike,)))
+    ]
+    text = told[0].article.text
+    moved, kept = Anchor("n0", new, new.evidence.of(text)), Anchor("n0", old, old.evidence.of(text))
+    sure = replace(kept, engagement=replace(old, confidence=0.99))
+    made = (
+        Decision("accept", PAIR, (kept,), "A reader", NOW),
+        Decision("merge", PAIR, (sure, moved), "A reader", NOW),
+        Decision("correct", PAIR, (moved, sure), "A reader", NOW, changes={"date": "2025-08-30"}),
+    )
+    whole = build_timeline(told, None, Decisions.holding(made, PAIR, {}))
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "ARCHIVE", Path(folder) / "archive.sqlite")
+        with Archive.open(write=True) as archive:
+            fill(archive, told, *made)
+        part = within((), PAIR, KNOWN, Period(*_ends("2025-08", "2025-08")), _raise)
+    assert len(whole) == 2
+    assert [row.id for row in part.rows] == [row.id for row in whole]
+
+
+def test_what_joins_a_row_that_was_read_is_not_counted_as_left_out() -> None:
+    plan = {"kind": "visit", "status": "planned", "parties": {"IN": (), "RU": ("Sergey Lavrov",)}}
+    plan |= {"start": "--08-21", "country": None}
+    now, later = date(2025, 8, 22), date(2026, 2, 1)
+    told = [
+        Extraction(Article(name, f"{name} says this. {name} says more. ", "en", when), many)
+        for name, when, many in (
+            ("n3", now, (engagement(0, parties={"IN": (), "RU": ()}), engagement(1, **plan))),
+            ("n6", later, (engagement(0, **plan),)),
+        )
+    ]
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "ARCHIVE", Path(folder) / "archive.sqlite")
+        with Archive.open(write=True) as archive:
+            fill(archive, told)
+        part = within((), PAIR, KNOWN, Period(*_ends("2025", "2025")), _raise)
+    assert [len(row.testimonies) for row in part.rows] == [1, 2]
+    assert part.elsewhere == 0
 
 
 def _ends(start: str, end: str) -> tuple[date, date]:

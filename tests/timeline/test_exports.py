@@ -189,6 +189,12 @@ def test_calendar_imported_again_updates_and_never_doubles(tmp_path):
     assert str(cancelled["status"]) == "CANCELLED"
 
 
+def test_a_calendar_counts_no_further_than_a_calendar_may(tmp_path):
+    late = article(published=date(9000, 1, 1))
+    told = events(written(tmp_path, "a.ics", (row("e1", told_by=(late,)),)))["e1@rajnay"]
+    assert 2**31 - 10_000 < told["sequence"] < 2**31
+
+
 def test_geojson_is_read_by_shapely_and_keeps_what_has_no_place(tmp_path):
     found = json.loads(written(tmp_path, "a.geojson"))
     places = {feature["id"]: feature["geometry"] for feature in found["features"]}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rajnay.archive.filing import Filing, moment
 from rajnay.archive.store import Archive, Kept
@@ -21,9 +21,6 @@ from rajnay.base.safe import unfinished
 from rajnay.models import Article
 from rajnay.text.lots import rows
 from rajnay.text.reading import ReadingError, article
-
-if TYPE_CHECKING:
-    pass
 
 FORMATS = (".jsonl", ".parquet")
 _ARTICLE = (

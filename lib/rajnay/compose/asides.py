@@ -10,6 +10,7 @@ from rajnay.knowledge.store import Knowledge
 from rajnay.models import Article, Engagement, Span
 from rajnay.text.asides import asides_of
 from rajnay.text.languages import language_of, script_of_language
+from rajnay.times.periods import Period, interval
 
 
 def by_language(article: Article, knowledge: Knowledge) -> tuple[Article, list[Article]]:
@@ -46,8 +47,7 @@ def told_among(engagement: Engagement, others: Iterable[Engagement]) -> bool:
     """
     return any(
         all(_agree(engagement.parties[code], other.parties[code]) for code in other.parties)
-        and (engagement.start or "") <= (other.end or "9")
-        and (other.start or "") <= (engagement.end or "9")
+        and _touch(interval(engagement.start, engagement.end), interval(other.start, other.end))
         for other in others
     )
 
@@ -56,9 +56,13 @@ def _agree(one: Collection[str], other: Collection[str]) -> bool:
     return not one or not other or bool({*one} & {*other})
 
 
+def _touch(one: Period | None, other: Period | None) -> bool:
+    return one is None or other is None or one.meets(other)
+
+
 def _only(text: str, spans: Iterable[Span]) -> str:
     """Return a text in which all but some stretches is white space."""
-    kept = _blank(text)
+    kept = "".join("\n" if letter == "\n" else " " for letter in text)
     for span in spans:
         kept = kept[: span.start] + text[span.start : span.end] + kept[span.end :]
     return kept
@@ -69,7 +73,3 @@ def _without(text: str, spans: Iterable[Span]) -> str:
     for span in spans:
         text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
     return text
-
-
-def _blank(text: str) -> str:
-    return "".join("\n" if letter == "\n" else " " for letter in text)

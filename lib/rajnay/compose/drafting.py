@@ -9,16 +9,16 @@ from dataclasses import replace
 from rajnay.compose.annals import Annals
 from rajnay.compose.answers import Answers, Question
 from rajnay.compose.assembly import Assembly
-from rajnay.compose.casting import Casting, deals, of_many, separate_people, together
+from rajnay.compose.casting import Casting
 from rajnay.compose.days import of_a_day, separate_dates
 from rajnay.compose.delegations import Delegations
 from rajnay.compose.denials import Denials
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft, Drafting
 from rajnay.compose.gatherings import Gatherings
-from rajnay.compose.identity.within import MEETINGS, travels_in
 from rajnay.compose.links import ONLY_A_LINK, listed_links
 from rajnay.compose.listing import Listing
+from rajnay.compose.participants import deals, of_many, separate_people, together
 from rajnay.compose.resumption import Resumption
 from rajnay.compose.rules import act_of, refused
 from rajnay.compose.scenes.cutting import scenes_of
@@ -28,10 +28,10 @@ from rajnay.compose.sides import PEOPLE, Sides, by_side, named_first
 from rajnay.compose.spoken_for import SpokenFor
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
+from rajnay.compose.unrealised import settle_unrealised
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
-from rajnay.models import Step
 from rajnay.text.punctuation import QUESTION_MARKS
 
 
@@ -98,37 +98,9 @@ class _Drafter:
                 self._denials.by_sentence(index, passage)
             add_topics(self._out.drafts, known, index, passage)
             add_source(self._out.drafts, known, index, scenes, self._discourse)
-        self._settle_unrealised()
+        settle_unrealised(self._desk)
         self._spoken_for.chairs()
         return self._out
-
-    def _settle_unrealised(self) -> None:
-        """Drop what was only going to be, unless it was moved or called off, or its day has yet to
-        come.
-        """
-        for draft in list(self._out.drafts):
-            if draft.tense != "unrealised" or draft.cancelled:
-                continue
-            if self._falls_with_a_visit(draft):
-                self._out.drafts.remove(draft)
-                why = "was to be on a visit that was called off"
-                self._out.dropped.append(Step(self._desk.evidence(draft), "no engagement", why))
-            elif draft.not_before(self._analysis.passages[draft.passage].anchor):
-                draft.tense = "future"
-            elif draft.kind in ("visit", "multilateral", "exercise"):
-                draft.cancelled = True
-            else:
-                self._out.drafts.remove(draft)
-                why = "was going to be, and is not said to have been"
-                self._out.dropped.append(Step(self._desk.evidence(draft), "no engagement", why))
-
-    def _falls_with_a_visit(self, draft: Draft) -> bool:
-        """Return whether what was going to be was to be on a visit called off right before."""
-        near = (one for one in self._out.drafts if 0 <= draft.passage - one.passage <= 2)
-        return draft.kind in MEETINGS and any(
-            one.cancelled and one.kind == "visit" and travels_in(one, draft, self._pair)
-            for one in near
-        )
 
     def _asked(self, passage: Passage) -> bool:
         return self._analysis.tokens[passage.sentence.last].surface in QUESTION_MARKS

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import FACE_TO_FACE, MOTION
-from rajnay.compose.sides import PEOPLE
+from rajnay.compose.sides import PEOPLE, Sides
+from rajnay.knowledge.reference import Forum
 from rajnay.mentions.parties import Party
 
 _ACTS = frozenset(
@@ -186,4 +190,90 @@ def _passed_over(party: Party, partner: Party) -> bool:
     return (party.joined and partner.role == party.role) or partner.role in (
         "comitative",
         "between",
+    )
+
+
+def deals(party: Party) -> bool:
+    """Return whether a party deals with others, rather than being named in passing."""
+    return party.form in ("person", "office") or (
+        party.listed or party.role in ("comitative", "between")
+    )
+
+
+def together(scene: Scene, people: Sides) -> bool:
+    """Return whether people are said to do something with each other."""
+    parties = [party for members in people.values() for party in members]
+    roles = {
+        "subject" if party.role == "bare" else party.role
+        for party in (*parties, *(party for party in scene.parties if party.form == "body"))
+    }
+    return (
+        bool(roles & {"comitative", "between"})
+        or scene.pronoun("both") is not None
+        or (len(roles) == 1 and all(people.values()))
+    )
+
+
+def separate_people(scene: Scene, people: Sides) -> list[Sides]:
+    """Return who met in each meeting: "met A and B separately" are two, and so are "A with B and C
+    with D".
+    """
+    if pairs := _pairs(scene, people):
+        return pairs
+    one = next((code for code, parties in people.items() if len(parties) == 1), None)
+    many = next((code for code, parties in people.items() if len(parties) > 1), None)
+    if scene.word("separately") is None or one is None or many is None:
+        return [people]
+    return [{one: people[one], many: [party]} for party in people[many]]
+
+
+def _pairs(scene: Scene, people: Sides) -> list[Sides]:
+    """Return the pairs of people who are told one after the other, each with one of either side, in
+    the same roles and with "and" between the pairs only; none if they are not.
+    """
+    if len(people) != 2 or len({len(members) for members in people.values()}) != 1:
+        return []
+    told = sorted(
+        ((party, code) for code, members in people.items() for party in members),
+        key=lambda one: one[0].first,
+    )
+    couples = list(zip(told[::2], told[1::2], strict=True))
+    manner = {tuple((code, party.role) for party, code in couple) for couple in couples}
+    joints = {hit.first for hit in scene.of("word") if hit.value("word") == "joining"}
+    between = [(one.last, two.first) for (one, _), (two, _) in pairwise(told)]
+    joined = [any(first < joint < last for joint in joints) for first, last in between]
+    inside, outside = joined[::2], joined[1::2]
+    if len(couples) < 2 or len(manner) != 1 or len({code for _, code in couples[0]}) != 2:
+        return []
+    if any(inside) or not all(outside):
+        return []
+    return [{code: [party] for party, code in couple} for couple in couples]
+
+
+def by_itself(scene: Scene, pair: Sequence[str]) -> bool:
+    """Return whether a scene has a day of its own and names no third country, so that who it leaves
+    out may be understood from far.
+
+    Args:
+        scene: a scene that leaves out who takes part.
+        pair: two ISO 3166-1 alpha-2 codes.
+    """
+    dated = any(day.kind == "date" and not day.attributive for day in scene.dates)
+    return dated and {party.country for party in scene.parties} <= {None, *pair}
+
+
+def of_many(forum: Forum | None, scene: Scene, pair: Sequence[str]) -> bool:
+    """Return whether a scene tells of a gathering of a forum in which more than the pair sit.
+
+    Args:
+        forum: the forum that the scene names, if any.
+        scene: the scene.
+        pair: two ISO 3166-1 alpha-2 codes.
+    """
+    return (
+        forum is not None
+        and set(pair) < set(forum.members)
+        and not {"sidelines", "during"} & set(scene.words)
+        and scene.pronoun("both") is None
+        and scene.noun("call") is None
     )

@@ -7,9 +7,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from rajnay.compose.casting import SERVICES, Casting, by_itself
+from rajnay.compose.casting import SERVICES, Casting
 from rajnay.compose.desk import Desk
 from rajnay.compose.discourse import HEADS
+from rajnay.compose.participants import by_itself
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.sides import Sides, by_side, completed, people_of
 from rajnay.mentions.parties import Party

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rajnay.base.first import first
-from rajnay.compose.casting import by_itself
 from rajnay.compose.days import LASTING
 from rajnay.compose.desk import Desk
 from rajnay.compose.destination import described, destination
 from rajnay.compose.discourse import Trip
 from rajnay.compose.drafts import TOLD, Circumstance, Draft
+from rajnay.compose.participants import by_itself
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
 from rajnay.compose.sides import PEOPLE, Sides, named_first

@@ -29,6 +29,7 @@ from rajnay.knowledge.packs.words import GRAMMAR, WORD_CLASSES, Acts, Grammar, i
 from rajnay.knowledge.reference import load_reference
 from rajnay.knowledge.tables import KnowledgeError, line_of, read_yaml
 from rajnay.labels.labelled import SPLITS, Labelled, read_labelled, read_splits
+from rajnay.labels.publishing import ABOUT, About
 from rajnay.report.runs import Run, RunError, read_runs
 from rajnay.report.settings import load_settings
 from rajnay.report.values import unknown_in
@@ -232,6 +233,7 @@ def of_labels(data: Path) -> Iterator[str]:
         else:
             yield located(str(found))
     yield from of_splits(folder, files)
+    yield from fault_of(read_yaml, folder / ABOUT, About)
 
 
 def of_splits(folder: Path, labels: Container[str]) -> Iterator[str]:

@@ -29,13 +29,14 @@ def publish(
     """Write the labelled articles as a set that others can load and cite: tables in JSON, a
     card, and Croissant metadata.
     """
-    from rajnay.labels import publishing
+    from rajnay.knowledge.tables import KnowledgeError
     from rajnay.labels.labelled import read_splits
+    from rajnay.labels.publishing import publish as handed_on
 
     job = Job.of(pair)
     if labels := job.labels(folder):
         try:
-            put(publishing.publish(labels, read_splits(folder), folder, to))
-        except publishing.NoCardError as error:
+            put(handed_on(labels, read_splits(folder), folder, to))
+        except KnowledgeError as error:
             job.complain(error)
     return job.status

@@ -15,11 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import ConfigDict, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass as checked
-
 from rajnay.base.safe import dump, write_whole
+from rajnay.knowledge.tables import Record, read_yaml
 from rajnay.labels.labelled import Labelled, Split
 from rajnay.models import Article
 
@@ -80,8 +77,7 @@ _LISTS = frozenset({"topics"})
 _NUMBERS = frozenset({"number"})
 
 
-@checked(frozen=True, config=ConfigDict(extra="forbid"))
-class About:
+class About(Record):
     """What a set says of itself: name, licence, who made it, how, and what is wrong with it."""
 
     language: str
@@ -97,10 +93,6 @@ class About:
     collection: str
     biases: str
     use: str
-
-
-class NoCardError(ValueError):
-    """Why a folder of labels cannot be handed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +117,9 @@ def publish(labels: Sequence[Labelled], splits: Mapping[str, Split], source: Pat
         A line that tells what was written.
 
     Raises:
-        NoCardError: ``dataset.yaml`` is missing or wrong; nothing is written then.
+        KnowledgeError: ``dataset.yaml`` is missing or wrong; nothing is written then.
     """
-    about = read_about(source / ABOUT)
+    about = read_yaml(source / ABOUT, About)
     rows = {"articles": articles(labels, splits), **told(labels)}
     files = [table(name, rows[name]) for name in TABLES]
     for one in files:
@@ -137,29 +129,16 @@ def publish(labels: Sequence[Labelled], splits: Mapping[str, Split], source: Pat
     return f"{to}: " + ", ".join(f"{one.name} {one.records}" for one in files)
 
 
-def read_about(file: Path) -> About:
-    """Return what a set says of itself, from its ``dataset.yaml``.
-
-    Raises:
-        NoCardError: the file is missing, no YAML, or a key of it is missing, unknown or no text.
-    """
-    try:
-        found = TypeAdapter(About).validate_python(yaml.safe_load(file.read_text("utf-8")))
-    except OSError as error:
-        raise NoCardError(
-            f"{file}: not there; it says what the set is: see data/labelled"
-        ) from error
-    except yaml.YAMLError as error:
-        raise NoCardError(f"{file}: no YAML: {' '.join(str(error).split())}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the whole"
-        raise NoCardError(f"{file}: {where}: {first['msg']}") from error
-    return found
-
-
 def articles(labels: Iterable[Labelled], splits: Mapping[str, Split]) -> list[dict[str, Any]]:
-    """Return a record of every article, with its text and what it is to the measuring."""
+    """Return a record of every article, with its text and what it is to the measuring.
+
+    Args:
+        labels: the labelled articles.
+        splits: what each is to the measuring, by its id; nothing is said of one that is not there.
+
+    Returns:
+        One record an article, in their order, each with every key of ``TABLES``.
+    """
     return [_article(one.article, one.notes, splits.get(one.article.id)) for one in labels]
 
 
@@ -175,6 +154,12 @@ def _article(article: Article, notes: str, split: Split | None) -> dict[str, Any
 
 def told(labels: Iterable[Labelled]) -> dict[str, list[dict[str, Any]]]:
     """Return a record of every engagement, and one of everybody who took part in it.
+
+    Args:
+        labels: the labelled articles.
+
+    Returns:
+        Records by the name of their table, in the order of the articles, each with every key.
 
     >>> told([])
     {'engagements': [], 'people': []}
@@ -208,7 +193,14 @@ def table(name: str, rows: Sequence[Mapping[str, Any]]) -> Written:
 
 
 def card(about: About, labels: Sequence[Labelled], splits: Mapping[str, Split], guide: str) -> str:
-    """Return the card: what the set is, what is wrong with it, how much of what, and the guide."""
+    """Return the card: what the set is, what is wrong with it, how much of what, and the guide.
+
+    Args:
+        about: what the set says of itself.
+        labels: the labelled articles, which are counted by language and part.
+        splits: what each is to the measuring, by its id.
+        guide: the guide by which they were labelled, in Markdown.
+    """
     counts = Counter((row["lang"], row["split"]) for row in articles(labels, splits))
     parts = sorted({part for _, part in counts})
     engagements = Counter(one.article.lang for one in labels for _ in one.gold)
@@ -244,7 +236,15 @@ def _row(*cells: object) -> str:
 
 
 def metadata(about: About, files: Sequence[Written]) -> dict[str, Any]:
-    """Return the Croissant metadata of a set's files."""
+    """Return the Croissant metadata of a set's files.
+
+    Args:
+        about: what the set says of itself.
+        files: its tables, each named after one of ``TABLES``.
+
+    Returns:
+        JSON-LD; columns are asked for by JSON path, and every record has every one.
+    """
     return {
         "@context": {"@language": about.language, **_CONTEXT},
         "@type": "sc:Dataset",

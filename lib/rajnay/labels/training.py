@@ -172,12 +172,9 @@ def train(taught: Sequence[Lesson]) -> Model:
     """
     taught = [lesson for lesson in taught if not lesson.unread]
     weights = {question: _fit_choice(question, taught) for question in QUESTIONS}
-    asked = [
-        (one.features, one.value[0] in gold["topics"])
-        for options, gold in _answered(taught)
-        for one in options["topic"]
-    ]
-    weights["topic"] = _fit_chance("topic", *zip(*asked, strict=True))
+    asked = [(one, gold) for options, gold in _answered(taught) for one in options["topic"]]
+    about = [one.value[0] in gold["topics"] for one, gold in asked]
+    weights["topic"] = _fit_chance("topic", [one.features for one, _ in asked], about)
     rows, right, told = _judged(taught, Model(weights))
     weights["sure"] = _fit_chance("sure", rows, right)
     weights["told"] = _fit_chance("told", rows, told)

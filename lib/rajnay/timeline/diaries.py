@@ -18,6 +18,8 @@ from rajnay.models import Row
 from rajnay.timeline.setting import Setting, dated
 
 NAMESPACE = "rajnay"
+# No number of a calendar is greater than 2**31 - 1 (RFC 5545, 3.3.8).
+_LATEST = (2**31 - 1) // 1000 - 1
 CALENDAR_EPOCH = date(2000, 1, 1)
 ICS_STATUS = {"planned": "TENTATIVE", "held": "CONFIRMED", "cancelled": "CANCELLED"}
 
@@ -74,7 +76,8 @@ def _event(row: Row, first: date, last: date, setting: Setting) -> Event:
         "uid": f"{row.id}@{NAMESPACE}",
         "dtstamp": _stamp(day),
         "last-modified": _stamp(day),
-        "sequence": max((day - CALENDAR_EPOCH).days, 0) * 1000 + min(len(row.testimonies), 999),
+        "sequence": min(max((day - CALENDAR_EPOCH).days, 0), _LATEST) * 1000
+        + min(len(row.testimonies), 999),
         "dtstart": first,
         "dtend": last + timedelta(days=1),
         "description": "\n".join(setting.description(row)),

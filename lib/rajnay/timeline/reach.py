@@ -88,12 +88,22 @@ class Reach:
             followed.sort(key=decisions.made.index)
         for fault in faults:
             self.failed(fault)
-        known = (event for event in events if _is_of(event, self.known))
-        rows = rows_of(known, self.failed)
-        # Those that were read for their ids alone were wanted by nobody.
-        drafts = (each for event in events if _is_of(event, self.wanted) for each in event.drafts)
-        wanted = {id(each.now) for each in drafts}
-        return tuple(self._with_texts(row) for row in rows if _tells(row, wanted))
+        return tuple(map(self._with_texts, self._wanted_of(events)))
+
+    def _wanted_of(self, events: Sequence[Event]) -> list[Row]:
+        """Return the rows of events that are wanted, and want all that they tell: it is left out
+        nowhere.
+
+        Those that were read for their ids alone were wanted by nobody, unless a decision moved
+        them.
+        """
+        rows = rows_of((event for event in events if _is_of(event, self.known)), self.failed)
+        every = [(event, each) for event in events for each in event.drafts]
+        wanted = {id(each.now) for event, each in every if each.hands or _is_of(event, self.wanted)}
+        chosen = [row for row in rows if _tells(row, wanted)]
+        shown = {id(one.engagement) for row in chosen for one in row.testimonies}
+        self.wanted |= {id(each.drawn) for _, each in every if id(each.now) in shown}
+        return chosen
 
     def _with_texts(self, row: Row) -> Row:
         """Return a row with the texts of its articles."""

@@ -27,10 +27,7 @@ LEAST_CHANCE = {"date": 0.5, "place": 0.0}
 LEAST_TOPIC = {True: 0.3, False: 0.4}
 Candidates = Callable[[Article, Draft], list[Candidate]]
 Options = Mapping[str, Sequence[Candidate]]
-QUESTIONS: dict[str, Candidates] = {
-    "date": date_candidates,
-    "place": place_candidates,
-}
+QUESTIONS: dict[str, Candidates] = {"date": date_candidates, "place": place_candidates}
 
 
 @dataclass(frozen=True)
@@ -99,12 +96,11 @@ def choices_of(draft: Draft, options: Options, model: Model) -> dict[str, Choice
         options: what the date and place may be.
         model: the trained weights.
     """
-    found = {
-        question: choose(
-            question, options[question], rules_choice(question, draft, options[question]), model
-        )
-        for question in QUESTIONS
-    }
+    found = {}
+    for question in QUESTIONS:
+        candidates = options[question]
+        ruled = rules_choice(question, draft, candidates)
+        found[question] = choose(question, candidates, ruled, model)
     if draft.dated_by == TOLD and found["place"].candidate.span is not None and not draft.country:
         place = rules_choice("place", draft, options["place"])  # "then" tells when, not where
         found["place"] = Choice(options["place"][place], found["place"].chance, None, True)

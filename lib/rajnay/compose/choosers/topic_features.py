@@ -73,7 +73,7 @@ def _told_topic(
     for reading in told:
         away = max(-_FARTHEST, min(_FARTHEST, reading.where.passage - draft.passage))
         features[f"any {away} away"] = 1.0
-        features["any inside"] = float(draft.first <= reading.where.token <= draft.last)
+    features["any inside"] = float(any(draft.first <= o.where.token <= draft.last for o in told))
     first, last = sorted((one.where.passage, draft.passage))
     features["another between"] = float(
         any(first <= other.passage <= last != draft.passage for other in article.others(draft))

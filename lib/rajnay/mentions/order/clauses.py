@@ -31,7 +31,7 @@ _OPENS_WITH_SUBJECT = re.compile(f"(?:{_ASIDE}|,)*(?P<subject>{_NOUNS}(?:j{_NOUN
 _ENDS_WITH = re.compile(f"(?P<antecedent>{_NOUNS})[,pb]*$")
 _BREAKS = re.compile("[,j]*")
 # A preposition before a clause, and what it says.
-_GOVERNED = re.compile("p[an]*(?:w[nw]*)+(?:j[an]*[nw]+)*V")
+_GOVERNED = re.compile("p[an]*w[nw]*(?:j[an]*[nw]+)*V")
 _ORDER = frozenset({"after", "before"})
 _LINKS = _ORDER | {"during"}
 # Somebody's act with a day, after a preposition and up to a comma or a verb.
