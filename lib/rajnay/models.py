@@ -60,6 +60,14 @@ class Span(NamedTuple):
         """
         return Span(min(self.start, other.start), max(self.end, other.end))
 
+    def meets(self, other: Span) -> bool:
+        """Say whether the two have a character in common.
+
+        >>> Span(1, 3).meets(Span(2, 4)), Span(1, 3).meets(Span(3, 4))
+        (True, False)
+        """
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -203,6 +211,16 @@ class Row:
     testimonies: tuple[Testimony, ...]
     differences: dict[str, tuple[str, ...]] = field(default_factory=dict)
     by_hand: tuple[ByHand, ...] = ()
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """The ids of the articles that tell of it."""
+        return frozenset(one.article.id for one in self.testimonies)
+
+    @property
+    def printed(self) -> list[date]:
+        """The days on which articles told of it, first to last, as far as they are known."""
+        return sorted({day for one in self.testimonies if (day := one.article.published)})
 
 
 def pair_of(text: str, countries: Container[str]) -> Pair:

@@ -189,7 +189,7 @@ def used(
     extractions: Iterable[Extraction], rows: Iterable[Row], period: Period | None
 ) -> tuple[Extraction, ...]:
     """Return what the articles gave that rows rest on, or that were published in a period."""
-    told = {telling.article.id for row in rows for telling in row.testimonies}
+    told = summary.articles_of(rows)
     return tuple(
         one
         for one in extractions
@@ -264,7 +264,7 @@ def possibly_in(row: Row, period: Period) -> bool:
     """Say whether a row without a known date may lie in a period, by its day and month or else by
     when its articles came out.
     """
-    printed = [one.article.published for one in row.testimonies if one.article.published]
+    printed = row.printed
     days = extent(row.engagement).period
     if days is not None:
         # Some day of a decade may be any of a week, and tells nothing of it.
@@ -287,10 +287,7 @@ def begins_after(row: Row, day: date) -> bool:
 
 def known_by(row: Row, day: date) -> bool:
     """Say whether any article had told of a row by a day."""
-    return any(
-        telling.article.published is not None and telling.article.published <= day
-        for telling in row.testimonies
-    )
+    return bool(row.printed) and row.printed[0] <= day
 
 
 def published_in(extraction: Extraction, period: Period) -> bool:

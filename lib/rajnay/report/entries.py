@@ -54,6 +54,7 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
         "said_sure": words.text(f"sure.{standing.sureness(engagement.confidence)}"),
         "elsewhere": known_elsewhere(issue, row),
         "perhaps": perhaps(issue, row),
+        "agreed": issue.agreed_in_words(row),
         "tellings": [_telling(issue, telling, row) for telling in row.testimonies],
         "by_hand": [_by_hand(issue, one) for one in row.by_hand],
         "differences": [
@@ -82,9 +83,9 @@ def when(issue: Issue, row: Row) -> str:
     Returns:
         The date in words, in the report's language.
     """
-    printed = [one.article.published for one in row.testimonies if one.article.published]
-    if extent(row.engagement).certainty == "none" and row.engagement.status == "held" and printed:
-        return issue.words.text("when.by", day=min(printed))
+    undated = extent(row.engagement).certainty == "none" and row.engagement.status == "held"
+    if undated and row.printed:
+        return issue.words.text("when.by", day=row.printed[0])
     return issue.words.when(row.engagement)
 
 
@@ -130,8 +131,14 @@ def _telling(issue: Issue, telling: Testimony, row: Row) -> dict[str, Any]:
     article, words = telling.article, issue.words
     shown = CHECKED if row.engagement.source == telling.engagement.source else CHECKED[:-1]
     labels = {tells: words.text(f"register.{tells}") for tells in shown}
+    found = issue.agreed.get(row.id)
+    more = (
+        [Mark(found.words, "agreed", words.text("register.agreed"))]
+        if found and found.article == article
+        else []
+    )
     quoted = quotation(
-        article, telling.engagement, labels, shown, issue.abbreviations(article.lang)
+        article, telling.engagement, labels, shown, issue.abbreviations(article.lang), more
     )
     gloss = "" if article.lang == words.lang else gloss_of(issue, telling.engagement, row)
     return {"quotation": quoted, "gloss": gloss, "source": source_of(issue, article)}

@@ -11,6 +11,7 @@ from functools import cached_property
 from rajnay.base.first import first
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import Engagement, Extraction, Row
+from rajnay.report.agreed import Agreed, all_agreed
 from rajnay.timeline import standing, summary
 from rajnay.timeline.edition import Edition
 from rajnay.timeline.known import Sourced, may_be_same
@@ -134,10 +135,7 @@ class Issue:
             for row in summary.with_status(self.undated, "held")
             if extent(row.engagement).certainty == "none"
             and (row.engagement.kind, row.engagement.parties) not in known
-            and any(
-                one.article.published and self.period.first <= one.article.published
-                for one in row.testimonies
-            )
+            and row.printed[-1:] >= [self.period.first]
         )
 
     @cached_property
@@ -151,9 +149,23 @@ class Issue:
         """
         return standing.status(row, self.day)
 
+    @cached_property
+    def agreed(self) -> dict[str, Agreed]:
+        """What was agreed at events of the register, by the ids of their rows."""
+        packs = self.knowledge.packs.items() if self.knowledge else ()
+        grammars = {lang: pack.grammar for lang, pack in packs}
+        return all_agreed(self.register, self.extractions, grammars)
+
+    def said_agreed(self, row: Row) -> str:
+        """Return the sentence that tells what was agreed at an event, if it is in the report's
+        language, or else nothing.
+        """
+        found = self.agreed.get(row.id)
+        return found.text if found and found.article.lang == self.words.lang else ""
+
     def claims(self) -> tuple[Claim, ...]:
         """Return the summary, sentence by sentence."""
-        return summary.summarise(
+        first, *rest = summary.summarise(
             self.rows,
             self.edition,
             self.period,
@@ -162,6 +174,16 @@ class Issue:
             newest=None if self.rows else self.newest,
             subject=self.subject,
         )
+        told = [row for row in self.rows if (row.id,) == first.rows and self.said_agreed(row)]
+        agreed = [Claim(self.agreed_in_words(row), (row.id,)) for row in told]
+        return (first, *agreed, *rest)
+
+    def agreed_in_words(self, row: Row) -> str:
+        """Return a sentence of the report that quotes what was agreed; nothing, if nothing is
+        known.
+        """
+        said = self.said_agreed(row)
+        return said and self.words.text("register.agreed_at", words=said)
 
     def abbreviations(self, lang: str) -> frozenset[str]:
         """Return the words of a language that a full stop may follow without ending the

@@ -13,7 +13,7 @@ from rajnay.labels.score import Scores, Verdict
 from rajnay.report.entries import outlet_of
 from rajnay.report.issue import Issue
 from rajnay.report.section import Section, filled
-from rajnay.timeline import exports, standing
+from rajnay.timeline import exports, standing, summary
 from rajnay.timeline.setting import Setting
 
 VERSIONS = (
@@ -70,7 +70,7 @@ def method(
         ],
         outlets=sorted(outlets.items(), key=lambda item: (-item[1], item[0])),
         articles=len(articles),
-        telling=len({one.article.id for row in issue.register for one in row.testimonies}),
+        telling=len(summary.articles_of(issue.register)),
         published=list(dict.fromkeys(issue.words.day(day) for day in (days[:1] + days[-1:]))),
         versions={"python": platform.python_version()} | {name: version(name) for name in VERSIONS},
     )

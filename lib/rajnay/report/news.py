@@ -18,6 +18,7 @@ from rajnay.knowledge.defaults import load_defaults
 from rajnay.models import Engagement, Extraction, Row
 from rajnay.report.atom import add, feed_of, printed
 from rajnay.timeline.edition import Edition
+from rajnay.timeline.summary import articles_of
 from rajnay.timeline.wording import load_wording
 from rajnay.times.periods import extent
 
@@ -63,10 +64,8 @@ def changes(
     Returns:
         The changes in the order of the rows.
     """
-    concerned = [row for row in rows if any(one.article.id not in known for one in row.testimonies)]
-    named = {
-        one.article.id for row in concerned for one in row.testimonies if one.article.id in known
-    }
+    concerned = [row for row in rows if not row.articles <= {*known}]
+    named = articles_of(concerned) & {*known}
     before = merge([one for one in extractions if one.article.id in named])
     was = {key: row.engagement for row in before for key in _keys(row)}
     found = []
@@ -99,9 +98,7 @@ def _moved_from(row: Row, others: Iterable[Row]) -> Engagement | None:
     several may.
     """
     new = row.engagement
-    told = min(
-        (one.article.published for one in row.testimonies if one.article.published), default=None
-    )
+    told = next(iter(row.printed), None)
     if told is None or new.status != "planned" or not all(new.parties.values()):
         return None
     found = [

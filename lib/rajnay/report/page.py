@@ -249,7 +249,7 @@ def card(issue: Issue) -> Section:
     """Return what the list of reports shows of this one: title, period, counts and a small
     picture.
     """
-    articles = {telling.article.id for row in issue.happened for telling in row.testimonies}
+    articles = summary.articles_of(issue.happened)
     counts = {"held": len(issue.happened), "articles": len(articles)}
     facts = {
         "title": issue.title,

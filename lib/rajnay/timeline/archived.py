@@ -23,6 +23,7 @@ from rajnay.timeline.build import build_timeline
 from rajnay.timeline.draw import draw, draw_kept
 from rajnay.timeline.nearby import Nearby
 from rajnay.timeline.reach import Reach
+from rajnay.timeline.summary import articles_of
 from rajnay.times.periods import Period
 
 # Days before and after a report's, for what the chronology knows of it may begin or end there.
@@ -202,7 +203,7 @@ def _near(
 
 def _said(reach: Reach, rows: tuple[Row, ...], articles: Iterable[str]) -> Part:
     """Return rows with what their articles told, and some others, and all of the folder."""
-    names = {one.article.id for row in rows for one in row.testimonies}
+    names = articles_of(rows)
     names |= {name for name in articles if reach.tell(name)} | reach.near.told.keys()
     told = tuple(reach.near.told.get(name) or reach.told[name] for name in sorted(names))
     return Part(rows, told, reach.left_out())

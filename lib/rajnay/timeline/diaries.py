@@ -59,8 +59,7 @@ def left_out(count: int, setting: Setting) -> str:
 
 def newest(row: Row, otherwise: date) -> date:
     """Return the day of the newest article that tells of a row."""
-    days = (told.article.published for told in row.testimonies if told.article.published)
-    return max(days, default=otherwise)
+    return max(row.printed, default=otherwise)
 
 
 def _stamp(day: date) -> datetime:

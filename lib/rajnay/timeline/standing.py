@@ -50,8 +50,7 @@ def is_past(row: Row, today: date) -> bool:
     if days.last:
         vague = days.certainty in ("within", "month", "year")
         return days.last < today or (vague and days.last == today)
-    told = [one.article.published for one in row.testimonies if one.article.published]
-    return bool(told) and today - max(told) > PLANS_LAST
+    return bool(row.printed) and today - row.printed[-1] > PLANS_LAST
 
 
 def status(row: Row, today: date) -> str:

@@ -136,7 +136,7 @@ def figures(
         "leaders": len(by_level(held, edition.levels).get("leaders", ())),
         "people": sum(edition.levels.is_person(name) for name in parties),
         "places": len({row.engagement.place for row in held if row.engagement.place}),
-        "articles": len(_articles(held)),
+        "articles": len(articles_of(held)),
         "planned": len(ahead(known, today)),
         "unconfirmed": len(unconfirmed(known, today)),
         "cancelled": len(with_status(rows, "cancelled")),
@@ -171,7 +171,7 @@ def summarise(
     said = ", ".join(filter(None, (subject, words.period(period))))
     held = with_status(rows, "held")
     if held:
-        articles = words.text("count.articles", count=len(_articles(held)))
+        articles = words.text("count.articles", count=len(articles_of(held)))
         values = {"period": said, "pair": pair, "articles": articles}
         claims = [Claim(words.text("summary.opening", count=len(held), **values), ids(held))]
     else:
@@ -197,8 +197,9 @@ def summarise(
     return tuple(claims)
 
 
-def _articles(rows: Iterable[Row]) -> set[str]:
-    return {one.article.id for row in rows for one in row.testimonies}
+def articles_of(rows: Iterable[Row]) -> frozenset[str]:
+    """Return the ids of the articles that tell of any of some rows."""
+    return frozenset().union(*(row.articles for row in rows))
 
 
 def _topics(held: Sequence[Row], edition: Edition) -> list[Claim]:
@@ -223,7 +224,7 @@ def _highest(held: Sequence[Row], edition: Edition) -> list[Claim]:
     level = next(iter(levels), "unknown")
     if level == "unknown":
         return []
-    best = max(reversed(by_day(levels[level])), key=lambda row: len(_articles([row])))
+    best = max(reversed(by_day(levels[level])), key=lambda row: len(row.articles))
     return [Claim(edition.lead(best.engagement), (best.id,))]
 
 

@@ -146,6 +146,8 @@ class Grammar(Record):
     expectations: Forms
     doubts: Forms
     cancellations: Forms
+    agreed: Forms = ()
+    unsettled: Forms = ()
     former: Forms
     abbreviations: Forms
     verb_endings: Classes

@@ -4,6 +4,7 @@ article text is escaped.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ from rajnay.models import Article, Engagement, Span
 
 # What a reader checks a claim by; every kind of mention and every field of an engagement belongs to
 # one of these.
-MARKS = ("when", "who", "where", "forum", "topic", "source", "act")
+MARKS = ("when", "who", "where", "forum", "topic", "source", "act", "agreed")
 MARK_OF_MENTION = {
     "date": "when",
     "person": "who",
@@ -123,35 +124,45 @@ def field_marks(
     return marks
 
 
+def sentences(text: str, abbreviations: Collection[str] = ()) -> list[Span]:
+    """Return the sentences and lines of a text, in order.
+
+    A full stop after one of the ``abbreviations``, or after a single letter, ends no sentence.
+
+    >>> text = "A. First. Then another."
+    >>> [span.of(text) for span in sentences(text)]
+    ['A. First.', 'Then another.']
+    """
+    ends = [
+        match.end()
+        for match in SENTENCE_END.finditer(text)
+        if match["stop"] != "."
+        or not (match["word"] in abbreviations or len(match["word"] or "..") == 1)
+    ]
+    parts = [text[first:last] for first, last in itertools.pairwise([0, *ends, len(text)])]
+    starts = [0, *ends]
+    return [
+        Span(start, start + len(part.rstrip()))
+        for start, part in zip(starts, parts, strict=True)
+        if part.strip()
+    ]
+
+
 def passages(text: str, spans: Iterable[Span], abbreviations: Collection[str] = ()) -> list[Span]:
     """Return the sentences of a text that hold any of the spans, in order, neighbours joined into
     one.
-
-    A full stop after one of the ``abbreviations``, or after a single letter, ends no sentence.
 
     >>> text = "A. First. Then another. Last."
     >>> [span.of(text) for span in passages(text, [Span(3, 5)])]
     ['A. First.']
     """
-    ends = [
-        (match.end("stop") if match["stop"] else match.start(), match.end())
-        for match in SENTENCE_END.finditer(text)
-        if match["stop"] != "."
-        or not (match["word"] in abbreviations or len(match["word"] or "..") == 1)
-    ]
     found: list[Span] = []
     wanted = [span for span in spans if span.start < span.end]
-    begin = 0
-    for stop, following in [*ends, (len(text), len(text))]:
-        if any(span.start < following and begin < span.end for span in wanted):
-            joined = found and not text[found[-1].end : begin].strip()
-            begin = found.pop().start if joined else begin
-            found.append(
-                Span(
-                    begin, following if stop < len(text) and text[stop:following].strip() else stop
-                )
-            )
-        begin = following
+    for part in sentences(text, abbreviations):
+        if any(map(part.meets, wanted)):
+            joined = found and not text[found[-1].end : part.start].strip()
+            begin = found.pop().start if joined else part.start
+            found.append(Span(begin, part.end))
     return found
 
 
@@ -161,15 +172,16 @@ def quotation(
     labels: Mapping[str, str],
     tells: Sequence[str] = MARKS,
     abbreviations: Collection[str] = (),
+    more: Sequence[Mark] = (),
 ) -> Markup:
     """Return the sentences that prove an engagement, in the article's own words, with the proving
     words highlighted.
 
     Headline and paragraphs stand apart; sentences that do not follow each other are parted by an
     ellipsis. ``labels`` and ``tells`` are as for ``field_marks``, ``abbreviations`` as for
-    ``passages``.
+    ``passages``; ``more`` are other marks, whose sentences are quoted too.
     """
-    text, marks = article.text, field_marks(engagement, labels, tells)
+    text, marks = article.text, [*more, *field_marks(engagement, labels, tells)]
     found = passages(text, [engagement.evidence, *(mark.span for mark in marks)], abbreviations)
     body: list[Markup] = []
     at = found[0].start if found else 0
