@@ -358,3 +358,12 @@ def test_no_office_of_the_chronology_is_told_in_another_language(lang: str) -> N
     held = {one.office for one in knowledge.reference.tenures if one.country in ("IN", "RU")}
     foreign = {one for one in held if offices.get(one, one).isascii()}
     assert foreign == set()
+
+
+def test_plans_for_what_was_one_event_are_listed_once_with_the_other_times_that_were_told() -> None:
+    held, *_ = (row for row in sample_rows() if row.engagement.status == "held")
+    plan = replace(held, engagement=replace(held.engagement, status="planned"))
+    told = issue((held, replace(plan, id="p1"), replace(plan, id="p2"), replace(plan, id="p3")))
+    body = page.events(told, "unconfirmed").body
+    assert body.count("<li>") == 1
+    assert [body.count(f'href="#{name}"') for name in ("p1", "p2", "p3")] == [1, 1, 1]

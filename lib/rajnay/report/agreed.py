@@ -38,11 +38,14 @@ WORD = re.compile(r"[^\s.,:;!?()\"“”‘’।]+")
 
 @dataclass(frozen=True)
 class Agreed:
-    """A sentence that tells what was agreed at an event, and the words in it that say so."""
+    """A sentence that tells what was agreed at an event, the words in it that say so, and of how
+    many topics it tells.
+    """
 
     article: Article
     sentence: Span
     words: Span
+    topics: int = 0
 
     @property
     def text(self) -> str:
@@ -66,8 +69,8 @@ def all_agreed(
     found: dict[str, Agreed] = {}
     for row in sorted(held, key=lambda row: FIRST.index(row.engagement.kind)):
         said = _said_of(row, given, grammars)
-        fresh = next((one for one in said if one not in found.values()), None)
-        found.update({row.id: fresh} if fresh else {})
+        fresh = [one for one in said if one not in found.values()]
+        found.update({row.id: max(fresh, key=lambda one: one.topics)} if fresh else {})
     return found
 
 
@@ -81,7 +84,7 @@ def _said_of(
             for part in _near(told, one.engagement, grammar):
                 words = _saying(told.article.text, part, phrases(grammar.agreed))
                 if words and _is_settled(told, part, row.engagement, grammar):
-                    yield Agreed(one.article, part, words)
+                    yield Agreed(one.article, part, words, len(_named(told, part, "topic")))
 
 
 def _near(told: Extraction, event: Engagement, grammar: Grammar) -> list[Span]:
@@ -102,19 +105,22 @@ def _is_settled(told: Extraction, part: Span, event: Engagement, grammar: Gramma
     """
     text = part.of(told.article.text)
     hedges = phrases(sum((getattr(grammar, name) for name in HEDGES), ()))
-    inside = [one for one in told.mentions if one.span.meets(part)]
-    people = {one.key for one in inside if one.kind == "person"}
+    people = _named(told, part, "person")
     allowed = {name for one in told.engagements for name in (*one.everyone, *one.parties)}
-    named = people | {one.key for one in inside if one.kind == "country"}
     first = (event.start or "")[:4]
     return (
         len(text) <= LONGEST
         and QUESTION not in text
         and not _saying(told.article.text, part, hedges)
-        and named <= allowed
+        and people | _named(told, part, "country") <= allowed
         and (not people or not people.isdisjoint(event.everyone))
         and all(first.isdigit() and int(year) >= int(first) for year in YEAR.findall(text))
     )
+
+
+def _named(told: Extraction, part: Span, kind: str) -> set[str]:
+    """Return what a part of an article names of a kind."""
+    return {one.key for one in told.mentions if one.kind == kind and one.span.meets(part)}
 
 
 @lru_cache

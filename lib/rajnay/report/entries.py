@@ -55,6 +55,7 @@ def entry(issue: Issue, row: Row) -> dict[str, Any]:
         "elsewhere": known_elsewhere(issue, row),
         "perhaps": perhaps(issue, row),
         "agreed": issue.agreed_in_words(row),
+        "also": [],
         "tellings": [_telling(issue, telling, row) for telling in row.testimonies],
         "by_hand": [_by_hand(issue, one) for one in row.by_hand],
         "differences": [

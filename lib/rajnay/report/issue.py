@@ -93,6 +93,10 @@ class Issue:
         same = (one for one in self.happened if may_be_same(row.engagement, one.engagement))
         return next(same, None)
 
+    def turned_out(self, row: Row) -> Sourced | Row:
+        """Return what an unconfirmed plan may well have come to; of what is none, itself."""
+        return self.elsewhere_known(row) or self.perhaps(row) or row
+
     @cached_property
     def coordinates(self) -> dict[str, tuple[float, float]]:
         """Latitude and longitude of places, in degrees, by their names of record."""

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from rajnay.charts import Chart
 from rajnay.knowledge.levels import LEVELS
 from rajnay.models import Row
-from rajnay.report.entries import entry, links_of, quoted, reason, source_of
+from rajnay.report.entries import entry, links_of, quoted, reason, source_of, when
 from rajnay.report.html.fonts import typefaces
 from rajnay.report.html.templates import fill
 from rajnay.report.issue import Issue
@@ -32,6 +32,7 @@ from rajnay.times.periods import extent
 # A register of more entries than these is folded by month or year.
 MANY = 20
 LISTS = ("ahead", "unconfirmed", "happened", "cancelled")  # in the order of the page
+Groups = list[tuple[dict[str, Any], list[dict[str, Any]]]]  # entries, each with those under it
 LONGEST_MONTH = 31  # days: what is known to a longer stretch only belongs to no month
 
 
@@ -40,7 +41,11 @@ def front(issue: Issue) -> Section:
     first row it rests on.
     """
     pair = [issue.words.country(code) for code in issue.edition.pair]
-    made = filled(issue, "front.html.j2", FRONT, claims=_claims(issue), pair=pair)
+    claims = _claims(issue)
+    # What happened is told first, by itself; then come the figures.
+    told = list(itertools.takewhile(lambda claim: len(claim[1]) == 1, claims))
+    parts = filter(None, (told, claims[len(told) :]))
+    made = filled(issue, "front.html.j2", FRONT, parts=parts, pair=pair)
     texts = [one.article.text for one in issue.extractions]
     return replace(made, fonts=typefaces("".join([made.body, issue.title, *texts])))
 
@@ -85,14 +90,23 @@ def _named_before(issue: Issue, name: str) -> set[str]:
     return {issue.edition.forum(row.engagement.forum) for row in before}
 
 
-def _groups(
-    issue: Issue, rows: Sequence[Row], named: set[str]
-) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def _groups(issue: Issue, rows: Sequence[Row], named: set[str]) -> Groups:
     """Return what templates say of each row, and of what is told under it."""
-    parts = [(entry(issue, row), under) for row, under in under_visits(rows, issue.edition.pair)]
-    groups = [(one, [entry(issue, row) for row in under]) for one, under in parts]
+    plans = _each_once(issue, rows)
+    told = under_visits([row for row in rows if row.id in plans], issue.edition.pair)
+    groups = [(entry(issue, row), [entry(issue, one) for one in under]) for row, under in told]
+    for one in (each for first, under in groups for each in (first, *under)):
+        one["also"] += [(when(issue, row), row.id) for row in plans[one["row"].id]]
     named_once((each for one, under in groups for each in (one, *under)), named)
     return groups
+
+
+def _each_once(issue: Issue, rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return the ids of rows, of plans for what came to be one event the first, and the others."""
+    plans: dict[int, list[Row]] = {}
+    for row in rows:
+        plans.setdefault(id(issue.turned_out(row)), []).append(row)
+    return {first.id: others for first, *others in plans.values()}
 
 
 def named_once(entries: Iterable[dict[str, Any]], named: set[str]) -> None:

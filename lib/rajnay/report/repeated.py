@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from rajnay.models import Row, Testimony
+from rajnay.models import Engagement, Row, Testimony
 from rajnay.report.visits import stay
 from rajnay.times.periods import extent
 
@@ -44,11 +44,18 @@ def each_once(rows: Sequence[Row]) -> tuple[Row, ...]:
     alike: defaultdict[Any, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=_widest_first):
         one = row.engagement
-        same = alike[one.kind, one.status, one.country, tuple(sorted(one.parties.items()))]
+        same = alike[one.kind, one.status, one.country, _who(one)]
         whole = next(filter(partial(_tells_again, row), same), row)
         told.setdefault(whole.id, []).extend(row.testimonies)
         same.append(whole)
     return tuple(replace(row, testimonies=tuple(told[row.id])) for row in rows if row.id in told)
+
+
+def _who(one: Engagement) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return who took part, by country; of a visit, who came, or both sides if nobody is named."""
+    came = {side: names for side, names in one.parties.items() if names and side != one.country}
+    named = came if one.kind == "visit" and came else one.parties
+    return tuple(sorted(named.items()))
 
 
 def _widest_first(row: Row) -> tuple[int, float, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from rajnay.knowledge.levels import Levels
 from rajnay.models import Engagement, Row
 from rajnay.timeline.standing import ORDER, status
 from rajnay.timeline.wording import TableNames, Wording, plain
+from rajnay.times.periods import extent
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,11 @@ class Edition:
 
     def side(self, engagement: Engagement, country: str) -> str:
         """Return who took part for a country, or the country's name when nobody is named."""
-        names = engagement.parties.get(country, ())
-        return (
-            self.wording.items(map(self.person, names)) if names else self.wording.country(country)
-        )
+        return self.wording.items(self._names(engagement, country))
+
+    def _names(self, engagement: Engagement, country: str) -> list[str]:
+        names = [self.person(name) for name in engagement.parties.get(country, ())]
+        return names or [self.wording.country(country)]
 
     def people(self, engagement: Engagement) -> str:
         """Return both sides of an engagement: ``A and B – C``."""
@@ -108,7 +111,16 @@ class Edition:
         """
         words = self.wording
         first, second = (self.side(engagement, country) for country in self.pair)
-        values = {"first": first, "second": second, "when": words.when(engagement)}
+        exact = extent(engagement).certainty == "day"
+        day = {"on": "", "when": ""} | {
+            "on" if exact else "when": words.text(
+                f"lead.{'on_day' if exact else 'around'}", when=words.when(engagement)
+            )
+        }
+        everyone = words.items(
+            itertools.chain.from_iterable(self._names(engagement, code) for code in self.pair)
+        )
+        values = {"first": first, "second": second, "everyone": everyone, **day}
         if engagement.kind == "visit":
             if engagement.country not in self.pair:
                 return f"{self.event(engagement)}{words.text('list.stop')}"

@@ -183,7 +183,7 @@ def summarise(
     claims += _topics(held, edition)
     known = {row.id: row for row in (*rows, *later)}.values()
     if plans := ahead(known, today):
-        following = edition.event(plans[0].engagement)
+        following = edition.event(next(iter(_sure_of(plans))).engagement)
         claims.append(
             Claim(words.text("summary.ahead", count=len(plans), next=following), ids(plans))
         )
@@ -218,14 +218,19 @@ def _highest(held: Sequence[Row], edition: Edition) -> list[Claim]:
     """Lead with what most articles tell of the highest level in the last year, of equals the last;
     not with what a reader is told to check, if there is anything else.
     """
-    sure = [row for row in held if sureness(row.engagement.confidence) not in UNSURE]
-    news = _of_the_last_year(sure or held)
+    news = _of_the_last_year(_sure_of(held))
     levels: Mapping[str, tuple[Row, ...]] = by_level(news, edition.levels)
     level = next(iter(levels), "unknown")
     if level == "unknown":
         return []
     best = max(reversed(by_day(levels[level])), key=lambda row: len(row.articles))
     return [Claim(edition.lead(best.engagement), (best.id,))]
+
+
+def _sure_of(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows that a reader is not told to check; all of them, if there are none."""
+    sure = [row for row in rows if sureness(row.engagement.confidence) not in UNSURE]
+    return sure or rows
 
 
 def _of_the_last_year(rows: Sequence[Row]) -> Sequence[Row]:
