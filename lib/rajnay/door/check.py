@@ -6,10 +6,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +18,12 @@ from rajnay.collect.feeds import load_feeds
 from rajnay.compose.asking import WORDS
 from rajnay.compose.rules import TABLES as RULES
 from rajnay.compose.rules import load_rules
+from rajnay.door.concepts import of_concepts, of_offices, of_owners
 from rajnay.knowledge.agreement import disagreements, empty_tables, rows_of
 from rajnay.knowledge.defaults import load_defaults
 from rajnay.knowledge.levels import load_levels
 from rajnay.knowledge.packs.date_words import load_date_words
-from rajnay.knowledge.packs.names import FOLDER, load_names
+from rajnay.knowledge.packs.names import FOLDER, Names, load_names
 from rajnay.knowledge.packs.words import GRAMMAR, WORD_CLASSES, Acts, Grammar, is_draft, load_pack
 from rajnay.knowledge.reference import load_reference
 from rajnay.knowledge.tables import KnowledgeError, line_of, read_yaml
@@ -89,9 +88,12 @@ def of_knowledge(data: Path) -> Iterator[str]:
     """
     languages, tables = data / "languages", data / "reference"
     folders = sorted(path for path in languages.iterdir() if path.is_dir() and not is_draft(path))
-    yield from of_packs(folders, languages)
+    broken = [*of_packs(folders, languages)]
+    yield from broken
+    whole = [folder for folder in folders if (folder / GRAMMAR).exists() and not broken]
+    yield from of_concepts(whole)
     yield from of_defaults(data / "defaults.yaml", report_languages(languages))
-    yield from of_rules(data / "rules", [one for one in folders if (one / "acts.yaml").exists()])
+    yield from of_rules(data / "rules", whole)
     outlet_zones.cache_clear()
     yield from fault_of(outlet_zones, tables / "zones.csv")
     yield from fault_of(load_levels, (), None, tables / "levels.csv")
@@ -107,9 +109,16 @@ def of_knowledge(data: Path) -> Iterator[str]:
     yield from disagreements(tables, reference)
     load_chronology.cache_clear()
     yield from fault_of(load_chronology, tables)
+    for folder in whole:
+        yield from of_offices(folder / "offices.yaml", reference.offices)
+    names: dict[Path, Names] = {}
     for folder in folders:
-        yield from fault_of(load_names, folder, reference)
+        try:
+            names[folder] = load_names(folder, reference)
+        except KnowledgeError as error:
+            yield str(error)
         yield from of_grammar(folder / GRAMMAR, reference.countries, languages)
+    yield from of_owners(names)
 
 
 def of_packs(folders: Iterable[Path], languages: Path) -> Iterator[str]:
@@ -153,40 +162,16 @@ def of_grammar(file: Path, countries: Container[str], languages: Path) -> Iterat
             yield f"{file}:{line_in(file, 0, 'names_too')}: {what}"
 
 
-def of_senses(packs: Mapping[Path, Acts]) -> Iterator[str]:
-    """Yield what one pack alone has a noun or a verb for: a concept that is written wrong."""
-    told = [
-        (file, kind, name)
-        for file, acts in packs.items()
-        for kind in ("nouns", "verbs")
-        for name in getattr(acts, kind)
-    ]
-    had = Counter(map(itemgetter(1, 2), told))
-    for file, kind, name in told:
-        # A verb with the noun it says too, or with what must follow it, is one pack's own.
-        if had[kind, name] == 1 < len(packs) and name.isalpha():
-            what = f"{kind}: no other pack has {name!r}: mend it"
-            yield f"{file}:{line_in(file, 0, f'  {name}')}: {what}"
-
-
-def of_rules(folder: Path, packs: Iterable[Path]) -> Iterator[str]:
-    """Yield the faults of the tables of rules, the words they ask for that no pack has, and the
-    concepts that one pack alone has words for.
-    """
+def of_rules(folder: Path, packs: Sequence[Path]) -> Iterator[str]:
+    """Yield the faults of the tables of rules, and the words they ask for that no pack has."""
     load_rules.cache_clear()
     known: dict[str, set[str]] = {"word": {*WORD_CLASSES, "cancellations"}}
-    had: dict[Path, Acts] = {}
     for pack in packs:
-        try:
-            acts, grammar = read_yaml(pack / "acts.yaml", Acts), read_yaml(pack / GRAMMAR, Grammar)
-        except KnowledgeError:  # told of with its pack
-            return
-        had[pack / "acts.yaml"] = acts
+        acts, grammar = read_yaml(pack / "acts.yaml", Acts), read_yaml(pack / GRAMMAR, Grammar)
         known.setdefault("noun", set()).update(acts.nouns)
         senses = " ".join((*acts.verbs, *acts.irregular_verbs))  # "speak/to" is a sense of "speak"
         known.setdefault("verb", set()).update(re.findall(r"\w+", senses))
         known.setdefault("pronoun", set()).update(grammar.pronouns)
-    yield from of_senses(had)
     for name in RULES:
         file = folder / f"{name}.yaml"
         try:
@@ -195,7 +180,7 @@ def of_rules(folder: Path, packs: Iterable[Path]) -> Iterator[str]:
             yield str(error)
             continue
         lines = file.read_text(encoding="utf-8").splitlines()
-        for rule, question, word in table.words():
+        for rule, question, word in table.words() if packs else ():
             if not any(word in known.get(kind, ()) for kind in WORDS[question]):
                 head = re.compile(rf"- \{{name: {re.escape(rule)},")
                 line = first(number for number, text in enumerate(lines, 1) if head.match(text))

@@ -30,9 +30,11 @@ def _once(forms: tuple[str, ...]) -> tuple[str, ...]:
     return forms
 
 
-def _no_letter(form: str) -> str:
-    if len(form) < _SHORTEST:
-        raise ValueError(f"{form!r} is one letter, which stands for anything: write more of it")
+def _telling(form: str) -> str:
+    bare = form.removeprefix("=")
+    if len(bare) < _SHORTEST or bare.isdecimal():
+        what = "a number" if bare.isdecimal() else "one letter"
+        raise ValueError(f"{form!r} is {what}, which stands for anything: write more of it")
     return form
 
 
@@ -40,7 +42,7 @@ _SHORTEST = 2
 Form = Annotated[str, AfterValidator(_tidy)]
 Forms = Annotated[tuple[Form, ...], AfterValidator(_once)]
 # What is looked for in texts by itself, so that a letter would be found everywhere.
-Names = Annotated[tuple[Annotated[Form, AfterValidator(_no_letter)], ...], AfterValidator(_once)]
+Names = Annotated[tuple[Annotated[Form, AfterValidator(_telling)], ...], AfterValidator(_once)]
 
 
 class Record(BaseModel):
@@ -227,6 +229,8 @@ def read_rows(
         raise KnowledgeError(
             f"{path}:{reader.line_num}: not CSV: {error}: mend the quotation marks"
         ) from None
+    if rows and (missing := [name for name in fields if name not in header]):
+        raise KnowledgeError(f"{path}:1: there is no column {missing[0]}: put it back")
     unknown = [
         name
         for name in header
@@ -261,13 +265,14 @@ def read_keyed(
         KnowledgeError: as ``read_rows``, for a value that stands twice, and for each fault told.
     """
     column = next(iter(model.model_fields))
-    rows: dict[str, Model] = {}
     numbered = read_rows(path, model, remarks=())
+    rows: dict[str, Model] = {getattr(row, column): row for _, row in numbered}
+    seen: set[str] = set()
     for line, row in numbered:
         name = getattr(row, column)
-        if name in rows:
+        if name.casefold() in seen:
             refuse(path, line, f"column {column}: {name!r} stands twice: join the two rows")
-        rows[name] = row
+        seen.add(name.casefold())
     for line, row in numbered:
         refuse(path, line, fault_of(row, rows))
     return rows

@@ -209,7 +209,11 @@ def _verb_last(
         places=_bare_places(new.hits),
     )
     pairs = zip(settings, new.sentences, strict=True)
-    return there, tuple(setting._replace(sentence=sentence) for setting, sentence in pairs)
+    return there, tuple(
+        setting._replace(sentence=sentence)
+        for setting, sentence in pairs
+        if sentence.first <= sentence.last  # of articles alone nothing is left
+    )
 
 
 def _lies_in(stretch: Stretch, indices: Collection[int]) -> bool:

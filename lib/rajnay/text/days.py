@@ -135,7 +135,7 @@ def outlet_zones(path: Path) -> dict[str, ZoneInfo]:
                     if row.pop(None, None):
                         raise ValueError
                     zones[row["publisher"].casefold()] = ZoneInfo(row["zone"])
-                except (KeyError, ValueError, AttributeError, TypeError, OSError):
+                except (KeyError, ValueError, AttributeError, TypeError, OSError, RecursionError):
                     raise ValueError(
                         f"{path}:{number}: zone {row.get('zone')!r} is not known; write a row "
                         "publisher,zone with the name of one in the IANA database"

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from rajnay.knowledge.tables import Forms, KnowledgeError, Record, read_yaml
+from rajnay.knowledge.tables import Forms, KnowledgeError, Names, Record, read_yaml
 from rajnay.text.folding import fold, is_indic
 from rajnay.text.tokens import Token, tokenise
 from rajnay.times.expressions import Entry, MonthFirst
@@ -25,8 +25,8 @@ ROLES = ("bare", "at", "of", "from", "until", "before", "after")
 class DateTables(Record):
     """The tables of ``dates.yaml``, whose opening comment and codebook explain them."""
 
-    months: dict[Annotated[int, Field(ge=1, le=12)], Forms]
-    weekdays: dict[Annotated[int, Field(ge=1, le=7)], Forms]
+    months: dict[Annotated[int, Field(ge=1, le=12)], Names]
+    weekdays: dict[Annotated[int, Field(ge=1, le=7)], Names]
     weekdays_short: dict[Annotated[int, Field(ge=1, le=7)], Forms] = Field(default={})
     numbers: dict[Annotated[int, Field(ge=0, le=100)], Forms]
     ordinals: dict[Annotated[int, Field(ge=1, le=31)], Forms] = Field(default={})
@@ -35,18 +35,18 @@ class DateTables(Record):
     days: dict[int, Forms]
     days_by_tense: dict[int, Forms] = Field(default={})
     days_by_date: dict[int, Forms] = Field(default={})
-    units: dict[Unit, Forms]
+    units: dict[Unit, Names]
     plurals: dict[Unit, Forms] = Field(default={})
-    clock_units: dict[Literal["hour", "minute", "second"], Forms] = Field(default={})
+    clock_units: dict[Literal["hour", "minute", "second"], Names] = Field(default={})
     shifts: dict[Literal["last", "this", "next"], Forms]
     same: Forms = ()
     periods: Forms = ()
     relations: dict[Literal["before", "after", "last"], Forms] = Field(default={})
     its: Forms = ()
-    parts: dict[Part, Forms] = Field(default={})
-    year_parts: dict[Part, Forms] = Field(default={})
-    month_parts: dict[Part, Forms] = Field(default={})
-    seasons: dict[Literal["spring", "summer", "autumn", "winter", "unsettled"], Forms] = Field(
+    parts: dict[Part, Names] = Field(default={})
+    year_parts: dict[Part, Names] = Field(default={})
+    month_parts: dict[Part, Names] = Field(default={})
+    seasons: dict[Literal["spring", "summer", "autumn", "winter", "unsettled"], Names] = Field(
         default={}
     )
     durations: dict[int, Forms] = Field(default={})

@@ -7,23 +7,35 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator
 
 from rajnay.knowledge import tables
 from rajnay.knowledge.packs.words import Entry
 from rajnay.knowledge.reference import Reference
-from rajnay.knowledge.tables import Form, Forms, KnowledgeError, Record, read_keyed
+from rajnay.knowledge.tables import Form, KnowledgeError, Record, read_keyed
 from rajnay.text.folding import fold
 
 FOLDER = "names"
+
+
+def _no_list(forms: tuple[str, ...]) -> tuple[str, ...]:
+    for form in forms:
+        if "," in form:
+            raise ValueError(f"{form!r} has a comma: put semicolons between names")
+    return forms
+
+
+PersonForms = Annotated[tables.Names, AfterValidator(_no_list)]
 
 
 class PersonNames(Record):
     """The spellings of a person's full name, and what stands for the person alone."""
 
     name: Form
-    full: tables.Names = ()
-    short: tables.Names = ()
+    full: PersonForms = ()
+    short: PersonForms = ()
 
 
 class ThingNames(Record):
@@ -74,8 +86,8 @@ def load_names(folder: Path, reference: Reference) -> Names:
         reference: the tables whose rows the names are of.
 
     Raises:
-        KnowledgeError: a file is unknown, a row is wrong or of nobody known, or two people share
-            a full name; file and line are named.
+        KnowledgeError: a file is unknown, a row is wrong or of nobody known, or two share a
+            name; file and line are named.
     """
     _refuse_unknown_files(folder / FOLDER)
 
@@ -129,18 +141,21 @@ def _read(path: Path, model: type[Row], known: Collection[str] | None) -> dict[s
         if known is not None and name not in known:
             table = f"data/reference/{path.name}"
             return f"column {key}: {name!r} is not in {table}: add it there or mend it here"
-        return _shared(getattr(row, "full", ()), name, owners)
+        return _shared(row, name, owners)
 
     return read_keyed(path, model, fault_of)
 
 
-def _shared(full: Forms, name: str, owners: dict[str, str]) -> str | None:
-    """Tell of a full name that somebody else bears already, and remember the others."""
-    for form in full:
-        owner = owners.setdefault(form, name)
-        if owner != name:
-            what = f"{form!r} is the full name of {owner!r} too"
-            return f"column full: {what}: take it from one of them"
+def _shared(row: Row, name: str, owners: dict[str, str]) -> str | None:
+    """Tell of a name that another row has already, and remember the others; what is short may be
+    short for several people.
+    """
+    for column, forms in row:
+        for form in forms if column in ("full", "forms", "adjectives") else ():
+            owner = owners.setdefault(form, name)
+            if owner != name:
+                what = f"{form!r} is a name of {owner!r} too"
+                return f"column {column}: {what}: take it from one of them"
     return None
 
 
