@@ -171,7 +171,7 @@ FAULTS_OF_NAMES = {
     "names of no known place": ("places.csv", "Zaborovsk,ઝબોરોવ્સ્ક", "not in data/reference/places"),
     "names of no known country": ("countries.csv", "XX,ઝેડ,", "column code: 'XX' is not in"),
     "names told twice": ("forums.csv", "BRICS,બ્રિક્સ", "'BRICS' stands twice"),
-    "full name of two people": ("people.csv", None, "full name of 'Vladimir Putin' too"),
+    "full name of two people": ("people.csv", None, "a name of 'Vladimir Putin' too"),
     "name with a stray space": ("bodies.csv", "Zed Corps,ઝેડ  કોર", "white space"),
     "row of names with a cell too many": ("places.csv", "Kaluga,કાલુગા,more", "add or take out"),
 }

@@ -111,13 +111,13 @@ def of_knowledge(data: Path) -> Iterator[str]:
     yield from fault_of(load_chronology, tables)
     for folder in whole:
         yield from of_offices(folder / "offices.yaml", reference.offices)
+        yield from of_grammar(folder / GRAMMAR, reference.countries, languages)
     names: dict[Path, Names] = {}
     for folder in folders:
         try:
             names[folder] = load_names(folder, reference)
         except KnowledgeError as error:
             yield str(error)
-        yield from of_grammar(folder / GRAMMAR, reference.countries, languages)
     yield from of_owners(names)
 
 
@@ -149,10 +149,7 @@ def of_defaults(file: Path, languages: Container[str]) -> Iterator[str]:
 
 def of_grammar(file: Path, countries: Container[str], languages: Path) -> Iterator[str]:
     """Yield the country and the languages of a grammar that are none."""
-    try:
-        grammar = read_yaml(file, Grammar)
-    except KnowledgeError:  # told of with its pack, or no pack at all
-        return
+    grammar = read_yaml(file, Grammar)
     if grammar.home not in countries:
         what = f"home: {grammar.home!r} is not in countries.csv: add it there or mend it here"
         yield f"{file}:{line_in(file, 0, 'home')}: {what}"

@@ -4,6 +4,7 @@ with the reference tables, in what offices there are.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 from rajnay.knowledge.agreement import rows_of
 from rajnay.knowledge.packs.names import FOLDER, Names
 from rajnay.knowledge.packs.words import GRAMMAR
-from rajnay.knowledge.tables import document, line_of
+from rajnay.knowledge.tables import Record, document, line_of
 from rajnay.text.folding import fold
 
 FORMS = "forms of verbs"
@@ -31,7 +32,7 @@ KINDS = {
     },
 }
 OF_GRAMMAR = {*KINDS[GRAMMAR].values()}
-ENOUGH = 4  # packs that together know every form of verbs and nouns
+ENOUGH = 4  # packs that together have words for every concept
 
 
 class Concept(NamedTuple):
@@ -57,12 +58,13 @@ def of_concepts(packs: Sequence[Path]) -> Iterator[str]:
     Args:
         packs: the folders of the languages, whose files can be read.
     """
-    had = [[*concepts(pack)] for pack in packs]
-    shared = Counter(key for each in had for key in {(one.kind, one.name) for one in each})
-    few = OF_GRAMMAR if len(packs) < ENOUGH else ()
-    for one in (one for each in had for one in each if one.kind not in few):
+    found = list(itertools.chain.from_iterable(map(concepts, packs)))
+    shared = Counter(
+        (kind, name) for kind, name, _ in {(one.kind, one.name, one.file.parent) for one in found}
+    )
+    for one in found:
         # A verb with the noun it says too, or with what must follow it, is one pack's own.
-        if shared[one.kind, one.name] == 1 < len(packs) and one.name.isalpha():
+        if shared[one.kind, one.name] == 1 and len(packs) >= ENOUGH and one.name.isalpha():
             yield f"{one.file}:{one.line}: {one.kind}: no other pack has {one.name!r}: mend it"
 
 
@@ -98,7 +100,7 @@ def of_offices(file: Path, offices: Collection[str]) -> Iterator[str]:
     posts = {office.partition(" to ")[0] for office in offices}
     for office in tables["offices"]:
         if office not in posts.union(offices):
-            [close] = get_close_matches(office.title(), offices, 1, cutoff=0) or [""]
+            [close] = get_close_matches(office.title(), offices, 1, cutoff=0)
             line = line_of(node, ("offices", office))
             yield f"{file}:{line}: {office!r} is not in offices.csv: write {close!r}, or add it"
 
@@ -125,8 +127,12 @@ def of_owners(packs: Mapping[Path, Names]) -> Iterator[str]:
 
 def owned(folder: Path, names: Names) -> Iterator[Owned]:
     """Yield the names of the rows of a pack, each with its table."""
-    tables: dict[str, Mapping[str, Any]] = vars(names)
-    for table, rows in tables.items():
+    for table, rows in vars(names).items():
+        file = folder / FOLDER / f"{table}.csv"
         for owner, row in rows.items():
-            for form in getattr(row, "full", ()) or getattr(row, "forms", ()):
-                yield Owned(form, owner, folder / FOLDER / f"{table}.csv")
+            yield from (Owned(form, owner, file) for form in full_names(row))
+
+
+def full_names(row: Record) -> Sequence[str]:
+    """Return the names of a row that are not short for others too."""
+    return [*getattr(row, "full", ()), *getattr(row, "forms", ())]

@@ -48,11 +48,6 @@ def disagreements(folder: Path, reference: Reference) -> Iterator[str]:
     yield from rows_told_twice(folder)
     yield from unknown_in_engagements(folder / "engagements.csv", reference)
     offices = reference.offices
-    for line, office in enumerate(offices.values(), 2):
-        for code in office.shared:
-            if code not in reference.countries:
-                what = f"column shared: {code!r} is not in countries.csv: add it there or mend it"
-                yield f"{folder / 'offices.csv'}:{line}: {what}"
     held = tenures(folder / "tenures.csv")
     yield from wrong_tenures(folder / "tenures.csv", held, offices, reference)
     yield from second_holders(folder / "tenures.csv", held, offices)

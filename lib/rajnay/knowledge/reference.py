@@ -267,7 +267,10 @@ def load_reference(folder: Path) -> Reference:
         read_keyed(
             folder / "offices.csv",
             Office,
-            lambda row, _: _absent(countries, *filter(None, [row.post]), column="post"),
+            lambda row, _: (
+                _absent(countries, *row.shared, column="shared")
+                or _absent(countries, *filter(None, [row.post]), column="post")
+            ),
         ),
     )
 

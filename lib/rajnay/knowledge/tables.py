@@ -229,19 +229,22 @@ def read_rows(
         raise KnowledgeError(
             f"{path}:{reader.line_num}: not CSV: {error}: mend the quotation marks"
         ) from None
-    if rows and (missing := [name for name in fields if name not in header]):
-        raise KnowledgeError(f"{path}:1: there is no column {missing[0]}: put it back")
-    unknown = [
-        name
-        for name in header
-        if remarks is not None and name not in fields and name not in remarks
-    ]
-    if unknown:
-        name = " ".join(unknown[0].split())
+    _refuse_columns(path, header if rows else [*fields], fields, remarks)
+    return tuple(rows)
+
+
+def _refuse_columns(
+    path: Path, header: list[str], fields: Collection[str], remarks: Collection[str] | None
+) -> None:
+    """Refuse a table that lacks a column, or has one that nobody reads."""
+    known = {*header} if remarks is None else {*fields, *remarks}
+    for name in sorted({*header}.difference(known)):
+        name = " ".join(name.split())
         raise KnowledgeError(
             f"{path}:1: column {name}: no such column is known: mend its name or take it out"
         )
-    return tuple(rows)
+    for name in sorted({*fields}.difference(header)):
+        raise KnowledgeError(f"{path}:1: there is no column {name}: put it back")
 
 
 def read_header(path: Path) -> list[str]:

@@ -150,8 +150,8 @@ def _shared(row: Row, name: str, owners: dict[str, str]) -> str | None:
     """Tell of a name that another row has already, and remember the others; what is short may be
     short for several people.
     """
-    for column, forms in row:
-        for form in forms if column in ("full", "forms", "adjectives") else ():
+    for column in {"full", "forms", "adjectives"}.intersection(type(row).model_fields):
+        for form in getattr(row, column):
             owner = owners.setdefault(form, name)
             if owner != name:
                 what = f"{form!r} is a name of {owner!r} too"
