@@ -73,7 +73,12 @@ class Places:
             hits: known words of the sentence.
             parties: parties of the sentence.
         """
-        titled = covered(party for party in parties if party.form in ("person", "office"))
+        titled = covered(
+            party
+            for party in parties
+            if party.form in ("person", "office")
+            or (party.form, party.role) == ("body", "adessive")  # who says so, not where
+        )
         hits = list(hits)
         places = [
             hit

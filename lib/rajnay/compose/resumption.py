@@ -12,6 +12,7 @@ from rajnay.compose.drafts import MOVED, Draft
 from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.rules import refused
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import MOTION
 from rajnay.compose.sides import PEOPLE
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
@@ -60,6 +61,7 @@ class Resumption:
         presides = act in (None, "multilateral") or pointing
         return (
             self._replan(index, passage, scene, act, taking)
+            or self._call_off(index, scene)
             or (presides and self._preside(index, scene))
             or (pointing and points and not refused(scene) and self._take_up(index, passage, scene))
             or self._take_sides(index, scene, taking)
@@ -238,6 +240,32 @@ class Resumption:
         place = self._set.places.place_in(scene.hits, scene.parties)
         if place is not None:
             self._set.places.settle(plan, place, "named with the day it was moved to")
+        return True
+
+    def _call_off(self, index: int, scene: Scene) -> bool:
+        """Call off the plan told last, if a scene without a day says that "the visit" was put off
+        or did not take place, or in the same sentence that who was to come did not; return whether
+        it did.
+
+        Args:
+            index: the sentence's number.
+            scene: the scene in it.
+        """
+        noun = scene.noun(*_KINDS)
+        negated = scene.verb is not None and scene.verb.negated
+        went = negated and bool(scene.senses & MOTION)
+        undone = scene.called_off or (negated and scene.senses == {"light"})
+        plan = self._out.last(index, 0 if went else 1)
+        if scene.days or plan is None or not (went or (undone and noun is not None)):
+            return False
+        kinds = _KINDS.get(noun.value("noun") or "", ()) if noun is not None else ()
+        named = {party.name for party in scene.parties if party.form == "person"}
+        apart = named - {party.name for party in plan.everyone}
+        journey = "visit" in kinds and plan.passage == index  # "who was to meet B, cancelled it"
+        same = plan.kind == "visit" if went else plan.kind in kinds or journey
+        if apart or not same or plan.tense not in ("future", "unrealised"):
+            return False
+        plan.cancelled = True
         return True
 
     def date_by_coming(self, draft: Draft) -> None:

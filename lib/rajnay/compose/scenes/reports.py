@@ -162,6 +162,11 @@ class Reports(Words):
         if not any(hit.value("word") == "openers" for hit in opens):
             return False
         kinds = [hit.value("word") for hit in self.before]
+        opener = opens[-1] if self.before else None
+        if opener and any(
+            hit.last + 1 == opener.first for hit in self.before if means(hit, "word", "denials")
+        ):
+            return True  # "denied that A would come"
         said = any((hit.value("verb") or "").startswith("say:") for hit in self.before)
         denials = [place for place, hit in enumerate(self.before) if means(hit, "word", "denials")]
         false = denials[0] if denials else 0

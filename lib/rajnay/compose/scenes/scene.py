@@ -90,9 +90,13 @@ class Scene(Reports, Retelling):
 
     @property
     def prevented(self) -> bool:
-        """Whether the scene says for what cause a plan did not come about."""
-        undone = self.verb is not None and self.verb.negated and self.verb.tense == "past"
-        return undone and self.word("causes") is not None and self.noun(*PLANNED) is not None
+        """Whether the scene says that what was set did not come about, or for what cause."""
+        verb = self.verb
+        if verb is None or not verb.negated or not self.nouns & {*PLANNED} | self.senses & {"meet"}:
+            return False
+        done = verb.tense == "past" or verb.possible
+        was_set = any("schedule" in group.senses for group in self.clause.participles)
+        return was_set or (done and bool(self.nouns) and self.word("causes") is not None)
 
     @lazy
     def tense(self) -> str | None:

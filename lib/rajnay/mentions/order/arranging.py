@@ -37,7 +37,7 @@ def arranged(clause: Clause) -> list[Piece]:
     Args:
         clause: its items in the order of the text.
     """
-    group, place = clause.verb, clause.place
+    group, place = _of_habit(clause), clause.place
     before = [*phrases_of(clause.subject)[:1], *phrases_of(clause.items[:place])]
     after = [*phrases_of(clause.items[place + 1 :]), *phrases_of(clause.thing)]
     if group is not None and group.sense == "say" and not any(one.bare for one in before):
@@ -46,8 +46,15 @@ def arranged(clause: Clause) -> list[Piece]:
     parts = [*_before_verb(before, group), *_after_verb(after, group)]
     denials, words = parted(_kept_apart(parts))
     verb = _verb(group, denials) if group is not None else denials
-    link = [as_word(clause.link, "word", clause.link.value("pre") or "")] if clause.link else []
+    link = [as_word(clause.link, "word", clause.side)] if clause.link else []
     return [*map(piece_of, clause.lead), *words, *verb, *link]
+
+
+def _of_habit(clause: Clause) -> Group | None:
+    """Return a clause's verb; in the present after "when" it may tell of any time."""
+    group = clause.verb
+    habit = clause.side == "during" and group is not None and group.form == "present"
+    return group.told_as("present") if group and habit else group
 
 
 def _kept_apart(parts: Iterable[Sequence[Piece]]) -> Iterator[Piece]:

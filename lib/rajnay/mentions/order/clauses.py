@@ -51,8 +51,9 @@ _COMMA = Unit(0, 0, "comma")
 _OFFICES = frozenset({"office", "position", "nationality", "country"})
 _OPENERS = frozenset({"opener", "mark"})
 # What stands around a participle (@): who did it ("led by A"), a preposition ("as agreed"), a comma
-# and a verb to come, an act and a verb before, a verb without a break ("talks held here ended").
-_PARTICIPLE = re.compile(".@b|[pb]n*@|,n*@[pbd].*V|V.*k(?:p[anwsSx]+)*n*@[pbd]|.@[pbd][^,jV]*V")
+# and a verb to come, an act and a verb before or to come ("talks set for 8 May with A began").
+_ACT = "k(?:p[anwsSx]+)*n*@[pbd]"
+_PARTICIPLE = re.compile(f".@b|[pb]n*@|,n*@[pbd].*V|V.*{_ACT}|^[an]*x?{_ACT}.*V|.@[pbd][^,jV]*V")
 
 
 @dataclass
@@ -80,6 +81,11 @@ class Clause:
     def verb(self) -> Group | None:
         """The finite verb."""
         return next((item for item in self.items if isinstance(item, Group) and item.finite), None)
+
+    @property
+    def side(self) -> str:
+        """What the preposition that governs it says; nothing without one."""
+        return (self.link.value("pre") if self.link is not None else None) or ""
 
     def part(self, match: re.Match[str] | None, name: str) -> list[Item]:
         """Return the items that a named part of a match covers; none without a match.
@@ -222,7 +228,7 @@ def _with_future(items: Sequence[Item]) -> Iterator[Item]:
 
 def _describes(items: Sequence[Item], at: int, group: Group) -> bool:
     """Return whether a verb that may be of the past is a participle of the noun before it."""
-    if group.form != "past" or group.main is None or not group.alone:
+    if group.form not in ("past", *TO_BE) or group.main is None or not group.alone:
         return False
     around = f"{shapes(items[:at])}@{shapes(items[at + 1 :])}"
     return "participle" in group.main.forms and _PARTICIPLE.search(around) is not None
@@ -279,7 +285,7 @@ def _is_relative(lead: Sequence[Unit], items: Sequence[Item], before: Sequence[C
     """Return whether an opener points at the noun before it; one that also opens what is said
     points at it only where nobody says anything.
     """
-    classes = {meaning.value for unit in lead if unit.hit for meaning in unit.hit.meanings}
+    classes = {meaning.value for unit in lead for meaning in unit.meanings}
     antecedent = antecedent_of(before[-1]) if before else []
     if "relatives" not in classes or not antecedent:
         return False

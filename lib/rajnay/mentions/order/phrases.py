@@ -15,6 +15,8 @@ _DESCRIBES = frozenset({"office", "title", "position", "counterpart"})
 JOURNEYS = frozenset({"visit", "encounter", "departure"})
 _GOAL = "goal"
 _BOTH = "both"
+# "According to A, B": who says it is apart from what is said.
+_SAID_BY = "adessive"
 _NEAR = 2
 _OWNERS = frozenset({"country", "place", "body", "named body"})
 
@@ -262,11 +264,13 @@ def _with_goals(phrases: Sequence[Phrase]) -> list[Phrase]:
 
 
 def _listed(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Return phrases with "A, B and C" told as one."""
+    """Return phrases with "A, B and C" told as one; "with A, B" goes on with B."""
     kept: list[Phrase] = []
-    for phrase in phrases:
+    for at, phrase in enumerate(phrases):
         before = kept[-1] if kept else Phrase()
-        if phrase.parted and phrase.bare and _may_list(before, phrase):
+        ends = before.bare or any(other.lead or other.joined for other in phrases[at:])
+        ends = ends and before.role != _SAID_BY
+        if phrase.parted and phrase.bare and ends and _may_list(before, phrase):
             before.joined.append((phrase.lead, phrase))
         else:
             kept.append(phrase)

@@ -70,8 +70,7 @@ def as_word(unit: Unit, kind: str, value: str) -> Piece:
 
 def as_verb(unit: Unit, verb: str) -> Piece:
     """Return a unit as a verb; what else it is as a small word or pronoun it stays."""
-    kept = unit.hit.meanings if unit.hit is not None else ()
-    small = (one for one in kept if one.kind in ("word", "pronoun"))
+    small = (one for one in unit.meanings if one.kind in ("word", "pronoun"))
     words = (one for one in small if one.value != "negations")
     return _meaning(unit, (Meaning("verb", verb), *words))
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from rajnay.mentions.order.arranging import arranged
 from rajnay.mentions.order.clauses import Clause, clauses_of
+from rajnay.mentions.order.conditions import supposed
 from rajnay.mentions.order.pieces import Piece, piece_of
 from rajnay.mentions.order.units import Text, Unit, units_of
-from rajnay.mentions.order.verbs import Item, VerbReader, letters
+from rajnay.mentions.order.verbs import VerbReader, letters
 from rajnay.models import Span
 from rajnay.text.sentences import Sentence
 from rajnay.text.tokens import Token
@@ -52,7 +53,8 @@ def rewritten(text: Text, sentences: Sequence[Sentence], grammar: Grammar) -> Re
 
 def _ordered(text: Text, sentence: Sentence, reader: VerbReader) -> Iterator[Piece]:
     """Yield the pieces of a sentence's body in their new order."""
-    items: list[Item] = reader.items(list(units_of(text, sentence.body, sentence.last)))
+    units = list(units_of(text, sentence.body, sentence.last))
+    items = list(supposed(reader.items(units)))
     end = len(items)
     while end and isinstance(item := items[end - 1], Unit) and _closes(item):
         end -= 1

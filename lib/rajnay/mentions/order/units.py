@@ -72,6 +72,11 @@ class Unit:
         return self.hit.value(kind) if self.hit is not None else None
 
     @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """All that the word may mean, nothing if no table has it."""
+        return self.hit.meanings if self.hit is not None else ()
+
+    @property
     def forms(self) -> Mapping[str, str]:
         """The sense of each form of a verb that the word may be."""
         return {form: sense for sense, form in reversed([*self.verbs])}
@@ -79,8 +84,7 @@ class Unit:
     @property
     def verbs(self) -> Iterator[tuple[str, str]]:
         """The senses of the verbs that the word may be, each with its form."""
-        meanings = self.hit.meanings if self.hit is not None else ()
-        for meaning in meanings:
+        for meaning in self.meanings:
             sense, _, form = meaning.value.partition(":")
             if meaning.kind == "verb":
                 yield sense, form
@@ -95,8 +99,7 @@ class Unit:
     @property
     def kinds(self) -> frozenset[str]:
         """All classes of what the word may mean, of a pronoun whom it stands for."""
-        meanings = self.hit.meanings if self.hit is not None else ()
-        return frozenset(one.value if one.kind == "pronoun" else one.kind for one in meanings)
+        return frozenset(one.value if one.kind == "pronoun" else one.kind for one in self.meanings)
 
     @property
     def strange(self) -> bool:
@@ -258,6 +261,6 @@ def as_word(unit: Unit) -> Unit:
 
 
 def _not_verbs(unit: Unit) -> Iterator[Meaning]:
-    for meaning in unit.hit.meanings if unit.hit is not None else ():
+    for meaning in unit.meanings:
         if meaning.kind != "verb":
             yield meaning
