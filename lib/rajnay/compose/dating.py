@@ -79,6 +79,7 @@ class Dates:
                 )
             elif (
                 (mention.kind == "date" or counts_ahead(mention, scene, draft))
+                and not _is_term(mention, draft)
                 and _dates_the_act(mention, scene)
                 and not self._dates_the_calling_off(mention, passage, scene)
                 and not self._dates_something_else(mention, scene)
@@ -148,6 +149,10 @@ class Dates:
         """Return whether a participle ties a day to a thing named with an ending of its own: "in
         the election held yesterday".
         """
+        if scene.to_come is not None and scene.prepared is None:
+            group, _ = scene.to_come
+            if 0 < group.first - mention.last <= _NEAR_A_DAY:
+                return True
         for group in scene.clause.participles:
             if (
                 not group.attributive
@@ -224,7 +229,7 @@ class Dates:
             passage.timed
             and not passage.dates
             and passage.anchor is not None
-            and draft.tense != "unrealised"
+            and (draft.tense not in ("unrealised", "future") or hour is not None)
         ):
             draft.when = When.of_day(passage.anchor)
             draft.note(
@@ -347,6 +352,11 @@ class Dates:
         if stretch.grain != "day" or not touch(stretch, other) or touch(stretch, plain.when):
             return plain
         return Resolution(other, "of the days told before")
+
+
+def _is_term(mention: DateMention, draft: Draft) -> bool:
+    """Return whether a year is how long what was signed is to hold: "a programme until 2030"."""
+    return draft.kind == "agreement" and draft.tense == "past" and mention.bound == "until"
 
 
 def _only_since(draft: Draft) -> bool:

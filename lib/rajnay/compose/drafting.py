@@ -23,6 +23,7 @@ from rajnay.compose.resumption import Resumption
 from rajnay.compose.rules import act_of, refused
 from rajnay.compose.scenes.cutting import scenes_of
 from rajnay.compose.scenes.scene import Scene
+from rajnay.compose.scenes.words import MOTION
 from rajnay.compose.setting import Setting, Told
 from rajnay.compose.sides import PEOPLE, Sides, by_side, named_first
 from rajnay.compose.spoken_for import SpokenFor
@@ -113,6 +114,8 @@ class _Drafter:
             *self._cast.subject_ahead(passage, scene),
         ]
         act = act_of(scene)
+        if scene.prepared:
+            act, taking = scene.prepared, [one for one in taking if one.role == "genitive"]
         if question := self._answers.answered(index, scene, act):
             _, scene, act, taking = question
         if (
@@ -134,7 +137,8 @@ class _Drafter:
         )
         drafts = drafts or self._listing.items(index, passage, scene, act)
         self._listing.head(index, scene, act, taking, drafts)
-        goes_on = act == "visit" and not scene.acts and not scene.parties
+        somebody = any(party.form in PEOPLE for party in scene.parties)
+        goes_on = act == "visit" and not scene.acts and not somebody
         idle = (act is None or goes_on) and not drafts and not scene.only_wished
         if idle and not self._travel.extend_visit(passage, scene):
             stay = self._travel.stay(index, passage, scene, taking)
@@ -250,7 +254,8 @@ class _Drafter:
             return []
         alone = scene.sits_in_it and scene.pronoun("in_it") is None
         guess = act not in ("multilateral", "exercise") and self._by_two(scene) and not alone
-        self._cast.complete(index, scene, sides, foreign, guess)
+        if scene.prepared is None:  # who speaks of it need not be who will be in it
+            self._cast.complete(index, scene, sides, foreign, guess)
         both = all(sides[code] for code in self._pair)
         people: Sides = {
             code: named_first(sides[code], bodies=act == "exercise") for code in self._pair
@@ -278,8 +283,8 @@ class _Drafter:
             sides = by_side(self._discourse.couple, self._pair)
         act = "multilateral" if foreign else act
         forum = self._set.forums.forum_in(passage, scene)
-        if forum is None and not any(people.values()) and not foreign:
-            forum = self._set.forums.session_of(scene)
+        if forum is None and not foreign:
+            forum = self._set.forums.session_of(scene, unnamed=not any(people.values()))
         another = not any(people.values()) and self._resumption.another_session(index, scene)
         act = "consultation" if another and act == "meeting" else act
         if (
@@ -302,9 +307,13 @@ class _Drafter:
                 if self._setting.before is not None and scene.relative
                 else None
             )
-            return self._gatherings.gather(
+            gathered = self._gatherings.gather(
                 index, passage, scene, act, sides, forum, link, cancelled, frame
             )
+            travels = not gathered and frame is None and act == "multilateral" and not foreign
+            if travels and scene.senses & MOTION:
+                return self._travel.visit(index, passage, scene, taking, [], link, cancelled)
+            return gathered
         known = self._reference.forums[forum.value("forum") or ""] if forum is not None else None
         if (
             known is not None

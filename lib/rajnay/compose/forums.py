@@ -91,20 +91,26 @@ class Forums:
             return None
         return replace(named, meanings=(Meaning("forum", by_subject[before.pop()]),))
 
-    def session_of(self, scene: Scene) -> Hit | None:
+    def session_of(self, scene: Scene, unnamed: bool) -> Hit | None:
         """Return a scene's noun as the series named last, of which "the next round" is another
-        session.
+        session; as the commission told last for "the commission's session".
 
         Args:
             scene: the scene in it.
+            unnamed: whether it names nobody.
         """
+        body = scene.noun("commission")
+        if body is not None and self._commission_told is not None:
+            return replace(body, meanings=(Meaning("forum", self._commission_told[1]),))
+        if not unnamed:
+            return None
         session = scene.noun("meeting", "consultation", "gathering")
         again = (
             scene.word("series") is not None
             or scene.pronoun("such") is not None
             or (session is not None and self._counted.numbered(session))
         )
-        noun = scene.noun("commission") or (session if again else None)
+        noun = body or (session if again else None)
         last = self._reference.forums.get(self.last_forum or "")
         many = last is not None and set(self._pair) < set(last.members) and noun is session
         if noun is None or last is None or not (last.kind in _SERIES or many):

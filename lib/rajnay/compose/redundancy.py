@@ -57,7 +57,12 @@ def superfluous(
         return "planned with no day, on a dated page"
     if draft.kind == "agreement" and draft.dated_by != "own":
         meeting = first(
-            others, lambda other: other.kind in MEETINGS and same_people(other, draft, pair)
+            others,
+            lambda other: (
+                other.kind in MEETINGS
+                and same_people(other, draft, pair)
+                and touching(other.when, draft.when)
+            ),
         )
         if meeting is not None:
             give_topics(meeting, draft)

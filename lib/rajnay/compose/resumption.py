@@ -20,6 +20,8 @@ from rajnay.mentions.passages import Passage
 # A sentence takes up what was told at most this many sentences before.
 _REACH = 3
 _SESSIONS = frozenset({"consultation", "multilateral"})
+# What is said of a session itself: it is held, it is set for a day, it begins.
+_TAKES_PLACE = frozenset({"light", "schedule", "begin"})
 _KINDS: Mapping[str, frozenset[str]] = {
     "call": frozenset({"call"}),
     "consultation": frozenset({"consultation", "meeting"}),
@@ -65,6 +67,7 @@ class Resumption:
             or (presides and self._preside(index, scene))
             or (pointing and points and not refused(scene) and self._take_up(index, passage, scene))
             or self._take_sides(index, scene, taking)
+            or (act is None and not taking and self._tell_when(index, passage, scene))
             or self._join(index, scene, taking)
         )
 
@@ -111,6 +114,20 @@ class Resumption:
             kind = draft.kind
             self._set.forums.set_forum(draft, first(hits, lambda hit: hit.value("forum")), scene)
             draft.kind = kind
+        return True
+
+    def _tell_when(self, index: int, passage: Passage, scene: Scene) -> bool:
+        """Give the draft told right before the day and place in a clause on it: "..., which is to
+        be held on the 26th in A"; return whether there was one.
+        """
+        draft = self._out.last(index, 0, _SESSIONS | {"meeting", "exercise"})
+        plain = scene.relative and scene.senses and scene.senses <= _TAKES_PLACE
+        if draft is None or draft.when is not None or not (plain and scene.days):
+            return False
+        self._set.dates.date(draft, passage, scene, scene.dates)
+        place = self._set.places.place_in(scene.hits, scene.parties)
+        if place is not None:
+            self._set.places.settle(draft, place, "named in the clause on it")
         return True
 
     def _take_sides(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:

@@ -17,16 +17,19 @@ def with_lands(hits: Iterable[Hit]) -> list[Hit]:
     """
     found: list[Hit] = []
     for hit in hits:
-        if found and _is_land_of(hit, found[-1]):
+        if found and _is_part_of(hit, found[-1]):
             place = found.pop()
-            span = place.span.to(hit.span)
-            found.append(replace(place, last=hit.last, span=span, case=hit.case))
+            case, span = hit.value("marker") or hit.case, place.span.to(hit.span)
+            found.append(replace(place, last=hit.last, span=span, case=case))
         else:
             found.append(hit)
     return found
 
 
-def _is_land_of(hit: Hit, before: Hit) -> bool:
-    """Return whether a word tells the kind of land that the place right before it is."""
-    named = before.value("place") is not None and before.case is None
-    return hit.value("word") == "lands" and named and before.last + 1 == hit.first
+def _is_part_of(hit: Hit, place: Hit) -> bool:
+    """Return whether a word tells the kind of land that the place right before it is, or is the
+    case marker after such a word.
+    """
+    tells = hit.value("word") == "lands" or hit.value("marker") is not None
+    beside = (place.case, place.last + 1) == (None, hit.first)
+    return tells and beside and place.value("place") is not None

@@ -123,7 +123,7 @@ def same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
     """
     for code in pair:
         left, right = set(one.names(code)), set(other.names(code))
-        if left and right and not left & right:
+        if left and right and not left & right and not _led_below(one, other, code):
             return False
     if any(set(one.names(code)) & set(other.names(code)) for code in pair):
         return True
@@ -147,6 +147,17 @@ def same_people(one: Draft, other: Draft, pair: tuple[str, str]) -> bool:
         and abs(one.passage - other.passage) <= _NEARBY
         and one.kind != "visit"
         and (one.kind != "agreement" or _signed_so(one, other))
+    )
+
+
+def _led_below(one: Draft, other: Draft, code: str) -> bool:
+    """Return whether a headline names but a body of a side, and its leader is told below."""
+    above = next((draft for draft in (one, other) if draft.headline), None)
+    below = other if above is one else one
+    return (
+        above is not None
+        and all(party.form == "body" for party in above.sides[code])
+        and any(party.form == "person" for party in below.sides[code])
     )
 
 

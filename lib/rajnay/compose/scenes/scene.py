@@ -8,6 +8,7 @@ from rajnay.compose.scenes.retelling import Retelling
 from rajnay.compose.scenes.words import (
     PLANNED,
     RELATIVE_TO_ANOTHER,
+    SPOKEN_OF,
 )
 from rajnay.knowledge.lexicon import Hit
 from rajnay.mentions.verbs import VerbGroup
@@ -104,7 +105,7 @@ class Scene(Reports, Retelling):
         the verb.
         """
         noun = self.noun(*(name for name in PLANNED if name != "talk")) or self.noun("talk")
-        if noun is not None:
+        if noun is not None and not self.prepared:
             linked = next(
                 (hit.value("word") for hit in self.hits if hit.first == noun.last + 1), None
             )
@@ -113,7 +114,7 @@ class Scene(Reports, Retelling):
             for group in self.clause.participles:
                 if self._describes(group, noun):
                     return "past" if group.tense in ("past", "present") else group.tense
-        if self.moved or self._proposed(noun):
+        if self.moved or self.prepared or self._proposed(noun):
             return "future"
         if self.verb is None or self.verb.tense != "present":
             return self.verb.tense if self.verb is not None else None
@@ -135,6 +136,33 @@ class Scene(Reports, Retelling):
             party.role in ("subject", "dative") and group.last < party.first < noun.first
             for party in self.parties
         )
+
+    @lazy
+    def to_come(self) -> tuple[VerbGroup, Hit] | None:
+        """The participle and the noun of an act to come that people only speak of: "discussed the
+        summit to be held in May".
+        """
+        talk = self.noun("talk")
+        ahead = (group for group in self.clause.participles if group.attributive)
+        group = next(
+            (one for one in ahead if one.tense == "future" and self.first <= one.first), None
+        )
+        if talk is None or group is None:
+            return None
+        between = (hit for hit in self.of("noun") if group.last < hit.first < talk.first)
+        named = [hit for hit in between if hit.value("noun") in SPOKEN_OF]
+        return (group, named[-1]) if named else None
+
+    @lazy
+    def prepared(self) -> str | None:
+        """The kind of an act to come, if those who only speak of it go on doing so unnamed: "they
+        reviewed the preparations for the meeting to be held in May".
+        """
+        named = any(party.role in ("subject", "bare", "comitative") for party in self.people)
+        if self.to_come is None or named:
+            return None
+        noun = self.to_come[1].value("noun")
+        return noun if noun in ("visit", "exercise") else "meeting"
 
     @property
     def in_the_present(self) -> bool:

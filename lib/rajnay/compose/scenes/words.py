@@ -18,6 +18,8 @@ MOTION = frozenset({"go", "come", "arrive", "stay"})
 FACE_TO_FACE = frozenset({"meet", "sit", "receive"})
 # Nouns of what can be planned and called off.
 PLANNED = ("meeting", "encounter", "talk", "call", "consultation", "exercise", "visit")
+# Nouns of what people get ready for and speak of before it is.
+SPOKEN_OF = ("meeting", "consultation", "gathering", "visit", "exercise")
 # So near stands the word that makes a clause the content of a report.
 BESIDE = 3
 # "After the meeting" tells of one that was held, "before the meeting" of one to come.
