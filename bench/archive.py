@@ -46,10 +46,13 @@ LANG = "gu"
 LOT = 500
 
 RUN = """
+import gc
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from rajnay.base import paths
+from rajnay.cli import SELDOM
+gc.set_threshold(SELDOM)
 paths.REPORTS = Path(sys.argv[3])
 if sys.argv[1]:
     import rajnay

@@ -13,17 +13,20 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from rajnay.models import Article
+from rajnay.times.periods import Period
 
 # Days beyond which an engagement is looked for by itself, and not among those that begin then.
 _WIDE = 366
 # Days before and after some for which an engagement without a year is looked for.
 _YEAR = timedelta(days=366)
+_STATE = "(SELECT number FROM state WHERE name = ?)"
 _FIND = (
     "SELECT article.id, place, first_day, last_day FROM entry JOIN article ON number = article "
-    "WHERE told_by = number AND entry.state = ? AND entry.pair = ? AND "
+    f"WHERE told_by = number AND entry.state = {_STATE} AND entry.pair = ? AND "
 )
 _NO_DAY = "first_day IS NULL"
 _NO_YEAR = "first_day BETWEEN '--' AND '-0'"
@@ -45,12 +48,13 @@ class Entry(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An engagement that was found: its article, its place among the article's, and its days."""
+    """An engagement that was found: its article, its place among the article's, and its days, None
+    if they are of no known year.
+    """
 
     article: str
     place: int
-    first: date | None
-    last: date | None
+    days: Period | None
 
 
 class Drawn(NamedTuple):
@@ -85,11 +89,9 @@ class Tellings:
     ) -> None:
         """Keep what an article told, in a transaction of the caller's."""
         self._database.execute("INSERT OR IGNORE INTO state (name) VALUES (?)", [state])
-        number = self._state(state)
-        row = self._database.execute(
-            "SELECT number FROM article WHERE id = ?", [article]
-        ).fetchone()
-        key = {"state": number, "pair": pair, "article": row[0]}
+        query = f"SELECT {_STATE}, number FROM article WHERE id = ?"
+        numbers = self._database.execute(query, [state, article]).fetchone()
+        key = {"state": numbers[0], "pair": pair, "article": numbers[1]}
         for table in ("block", "entry"):
             self._database.execute(
                 f"DELETE FROM {table} WHERE state = :state AND pair = :pair AND article = :article",
@@ -101,7 +103,7 @@ class Tellings:
             key | {"told": packed, "hash": checksum(packed)},
         )
         for one in entries:
-            self._enter(number, pair, row[0], one)
+            self._enter(numbers[0], pair, numbers[1], one)
 
     def _enter(self, state: int, pair: str, article: int, one: Entry) -> None:
         none = "--" if one.yearless else None
@@ -144,10 +146,10 @@ class Tellings:
     def with_key(self, pair: str, state: str, key: int) -> Iterator[Found]:
         """Yield the engagements that are found under a key."""
         found = (
-            "(article, place) IN (SELECT article, place FROM block WHERE state = ? AND "
+            f"(article, place) IN (SELECT article, place FROM block WHERE state = {_STATE} AND "
             "pair = ? AND key = ?)"
         )
-        yield from self._find(pair, state, found, self._state(state), pair, key)
+        yield from self._find(pair, state, found, state, pair, key)
 
     def of_article(self, pair: str, state: str, article: str) -> Iterator[Found]:
         """Yield the engagements of an article."""
@@ -157,8 +159,8 @@ class Tellings:
         """Return an engagement that was found; None if it is not known any more, or damaged."""
         found = self._database.execute(
             "SELECT lang, published, publisher, text_hash, entry.told FROM entry JOIN article ON "
-            "number = article WHERE state = ? AND pair = ? AND id = ? AND place = ?",
-            [self._state(state), pair, one.article, one.place],
+            f"number = article WHERE state = {_STATE} AND pair = ? AND id = ? AND place = ?",
+            [state, pair, one.article, one.place],
         ).fetchone()
         with suppress(zlib.error):
             if found:
@@ -172,21 +174,14 @@ class Tellings:
         """Return how many engagements have no day of a known year."""
         query = (
             "SELECT count(*) FROM entry JOIN article ON number = article WHERE told_by = number "
-            f"AND state = ? AND pair = ? AND ({_NO_DAY} OR {_NO_YEAR})"
+            f"AND state = {_STATE} AND pair = ? AND ({_NO_DAY} OR {_NO_YEAR})"
         )
-        return int(self._database.execute(query, [self._state(state), pair]).fetchone()[0])
+        return int(self._database.execute(query, [state, pair]).fetchone()[0])
 
     def _find(self, pair: str, state: str, which: str, *values: object) -> Iterator[Found]:
-        number = self._state(state)
-        for article, place, *days in self._database.execute(_FIND + which, [number, pair, *values]):
-            known = days[0] is not None and days[0][0] != "-"
-            yield Found(
-                article, place, *(date.fromisoformat(day) if known else None for day in days)
-            )
-
-    def _state(self, name: str) -> int:
-        row = self._database.execute("SELECT number FROM state WHERE name = ?", [name]).fetchone()
-        return row[0] if row else 0
+        query = _FIND + which
+        for article, place, first, last in self._database.execute(query, [state, pair, *values]):
+            yield Found(article, place, _days(first, last))
 
     def forget(self, states: int) -> None:
         """Delete what articles told in all but the newest states, in a transaction of the
@@ -207,3 +202,11 @@ class Tellings:
 def checksum(packed: bytes) -> str:
     """Return the checksum of what is kept of a telling."""
     return hashlib.blake2b(packed, digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=65536)
+def _days(first: str | None, last: str | None) -> Period | None:
+    """Return days as they are written here; many engagements are of the same ones."""
+    if first is None or last is None or first.startswith("-"):
+        return None
+    return Period(date.fromisoformat(first), date.fromisoformat(last))

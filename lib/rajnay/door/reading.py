@@ -63,6 +63,9 @@ class Articles(Sequence[Article]):
             return replace(self, items=self.items[key])
         return self.items[position(key, [one.id for one in self.items], "article")]
 
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self.items)
+
     def __len__(self) -> int:
         return len(self.items)
 
@@ -134,6 +137,9 @@ class Extractions(Sequence[Extraction]):
         if isinstance(key, slice):
             return replace(self, items=self.items[key])
         return self.items[position(key, [one.article.id for one in self.items], "article")]
+
+    def __iter__(self) -> Iterator[Extraction]:
+        return iter(self.items)
 
     def __len__(self) -> int:
         return len(self.items)

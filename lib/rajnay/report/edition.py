@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from rajnay.knowledge.defaults import load_defaults
@@ -109,6 +110,7 @@ def spelled(
     }
 
 
+@lru_cache(maxsize=65536)
 def as_written(surface: str, name: str) -> str:
     """Return the words of an article that stand for a name in Latin letters, without titles before
     and endings after it; nothing if they do not.

@@ -29,7 +29,7 @@ from rajnay.times.periods import Period
 # Days before and after a report's, for what the chronology knows of it may begin or end there.
 _MARGIN = timedelta(days=31)
 # What ended so long ago, and is told to no week, is what an article recalls and not its news.
-_LONG_PAST, _WEEK = timedelta(days=92), timedelta(days=7)
+_LONG_PAST, _WEEK = timedelta(days=92), 7
 
 
 def decided(pair: Pair) -> Decisions:
@@ -151,9 +151,9 @@ def around(
 
 def _is_background(one: Found, day: date) -> bool:
     """Say whether a telling is of some day of a stretch that ended long before a day."""
-    if one.first is None or one.last is None:
+    if one.days is None or one.days.days <= _WEEK:
         return False
-    return one.last - one.first >= _WEEK and one.last < day - min(_LONG_PAST, day - date.min)
+    return one.days.last < day - min(_LONG_PAST, day - date.min)
 
 
 def _read(

@@ -12,7 +12,7 @@ from rajnay.archive.tellings import Entry, Found
 from rajnay.models import Extraction
 from rajnay.timeline.grouping import Telling, keys_of
 from rajnay.timeline.tellings import engagement_codec
-from rajnay.times.periods import YEAR, extent
+from rajnay.times.periods import YEAR, Period, extent
 
 
 class Nearby:
@@ -70,7 +70,8 @@ class Nearby:
 
 
 def _found(name: str, one: Entry) -> Found:
-    return Found(name, one.place, one.first, one.last)
+    days = Period(one.first, one.last) if one.first and one.last else None
+    return Found(name, one.place, days)
 
 
 def entries_of(extraction: Extraction) -> Iterator[Entry]:

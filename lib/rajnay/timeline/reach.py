@@ -170,14 +170,14 @@ class Reach:
                     yield from spans.pop(days)
         if everywhere:
             beside = self.found("of_article", telling.testimony.article.id)
-            yield from (one for one in beside if _is_beside(_days(one), telling))
+            yield from (one for one in beside if _is_beside(one.days, telling))
 
     def _block(self, key: int) -> Spans:
         """Return the engagements under a key that were not followed yet, by their days."""
         if key not in self._blocks:
             spans = defaultdict(list)
             for one in self.found("with_key", key):
-                spans[_days(one)].append(one)
+                spans[one.days].append(one)
             self._blocks[key] = spans
         return self._blocks[key]
 
@@ -243,7 +243,7 @@ class Reach:
         if event.core is not telling:
             return event.core.days == telling.days
         article = telling.testimony.article.id
-        beside = [*filter(None, map(_days, self.found("of_article", article)))]
+        beside = [one.days for one in self.found("of_article", article) if one.days]
         shared = sum(map(len, telling.people.values()))
         best: Fit = (False, True, telling.exact, shared, True, True)
         met = {id(one): one for block in event.blocks for one in index[block]}
@@ -268,7 +268,7 @@ class Reach:
             return
         self._named.add((name, days))
         for one in self.found("with_key", key_of((name,))):
-            if not days or ((span := _days(one)) and span.days <= days.days):
+            if not days or (one.days and one.days.days <= days.days):
                 yield one
 
     def left_out(self) -> int:
@@ -295,10 +295,6 @@ class Reach:
         for anchor in (*decision.anchors, *decision.apart):
             if self.tell(name := decisions.teller(anchor)):
                 self.want(self.found("of_article", name))
-
-
-def _days(one: Found) -> Period | None:
-    return Period(one.first, one.last) if one.first and one.last else None
 
 
 def _tells(row: Row, some: Set[int]) -> bool:

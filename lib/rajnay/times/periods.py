@@ -161,20 +161,26 @@ def extent(engagement: Engagement) -> Extent:
     Returns:
         The first and last day with how surely they are known.
     """
-    if yearless(engagement.start) or yearless(engagement.end):
+    one_of = (engagement.edtf or "").startswith("[")
+    return _extent(engagement.start, engagement.end, engagement.kind, one_of)
+
+
+@lru_cache(maxsize=65536)
+def _extent(start: str | None, end: str | None, kind: str, one_of: bool) -> Extent:
+    if yearless(start) or yearless(end):
         return Extent(None, None, "yearless")
-    end = _part(engagement.end)
-    start = _part(engagement.start) or end
-    if start is None:
+    last = _part(end)
+    first = _part(start) or last
+    if first is None:
         return Extent(None, None, "none")
-    grain = start[1]
-    period = Period(start[0].first, max(start[0].last, (end or start)[0].last))
-    if engagement.start is None or end is None:
-        return Extent(*period, "until" if end else "open")
-    if engagement.start == engagement.end or period.shape == "day":
+    grain = first[1]
+    period = Period(first[0].first, max(first[0].last, (last or first)[0].last))
+    if start is None or last is None:
+        return Extent(*period, "until" if last else "open")
+    if start == end or period.shape == "day":
         return Extent(*period, grain)
-    vague = (engagement.edtf or "").startswith("[") or grain != "day" or end[1] != "day"
-    part_of_time = engagement.kind != "exercise" and named_part(period) is not None
+    vague = one_of or grain != "day" or last[1] != "day"
+    part_of_time = kind != "exercise" and named_part(period) is not None
     return Extent(*period, "within" if vague or part_of_time else "days")
 
 
