@@ -14,6 +14,9 @@ _REACH = 3
 # What somebody does who takes part: he speaks there, chairs, goes there.
 _ACTS = frozenset({None, "multilateral", "visit", "talk"})
 _ROLES = frozenset({"bare", "instrument", "subject"})
+# Whom somebody deals with who has a meeting or a call.
+_MET = frozenset({"comitative", "dative"})
+_ROLES_IN = {"multilateral": _ROLES}
 
 
 class Assembly:
@@ -24,6 +27,7 @@ class Assembly:
         self._desk = desk
         self._told: Draft | None = None
         self._known = 0
+        self._of_one = False
 
     def open(self, draft: Draft) -> None:
         """Keep a gathering of which not both sides are named yet.
@@ -32,6 +36,8 @@ class Assembly:
             draft: the gathering, with its day and forum, and whom the article named so far.
         """
         self._told, self._known = draft, len(self._desk.out.drafts)
+        named = any(map(draft.names, self._desk.pair))
+        self._of_one = named and draft.kind != "multilateral"
 
     def join(self, index: int, scene: Scene, act: str | None) -> bool:
         """Add who a scene says to take part, or take out who it says will not.
@@ -56,6 +62,8 @@ class Assembly:
         if len(self._desk.out.drafts) > self._known:
             self._told = None
             return False
+        if self._of_one and not scene.for_a_side:
+            return False  # who speaks next need not be the partner
         added = [party for party in people if self._takes_part(party, told)]
         for party in added:
             told.add(party)
@@ -76,7 +84,8 @@ class Assembly:
             self.open(last)
 
     def _takes_part(self, party: Party, told: Draft) -> bool:
-        named = party.form in ("person", "office") and not party.plural and party.role in _ROLES
+        roles = _ROLES_IN.get(told.kind, _ROLES | _MET)
+        named = party.form in ("person", "office") and not party.plural and party.role in roles
         return named and party.country in self._desk.pair and not told.names(party.country or "")
 
 

@@ -41,12 +41,13 @@ class Delegations:
         if visit is None:
             return False
         home = next(code for code in self._desk.pair if code != visit.country)
-        members = [
-            one for one in self._desk.told(scene) if (one.form, one.country) == ("person", home)
-        ]
         before = list(visit.sides.get(home, []))
         known = visit.names(home)
-        added = [party for party in members if party.label not in known]
+        added = [
+            one
+            for one in self._desk.told(scene)
+            if (one.form, one.country) == ("person", home) and one.label not in known
+        ]
         for party in added:
             visit.add(party)
         if added:

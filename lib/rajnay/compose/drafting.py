@@ -283,10 +283,12 @@ class _Drafter:
             sides = by_side(self._discourse.couple, self._pair)
         act = "multilateral" if foreign else act
         forum = self._set.forums.forum_in(passage, scene)
+        another = None if any(people.values()) else self._resumption.another(index, scene)
         if forum is None and not foreign:
-            forum = self._set.forums.session_of(scene, unnamed=not any(people.values()))
-        another = not any(people.values()) and self._resumption.another_session(index, scene)
-        act = "consultation" if another and act == "meeting" else act
+            forum = self._set.forums.session_of(
+                scene, unnamed=not any(people.values()), of_two=another is not None
+            )
+        act = another.kind if another and act in ("meeting", "talk") else act
         if (
             act in ("multilateral", "exercise")
             or (
@@ -322,7 +324,7 @@ class _Drafter:
             and self._discourse.led_by_heads()
         ):
             people = by_side(self._discourse.couple, self._pair)
-        bilateral = another or (
+        bilateral = (another is not None and act == "consultation") or (
             known is not None
             and set(known.members) == set(self._pair)
             and known.kind in ("summit-series", "commission", "consultation", "dialogue")
@@ -343,13 +345,17 @@ class _Drafter:
             return self._gatherings.gather(
                 index, passage, scene, "multilateral", sides, forum, link, cancelled, None
             )
+        here = self._set.of_scene(passage, scene)
         state = act == "agreement" and bool(scene.dates) and self._discourse.pair_named()
         if not both and not bilateral and not state and not self._cast.both_countries(scene):
             recovered = self._spoken_for.partners(index, scene, sides) if not foreign else None
             if recovered is None:
+                if not foreign and not cancelled:
+                    self._gatherings.expect(index, passage, scene, act, people, forum, link)
                 return self._desk.drop(scene, "only one side of the pair takes part")
             people = recovered
-        if not any(people.values()) and not scene.dates and not forum:
+        set_somewhere = act == "consultation" and both and bool(here.place)
+        if not any(people.values()) and not (scene.dates or forum or set_somewhere):
             return self._desk.drop(scene, "no people, no date and no forum")
         drafts = []
         for mentions, members in [
@@ -357,9 +363,9 @@ class _Drafter:
             for days in separate_dates(scene)
             for members in separate_people(scene, of_a_day(scene, people, days))
         ]:
-            draft = self._desk.start(
-                index, passage, scene, "meeting" if loose else act, members, cancelled
-            )
+            kind = self._resumption.kind_of_talk(index, scene) if loose else act
+            draft = self._desk.start(index, passage, scene, kind, members, cancelled)
+            draft.forum = another.forum if another else None
             draft.loose = loose
             self._set.dates.date(draft, passage, scene, mentions)
             before = (

@@ -91,13 +91,23 @@ class Forums:
             return None
         return replace(named, meanings=(Meaning("forum", by_subject[before.pop()]),))
 
-    def session_of(self, scene: Scene, unnamed: bool) -> Hit | None:
+    def counted(self, scene: Scene) -> bool:
+        """Return whether a scene tells of one of a series by its number: "the fifth meeting".
+
+        Args:
+            scene: the scene in it.
+        """
+        noun = scene.noun("meeting", "consultation", "gathering", "talk")
+        return noun is not None and self._counted.numbered(noun)
+
+    def session_of(self, scene: Scene, unnamed: bool, of_two: bool) -> Hit | None:
         """Return a scene's noun as the series named last, of which "the next round" is another
         session; as the commission told last for "the commission's session".
 
         Args:
             scene: the scene in it.
             unnamed: whether it names nobody.
+            of_two: whether a session of the two countries was told before it.
         """
         body = scene.noun("commission")
         if body is not None and self._commission_told is not None:
@@ -108,12 +118,14 @@ class Forums:
         again = (
             scene.word("series") is not None
             or scene.pronoun("such") is not None
-            or (session is not None and self._counted.numbered(session))
+            or self.counted(scene)
         )
         noun = body or (session if again else None)
         last = self._reference.forums.get(self.last_forum or "")
+        # A working group has sessions of its own.
+        own = of_two or scene.noun("consultation") is not None
         many = last is not None and set(self._pair) < set(last.members) and noun is session
-        if noun is None or last is None or not (last.kind in _SERIES or many):
+        if noun is None or last is None or not (last.kind in _SERIES or (many and not own)):
             return None
         return replace(noun, meanings=(Meaning("forum", last.name),))
 

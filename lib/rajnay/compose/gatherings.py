@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from rajnay.base.first import first
@@ -10,8 +11,9 @@ from rajnay.compose.casting import Casting
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Circumstance, Draft
 from rajnay.compose.identity.within import MEETINGS
+from rajnay.compose.participants import by_itself
 from rajnay.compose.scenes.scene import Scene
-from rajnay.compose.sides import PEOPLE, Sides, by_side
+from rajnay.compose.sides import Sides, by_side, people_of
 from rajnay.compose.spoken_for import SpokenFor
 from rajnay.compose.travel import Travel
 from rajnay.compose.visits_again import note_trips
@@ -76,13 +78,9 @@ class Gatherings:
         )
         if name is not None and not self._desk.circumstances.forums.shared(name):
             return self._desk.drop(scene, f"the two countries do not sit together in {name}")
-        people: Sides = {
-            code: [party for party in sides[code] if party.form in PEOPLE]
-            for code in self._desk.pair
-        }
-        named = [
-            party for members in people.values() for party in members if party.role != "understood"
-        ]
+        people = people_of(sides)
+        everyone = list(itertools.chain(*people.values()))
+        named = [party for party in everyone if party.role != "understood"]
         if frame is not None and frame.kind == "visit" and not named:
             frame.forum = frame.forum or name
             return []
@@ -93,11 +91,9 @@ class Gatherings:
             and name is None
             and frame.kind in MEETINGS
         ):
-            for code in self._desk.pair:
-                new = [party for party in people[code] if party.label not in frame.names(code)]
-                frame.sides.setdefault(code, []).extend(new)
-                for party in new:
-                    frame.prove(f"parties.{code}", party.span)
+            for party in everyone:
+                if party.label not in frame.names(party.country or ""):
+                    frame.add(party)
             return []
         if act == "exercise" and not any(people.values()):
             last = first(
@@ -145,14 +141,10 @@ class Gatherings:
         if act == "exercise" and draft.forum is None and scene.noun_pointing_back:
             draft.forum = self._series_told()
         inviters = [
-            self._desk.discourse.resolve(party)
-            for party in scene.parties
-            if party.role == "invited"
-        ]
-        inviters = [
             party
-            for party in inviters
-            if party.country == draft.country and party.form in ("person", "office")
+            for party in map(self._desk.discourse.resolve, scene.parties)
+            if (party.role, party.country) == ("invited", draft.country)
+            if party.form in ("person", "office")
         ]
         if inviters and draft.country in self._desk.pair and not people[draft.country]:
             people[draft.country] = draft.sides[draft.country] = inviters
@@ -207,6 +199,37 @@ class Gatherings:
             note_trips(self._desk, draft, self._travel.away(draft, people))
             return self._travel.unless_at_home(draft, draft.country or "", passage, scene)
         return [draft]
+
+    def expect(
+        self,
+        index: int,
+        passage: Passage,
+        scene: Scene,
+        act: str,
+        people: Sides,
+        forum: Hit | None,
+        link: Circumstance | None,
+    ) -> None:
+        """Keep a session or a call on a day of its own until the sentences after it say who had it.
+
+        Args:
+            index: the sentence's number.
+            passage: the sentence.
+            scene: the scene in it.
+            act: what the scene tells of, by its words.
+            people: who is named on each side.
+            forum: the forum, as the text names it.
+            link: the circumstances of the clause before, if the scene goes on about it.
+        """
+        around = self._desk.circumstances
+        session = act in ("call", "consultation") or around.forums.counted(scene)
+        if not session or not by_itself(scene, self._desk.pair):
+            return
+        draft = self._desk.start(index, passage, scene, act, people, False)
+        around.dates.date(draft, passage, scene, scene.dates)
+        self._place(draft, passage, scene, people, link)
+        around.forums.set_forum(draft, forum, scene)
+        self._assembly.open(draft)
 
     def _series_told(self) -> str | None:
         """Return the series of the exercise told last, of which "this exercise" was another one."""

@@ -37,6 +37,11 @@ _BESIDE_THE_ACT = frozenset(
 )
 
 
+# "This year's summit", "the 5th's evening": a day stands so near before the act or the hour that
+# is of it.
+_OF_THE_ACT = 3
+
+
 def participants(scene: Scene) -> tuple[Party, ...]:
     """Return the parties of a scene that take part in its act: not who says it, owns something in
     it or is named beside it.
@@ -258,7 +263,12 @@ def by_itself(scene: Scene, pair: Sequence[str]) -> bool:
         scene: a scene that leaves out who takes part.
         pair: two ISO 3166-1 alpha-2 codes.
     """
-    dated = any(day.kind == "date" and not day.attributive for day in scene.dates)
+    hours = (hit for hit in scene.of("word") if hit.value("word") == "times_of_day")
+    heads = [hit.first for hit in (*scene.acts[-1:], *hours) if hit.case is None]
+    dated = any(
+        not day.attributive or any(0 < first - day.last <= _OF_THE_ACT for first in heads)
+        for day in scene.days
+    )
     return dated and {party.country for party in scene.parties} <= {None, *pair}
 
 

@@ -19,6 +19,8 @@ from rajnay.mentions.passages import Passage
 
 # A sentence takes up what was told at most this many sentences before.
 _REACH = 3
+# What is counted in a series is one of it however far the series stands.
+_FAR = 12
 _SESSIONS = frozenset({"consultation", "multilateral"})
 # What is said of a session itself: it is held, it is set for a day, it begins.
 _TAKES_PLACE = frozenset({"light", "schedule", "begin"})
@@ -71,18 +73,31 @@ class Resumption:
             or self._join(index, scene, taking)
         )
 
-    def another_session(self, index: int, scene: Scene) -> bool:
-        """Return whether a scene tells of the next or the last session of a body without a name
-        of record, of which another session was told shortly before.
+    def another(self, index: int, scene: Scene) -> Draft | None:
+        """Return the session or call told before of which a scene tells another one, the next, the
+        last or one with a number, or None.
 
         Args:
             index: the sentence's number.
             scene: the scene in it, which names nobody.
         """
-        told = self._out.last(index, _REACH, {"consultation"})
-        session = scene.noun("meeting", "consultation") is not None
-        when = any(mention.kind == "date" for mention in scene.dates)
-        return told is not None and session and when and scene.word("series") is not None
+        counted = self._set.forums.counted(scene)
+        session = scene.noun("meeting", "consultation", "talk") is not None
+        if not (session and scene.days and (counted or scene.word("series") is not None)):
+            return None
+        return self._out.last(index, _FAR if counted else _REACH, {"consultation", "call"})
+
+    def kind_of_talk(self, index: int, scene: Scene) -> str:
+        """Return what it is that two talked on a day: as they did by telephone right before, or
+        face to face.
+
+        Args:
+            index: the sentence's number.
+            scene: the scene in it.
+        """
+        rang = self._out.last(index, _REACH, {"call"}) is not None
+        somewhere = any(hit.value("place") for hit in scene.hits)
+        return "call" if rang and scene.days and not somewhere else "meeting"
 
     def _take_up(self, index: int, passage: Passage, scene: Scene) -> bool:
         """Give the draft that "this meeting" means the day, place and forum that it lacks; return
@@ -134,16 +149,17 @@ class Resumption:
         """Give a session told without names whom a sentence names for one side ("for India A and
         B"); return whether it did.
         """
-        side = scene.word("sides") is not None or any(
-            hit.value("post") == "instrument" for hit in scene.of("post")
-        )
         people = [
             party
             for party in taking
             if party.form in ("person", "office") and party.country in self._pair
         ]
         countries = {party.country for party in people}
-        if not side or len(countries) != 1 or scene.senses - {"sit", "attend", "light", "stay"}:
+        if (
+            not scene.for_a_side
+            or len(countries) != 1
+            or scene.senses - {"sit", "attend", "light", "stay"}
+        ):
             return False
         country = people[0].country or ""
         for draft in reversed(self._drafts):

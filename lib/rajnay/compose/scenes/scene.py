@@ -224,6 +224,13 @@ class Scene(Reports, Retelling):
         )
 
     @property
+    def for_a_side(self) -> bool:
+        """Whether the scene says who acts for a side: "for India A", "on the Russian side B"."""
+        return self.word("sides") is not None or any(
+            hit.value("post") == "instrument" for hit in self.of("post")
+        )
+
+    @property
     def bound_for_a_place(self) -> bool:
         """Whether the scene names where somebody leaves for: "for India", "towards Moscow"."""
         ends = {hit.first - 1 for hit in self.of("word") if hit.value("word") == "purposes"}
