@@ -253,7 +253,9 @@ class _Drafter:
         if self._travel.add_host(index, scene, taking):
             return []
         alone = scene.sits_in_it and scene.pronoun("in_it") is None
-        guess = act not in ("multilateral", "exercise") and self._by_two(scene) and not alone
+        guess = (
+            act not in ("multilateral", "exercise") and self._set.forums.by_two(scene) and not alone
+        )
         if scene.prepared is None:  # who speaks of it need not be who will be in it
             self._cast.complete(index, scene, sides, foreign, guess)
         both = all(sides[code] for code in self._pair)
@@ -388,21 +390,3 @@ class _Drafter:
             self._set.forums.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts
-
-    def _by_two(self, scene: Scene) -> bool:
-        """Return whether an act may be one between two people: not "meetings", nor what is said "in
-        the meeting of the club".
-        """
-        noun = scene.noun("meeting", "encounter", "talk")
-        if noun is None:
-            return scene.noun("meal") is None
-        owner = next(
-            (
-                hit.value("forum")
-                for hit in scene.of("forum")
-                if hit.value("forum") and noun.first - 3 <= hit.last < noun.first
-            ),
-            None,
-        )
-        of_many = owner is not None and set(self._reference.forums[owner].members) != {*self._pair}
-        return not noun.plural and not of_many

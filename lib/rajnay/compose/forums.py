@@ -100,6 +100,27 @@ class Forums:
         noun = scene.noun("meeting", "consultation", "gathering", "talk")
         return noun is not None and self._counted.numbered(noun)
 
+    def by_two(self, scene: Scene) -> bool:
+        """Return whether an act may be one between two people: not "meetings", nor what is said "in
+        the meeting of the club".
+
+        Args:
+            scene: the scene in it.
+        """
+        noun = scene.noun("meeting", "encounter", "talk")
+        if noun is None:
+            return scene.noun("meal") is None
+        owner = next(
+            (
+                hit.value("forum")
+                for hit in scene.of("forum")
+                if hit.value("forum") and noun.first - 3 <= hit.last < noun.first
+            ),
+            None,
+        )
+        of_many = owner is not None and set(self._reference.forums[owner].members) != {*self._pair}
+        return not noun.plural and not of_many
+
     def session_of(self, scene: Scene, unnamed: bool, of_two: bool) -> Hit | None:
         """Return a scene's noun as the series named last, of which "the next round" is another
         session; as the commission told last for "the commission's session".
