@@ -252,4 +252,4 @@ def test_what_stands_in_the_project_loads() -> None:
     assert {"gu"} <= set(knowledge.packs) == set(knowledge.dates)
     assert knowledge.lexicon("gu") is knowledge.lexicon("gu")
     assert all(knowledge.names(folder.name).people for folder in paths.LANGUAGES.glob("*/"))
-    assert len(knowledge.lexicon("gu").keys) > len(knowledge.reference.people)
+    assert len(knowledge.lexicon("gu")) > len(knowledge.reference.people)

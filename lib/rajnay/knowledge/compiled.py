@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from rajnay.knowledge.packed import pack
 from rajnay.knowledge.packs.words import Entry
 from rajnay.text.folding import fold
 from rajnay.text.tokens import Token, tokenise
@@ -24,16 +25,12 @@ Known = Sequence[Any]
 
 class Words(NamedTuple):
     """Folded keys in order; for each, the numbers of its meanings in ``meanings``, apart by a
-    space.
+    space. Keys and numbers are packed.
     """
 
-    keys: Sequence[str]
-    numbers: Sequence[str]
+    keys: str
+    numbers: str
     meanings: Sequence[Known]
-
-    def known(self, index: int) -> list[Known]:
-        """Return the meanings of the key at an index."""
-        return [self.meanings[int(number)] for number in self.numbers[index].split()]
 
 
 class Stream(NamedTuple):
@@ -62,7 +59,7 @@ def compile_words(
         borrowed: keys of names that other languages have, with class and name of record; one that
             is a key already, or so short that it may be any word, is left out.
 
-    >>> compile_words([Entry("દિલ્હી", "place", "Delhi")], "gu").known(0)
+    >>> compile_words([Entry("દિલ્હી", "place", "Delhi")], "gu").meanings
     [('place', 'Delhi', True, '')]
     """
     folded = frozenset(fold(word) for word in abbreviations)
@@ -84,7 +81,7 @@ def compile_words(
             number = numbers.setdefault((kind, value, True, ""), len(numbers))
             words.setdefault(key, {})[str(number)] = None
     keys = sorted(words)
-    return Words(keys, [" ".join(words[key]) for key in keys], list(numbers))
+    return Words(pack(keys), pack(" ".join(words[key]) for key in keys), list(numbers))
 
 
 def stream_of(tokens: Sequence[Token], abbreviations: Collection[str]) -> Stream:

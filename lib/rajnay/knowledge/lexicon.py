@@ -1,9 +1,9 @@
 """Find every known word of a text in one pass.
 
-All surface forms stand, folded, in one sorted list (a trie of them takes ten times the memory); the
-text is folded into one stream without white space, so that joined and spaced compounds are the
-same, and is looked up word by word: what a word may begin with is remembered. Word boundaries and
-case endings are checked after.
+All surface forms stand, folded and in order, in one text (a trie of them takes many times the
+memory); what is read is folded into one stream without white space, so that joined and spaced
+compounds are the same, and is looked up word by word: what a word may begin with is remembered.
+Word boundaries and case endings are checked after.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rajnay.knowledge.borrowed import BorrowedNames, Respelling, Row, with_borro
 from rajnay.knowledge.compiled import Known, Stream, Words, stream_of
 from rajnay.knowledge.hits import Hit, Meaning
 from rajnay.knowledge.markers import of_places, with_markers
+from rajnay.knowledge.packed import Packed
 from rajnay.models import Span
 from rajnay.text.folding import ending_key, fold
 from rajnay.text.tokens import Token
@@ -35,6 +36,8 @@ _CLOSED = frozenset({"marker", "post", "pronoun", "verb", "word"})
 # At most so many endings stand in a row, each as long as the longest.
 _ENDINGS_IN_A_ROW = 4
 _REMEMBERED = 1 << 15
+# Asked for words not met before only.
+_FEW = 1 << 12
 
 
 class _Stored:
@@ -101,8 +104,8 @@ class Lexicon:
             places: roles that mean another for places and countries.
         """
         self._of_places = dict(places or {})
-        self.keys = words.keys
-        self._words = words
+        self._words = Packed(words.keys)
+        self._numbers, self._meanings = Packed(words.numbers), words.meanings
         self._abbreviations = frozenset(fold(word) for word in abbreviations)
         self._roles = {
             ending_key(ending): role for role, forms in endings.items() for ending in forms
@@ -110,13 +113,16 @@ class Lexicon:
         self._markers = {form: role for role, forms in (markers or {}).items() for form in forms}
         self._spelled = {role: tuple(forms) for role, forms in endings.items()}
         self._longest_tail = _ENDINGS_IN_A_ROW * max(map(len, self._roles), default=0)
-        self._roles_of = lru_cache(maxsize=_REMEMBERED)(self._find_roles)
+        self._roles_of = lru_cache(maxsize=_FEW)(self._find_roles)
         self._endings_of = lru_cache(maxsize=_REMEMBERED)(self._find_endings)
-        self._word = lru_cache(maxsize=_REMEMBERED)(self._read_word)
-        self._keys_of = lru_cache(maxsize=_REMEMBERED)(self._find_keys)
+        self._word = lru_cache(maxsize=_FEW)(self._read_word)
+        self._keys_of = lru_cache(maxsize=_FEW)(self._find_keys)
         self._alone = lru_cache(maxsize=_REMEMBERED)(self._read_alone)
-        self._longest = max(map(len, words.keys), default=0)
         self._borrowed = BorrowedNames(*borrowed, self.endings_of) if borrowed else None
+
+    def __len__(self) -> int:
+        """Return how many forms are known."""
+        return len(self._words)
 
     def stream(self, tokens: Sequence[Token]) -> Stream:
         """Return the letters of a text in which known words are looked for."""
@@ -164,10 +170,10 @@ class Lexicon:
     def _keys(self, stream: Stream, start: int) -> tuple[_Stored, ...]:
         """Return the keys that begin at a letter, the longest first."""
         text, stop = stream.text, stream.ends[stream.owners[start]] + 1
-        word = self._word(text[start : min(stop, start + self._longest + 1)])
+        word = self._word(text[start : min(stop, start + self._words.longest + 1)])
         if text[stop : stop + 1] not in word.follow:
             return word.keys
-        return self._keys_of(self._longest_beginning(text[start : start + self._longest]))
+        return self._keys_of(self._longest_beginning(text[start : start + self._words.longest]))
 
     def _read_word(self, letters: str) -> _Word:
         return _Word(self._keys_of(letters), "".join(self._letters_after(letters)))
@@ -175,24 +181,24 @@ class Lexicon:
     def _find_keys(self, letters: str) -> tuple[_Stored, ...]:
         """Return the keys that letters begin with, the longest first."""
         beginnings = (letters[:size] for size in range(len(letters), 0, -1))
-        found = ((bisect_left(self.keys, key), key) for key in beginnings)
+        found = ((bisect_left(self._words, key), key) for key in beginnings)
         return tuple(self._find_stored(at) for at, key in found if self._key(at) == key)
 
     def _key(self, at: int) -> str:
-        return self.keys[at] if at < len(self.keys) else ""
+        return self._words[at] if at < len(self._words) else ""
 
     def _letters_after(self, letters: str) -> Iterator[str]:
         """Yield every letter that may follow others in a longer key."""
         size, following = len(letters), letters + "\0"
-        key = self._key(bisect_left(self.keys, following))
+        key = self._key(bisect_left(self._words, following))
         while key.startswith(letters):
             yield key[size]
             following = letters + chr(ord(key[size]) + 1)
-            key = self._key(bisect_left(self.keys, following))
+            key = self._key(bisect_left(self._words, following))
 
     def _longest_beginning(self, letters: str) -> str:
         """Return as much of some letters as any key begins with."""
-        at = bisect_left(self.keys, letters)
+        at = bisect_left(self._words, letters)
         beside = (self._key(at - 1), self._key(at))
         return max(commonprefix((letters, key)) for key in beside)  # noqa: RUF071 (no paths)
 
@@ -275,7 +281,8 @@ class Lexicon:
         return any(key.length >= _SHORTEST_SECOND for key in self._keys(stream, end + 1))
 
     def _find_stored(self, number: int) -> _Stored:
-        return _Stored(len(self.keys[number]), self._words.known(number))
+        known = [self._meanings[int(one)] for one in self._numbers[number].split()]
+        return _Stored(len(self._words[number]), known)
 
     def endings_of(self, word: Token) -> Sequence[tuple[int, str]]:
         """Return, longest ending first, where each possible ending of a word begins in its key, and

@@ -5,7 +5,6 @@ lexicon for each language.
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -117,11 +116,8 @@ class Knowledge:
         def words() -> Words:
             return compile_words(entries(), lang, grammar.abbreviations, names)
 
-        keys, numbers, meanings = self.kept(name, lang, words)
-        # Few are different: each is held once.
-        compiled = Words(keys, list(map(sys.intern, numbers)), meanings)
         return Lexicon(
-            compiled,
+            Words(*self.kept(name, lang, words)),
             grammar.case_endings,
             grammar.abbreviations,
             grammar.case_markers,
