@@ -20,6 +20,9 @@ from rajnay.timeline.edition import Edition
 from rajnay.timeline.names import table_names
 from rajnay.timeline.wording import TableNames, Wording, load_wording
 
+INITIAL = re.compile(r"\S+\.\s*")
+LONG = {0x0E: 0x0F, 0x12: 0x13, 0x46: 0x47, 0x4A: 0x4B}  # places in a block: short e and o
+VIRAMA = 0x4D
 BLOCK = 0x80  # characters of a block; those of the Brahmic scripts are laid out in parallel
 
 
@@ -119,16 +122,19 @@ def as_written(surface: str, name: str) -> str:
     'અરુણિશ ચાવલા'
     >>> as_written("એવગેની કોઝલોવના", "Yevgeny Kozlov")
     'એવગેની કોઝલોવ'
+    >>> as_written("એસ. ઉન્નીકૃષ્ણન", "S. Unnikrishnan")
+    'એસ. ઉન્નીકૃષ્ણન'
     """
     words = surface.split()[-len(name.split()) :]
     last = words.pop() if words else ""
     said = [" ".join([*words, last[:end]]) for end in range(1, len(last) + 1)]
-    latin = {one: transliterate(one) for one in said if is_indic(one[0])}
-    exact = [one for one, spelt in latin.items() if spelt == name]
+    latin = {one: transliterate(INITIAL.sub("", one)) for one in said if is_indic(one[0])}
+    wanted = INITIAL.sub("", name)
+    exact = [one for one, spelt in latin.items() if spelt == wanted]
     alike = [
         one
         for one, spelt in latin.items()
-        if skeleton(spelt) == skeleton(name) and spelt[-1:] == name[-1:]
+        if skeleton(spelt) == skeleton(wanted) and spelt[-1:] == wanted[-1:]
     ]
     return next(iter([*exact[::-1], *alike]), "")
 
@@ -150,10 +156,20 @@ def block_of(text: str) -> int:
 def in_block(text: str, block: int) -> str:
     """Write Brahmic letters with those of another block that stand in the same places.
 
-    >>> in_block("ચાવલા", block_of("बैठक"))
-    'चावला'
+    Vowels that only southern scripts part by length are long, and the sign that no vowel follows,
+    which they write at the end of words, stands at none.
+
+    >>> in_block("ચાવલા", block_of("बैठक")), in_block("வலெரி", block_of("બેઠક"))
+    ('चावला', 'વલેરિ')
+    >>> in_block("அலெக்ஸேய்", block_of("બેઠક"))
+    'અલેક્સેય'
     """
-    return "".join(chr(block + ord(char) % BLOCK) if is_indic(char) else char for char in text)
+    places = (LONG.get(ord(char) % BLOCK, ord(char) % BLOCK) for char in text)
+    written = (
+        chr(block + place) if is_indic(char) else char
+        for char, place in zip(text, places, strict=True)
+    )
+    return re.sub(f"{chr(block + VIRAMA)}(?=\\s|$)", "", "".join(written))
 
 
 def offices_of(knowledge: Knowledge, wording: Wording) -> dict[str, str]:
