@@ -1,7 +1,7 @@
 """What the library makes of inputs that nobody would write: real ones cut, shuffled, spliced,
 repeated, with marks, digits, joiners and other scripts put in.
 
-    python bench/fuzz.py --seed 1 --count 10000 --kind articles
+    python bench/fuzz.py --seed 1 --count 10000 --kind articles --lang gu
 
 Every input is made from the seed, the kind and its number alone, so that any can be made again. A
 find is whatever is no error of the project's own: a traceback, more than five seconds, an offset
@@ -12,6 +12,7 @@ left of it when everything that is not needed has been taken out.
 from __future__ import annotations
 
 import argparse
+import functools
 import io
 import json
 import random
@@ -95,12 +96,13 @@ def stop(_: int, __: FrameType | None) -> None:
 class Maker:
     """Makes inputs out of real ones, with a generator of random numbers for each."""
 
-    def __init__(self) -> None:
-        read = [json.loads(file.read_text()) for file in sorted(paths.ARTICLES.rglob("*.json"))]
+    def __init__(self, lang: str) -> None:
+        files = sorted((paths.ARTICLES / lang).glob("*.json"))
+        read = [json.loads(file.read_text()) for file in files]
         self.articles = [one for one in read if isinstance(one, dict) and one.get("text")]
         self.texts: list[str] = [one["text"] for one in self.articles]
-        self.words: list[str] = [entry.surface for entry in load_knowledge().entries(LANG)]
-        times = yaml.safe_load((paths.LANGUAGES / LANG / "dates.yaml").read_text())
+        self.words: list[str] = [entry.surface for entry in load_knowledge().entries(lang)]
+        times = yaml.safe_load((paths.LANGUAGES / lang / "dates.yaml").read_text())
         self.times = [form.strip("=") for form in leaves(times) if isinstance(form, str)]
 
     def number(self, rng: random.Random) -> str:
@@ -290,11 +292,11 @@ def right(extraction: Extraction) -> None:
             raise Wrong(f"span {start}, {end} of {len(text)}")
 
 
-def try_article(text: str) -> None:
+def try_article(text: str, language: str = LANG) -> None:
     """Read a text as standard input gives it."""
     data = text.encode("utf-8", "surrogatepass")
     when = date(1 + hash_of(text) % 9999, 2, 28) if hash_of(text) % 5 == 0 else date(2025, 8, 13)
-    lang = None if hash_of(text) % 9 == 0 else LANG
+    lang = None if hash_of(text) % 9 == 0 else language
     undated = hash_of(text) % 7 == 0
     for found in scan(
         ["-"],
@@ -479,10 +481,11 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0, help="number of the first input")
     parser.add_argument("--kind", choices=kinds, default="articles")
+    parser.add_argument("--lang", default=LANG, help="whose articles and words are changed")
     parser.add_argument("--seconds", type=float, default=1e9, help="stop after so many seconds")
     asked = parser.parse_args()
     signal.signal(signal.SIGVTALRM, stop)
-    maker = Maker()
+    maker = Maker(asked.lang)
     with tempfile.TemporaryDirectory() as folder:
         tables = Tables(Path(folder) / "data") if asked.kind == "tables" else None
         runs = "\n".join(paths.RUNS.read_text(encoding="utf-8").split("\n")[8:13])
@@ -495,7 +498,7 @@ def main() -> None:
             "json": maker.json,
         }
         attempts: dict[str, Callable[[str], None]] = {
-            "articles": try_article,
+            "articles": functools.partial(try_article, language=asked.lang),
             "front-matter": try_front_matter,
             "tables": tables.attempt if tables else try_runs,
             "runs": try_runs,
