@@ -269,7 +269,7 @@ class Travel:
             or not guests
             or bare
             or scene.senses - {"stay", "light"}
-            or (scene.verb is not None and scene.verb.negated)
+            or scene.denied
         ):
             return None
         only_there = scene.senses <= {"stay"} and not self._set.names_something(scene)

@@ -65,30 +65,65 @@ def _who_met(passage: Passage, first: int, group: VerbGroup) -> tuple[Party, ...
 
 
 def _stops(scene: Scene) -> tuple[Scene, ...]:
-    """Return one scene for each stop of a journey told with one verb: "will visit A on the 8th and
-    B on the 10th", or none if it is no such journey.
+    """Return one scene for each stop of a journey told with one verb: "will visit A on the 8th, B
+    on the 9th and C on the 10th", or none if it is no such journey.
     """
     joins = [hit for hit in scene.of("word") if hit.value("word") == "joining"]
     goes = scene.noun("visit", "encounter", "departure") if joins else None
     if not joins or (goes is None and not scene.senses & MOTION):
         return ()
     lands = [hit for hit in scene.hits if hit.value("country") or hit.value("place")]
-    for join in joins:
-        dated = next((one for one in scene.dates if one.first == join.last + 1), None)
-        begins = dated.last + 1 if dated is not None else join.last + 1
-        one = next((hit for hit in lands if hit.last == join.first - 1), None)
-        other = next((hit for hit in lands if hit.first == begins), None)
-        if one is None or other is None or not _leads_to(scene, other):
-            continue
-        earlier = tuple(mention for mention in scene.dates if mention.last < join.first)
-        later = tuple(mention for mention in scene.dates if mention.first > join.last)
-        # A day told once is that of the whole journey.
-        first = earlier if later and earlier else scene.dates
-        return (
-            _without(scene, other, first, one.case if goes is None else "genitive"),
-            _without(scene, one, later or scene.dates),
-        )
+    for end in (land for land in lands if _leads_to(scene, land)):
+        row = _in_a_row(scene, lands, end, joins)
+        if {hit.first - 1 for hit in joins} & {land.last for land in row[:-1]}:
+            case = row[-1].case if goes is None else "genitive"
+            # The last one's ending is its own.
+            return *(_stop(scene, row, land, case) for land in row[:-1]), _stop(scene, row, end)
     return ()
+
+
+def _in_a_row(
+    scene: Scene, lands: Sequence[Hit], end: Hit, joins: Sequence[Hit]
+) -> tuple[Hit, ...]:
+    """Return the lands of a list that ends with one: each has a comma or "and" after it, and then
+    perhaps the day of the next, before which a comma may be missing.
+    """
+    before = {hit.last + 1: hit.first - 1 for hit in joins}
+    dated = {mention.last + 1: mention.first for mention in scene.dates}
+    words = {hit.first for hit in scene.hits}
+    row = [end]
+    for land in reversed(lands):
+        begins = dated.get(row[0].first, row[0].first)
+        comma = None if begins - 1 in words else begins - 2
+        bare = begins - 1 if row[0].first in dated else None
+        if land.last in (before.get(begins, comma), bare):
+            row.insert(0, land)
+    return tuple(row)
+
+
+def _stop(scene: Scene, row: Sequence[Hit], land: Hit, case: str | None = None) -> Scene:
+    """Return the scene of one stop of a journey, without the others, with its own days; a day told
+    once is that of the whole journey. A land that shares the ending of the last one gets it as its
+    ``case``.
+    """
+    others = [one for one in row if one is not land]
+    before = max((one.last for one in others if one.last < land.first), default=-1)
+    until = land.first if any(one.first > land.last for one in others) else scene.last + 1
+    own = tuple(mention for mention in scene.dates if before < mention.first <= until)
+    hits = tuple(hit for hit in scene.hits if hit not in others)
+    there = {index for one in others for index in range(one.first, one.last + 1)}
+    parties = (party for party in scene.parties if party.first not in there)
+    return replace(
+        scene,
+        hits=hits,
+        parties=tuple(
+            replace(party, role=case or party.role)
+            if party.form == "country" and party.role == "bare"
+            else party
+            for party in parties
+        ),
+        dates=own or scene.dates,
+    )
 
 
 def _leads_to(scene: Scene, land: Hit) -> bool:
@@ -98,22 +133,6 @@ def _leads_to(scene: Scene, land: Hit) -> bool:
         return False
     verb = (after.value("verb") or "").partition(":")[0]
     return after.value("noun") in ("visit", "encounter", "departure") or verb in MOTION
-
-
-def _without(
-    scene: Scene, land: Hit, dates: tuple[DateMention, ...], case: str | None = None
-) -> Scene:
-    """Return the scene of one stop, without the other; a land that shared the other's ending gets
-    it back as its ``case``.
-    """
-    hits = tuple(hit for hit in scene.hits if hit is not land)
-    parties = tuple(party for party in scene.parties if not land.first <= party.first <= land.last)
-    if case is not None:
-        parties = tuple(
-            replace(party, role=case) if party.form == "country" and party.role == "bare" else party
-            for party in parties
-        )
-    return replace(scene, hits=hits, parties=parties, dates=dates)
 
 
 def _settings(scene: Scene) -> tuple[Scene, ...]:

@@ -81,19 +81,29 @@ class Reports(Words):
 
     @property
     def ruled_out(self) -> bool:
-        """Whether it is said right after the scene that it is not so: "there is no chance that"."""
+        """Whether it is said right after the scene that it is not so ("there is no chance that"),
+        or that what it describes is not ("there is no plan of A's coming").
+        """
         link = next(iter(self.rest), None)
-        if link is None or link.first != self.last + 1:
+        if link is None:
             return False
         says = "say" in self.senses  # what somebody denies is not that he said so
-        if link.value("word") not in ("contents", *["openers"][says:]):
-            return False
-        near = [hit for hit in self.rest[1 : BESIDE + 1] if hit.first <= link.last + BESIDE]
+        linked = link.value("word") in ("contents", *["openers"][says:])
+        starts = 1 if linked and link.first == self.last + 1 else 0
+        ends = link.last if starts else self.last
+        near = [hit for hit in self.rest[starts : BESIDE + 1] if hit.first <= ends + BESIDE]
         words = [hit.value("word") for hit in near]
-        if "negations" not in words:
+        if "negations" not in words or not (starts or self._of_what_follows):
             return False
         between = near[: words.index("negations")]
-        return not any(verb_of(hit) or hit.value("word") in OPENERS for hit in between)
+        return not any(
+            verb_of(hit) or hit.value("word") in OPENERS or named(hit) for hit in between
+        )
+
+    @property
+    def _of_what_follows(self) -> bool:
+        """Whether the verb describes what is said next, and has not come about: "A's coming"."""
+        return self.verb is not None and self.verb.attributive and self.verb.tense != "past"
 
     @property
     def only_wished(self) -> bool:
@@ -193,6 +203,11 @@ class Reports(Words):
         return any(means(hit, "word", "hearsay") for hit in told)
 
     @property
+    def denied(self) -> bool:
+        """Whether the verb is denied, or what stands there without one."""
+        return self.verb.negated if self.verb is not None else self.word("negations") is not None
+
+    @property
     def ends_denied(self) -> bool:
         """Whether the scene has no verb but ends in a word of denial: "no meeting is there"."""
         last = self.hits[-1] if self.hits else None
@@ -233,6 +248,15 @@ class Reports(Words):
             and group.last < self.verb.first - 1
             for group in self.clause.participles
         )
+
+
+def named(hit: Hit) -> bool:
+    """Return whether a word names somebody or some land.
+
+    Args:
+        hit: a known word.
+    """
+    return any(hit.value(kind) for kind in ("person", "office", "country", "place"))
 
 
 def means(hit: Hit, kind: str, value: str) -> bool:
