@@ -61,7 +61,7 @@ def articles(corpus: Corpus, start: str = "", end: str = "") -> pd.DataFrame:
     for found in corpus.published(start, end):
         one, day = found.article, found.article.published
         where = (
-            str(day or ""),
+            str(day) if day else None,
             str(day.year) if day else "not known",
             one.publisher or "not known",
             one.lang,
@@ -78,7 +78,11 @@ def days_known(articles: pd.DataFrame) -> pd.DataFrame:
     This is kept in the files of ``data/articles`` alone, and read from there.
     """
     read = [json.loads(file.read_text(encoding="utf-8")) for file in paths.ARTICLES.rglob("*.json")]
-    known = {one.get("id"): one.get("published_known") or "not known" for one in read}
+    otherwise = {True: "not said", False: "not known"}  # by whether there is a day
+    known = {
+        one.get("id"): one.get("published_known") or otherwise[bool(one.get("published"))]
+        for one in read
+    }
     days = articles.assign(day=articles["id"].map(known).fillna("not recorded"))
     days = days.groupby(["day", "lang", "origin"], as_index=False).agg(
         articles=("id", "size"), characters=("characters", "median")
