@@ -367,3 +367,18 @@ def test_plans_for_what_was_one_event_are_listed_once_with_the_other_times_that_
     body = page.events(told, "unconfirmed").body
     assert body.count("<li>") == 1
     assert [body.count(f'href="#{name}"') for name in ("p1", "p2", "p3")] == [1, 1, 1]
+
+
+def test_topics_told_once_each_are_no_picture_and_two_places_no_map() -> None:
+    (row, *_) = (row for row in sample_rows() if row.engagement.status == "held")
+    plain = replace(row.engagement, topics=("trade",), place="Moscow", country="RU")
+    rows = [replace(row, id=f"r{number}", engagement=plain) for number in range(FEW)]
+    titles = [edition("en").wording.text(f"chart.{name}.title") for name in ("topics", "places")]
+
+    def drawn(rows: list[Row]) -> list[bool]:
+        shown = {one.title for one in pictures_of(issue(tuple(rows)))}
+        return [title in shown for title in titles]
+
+    assert drawn(rows) == [True, False]
+    once = [replace(one, engagement=replace(plain, topics=())) for one in rows[1:]]
+    assert drawn([rows[0], *once]) == [False, False]

@@ -20,8 +20,8 @@ def pack(texts: Iterable[str]) -> str:
 
 
 class Packed(Sequence[str]):
-    """Texts that were packed, in their order; each is cut out when it is asked for. The ``longest`` is
-    so many bytes in UTF-8.
+    """Texts that were packed, in their order; each is cut out when it is asked for. The ``longest``
+    is so many bytes in UTF-8.
     """
 
     __slots__ = ("_starts", "_texts", "longest")

@@ -12,6 +12,7 @@ from rajnay.base.first import first
 from rajnay.knowledge.store import Knowledge
 from rajnay.models import Engagement, Extraction, Row
 from rajnay.report.agreed import Agreed, all_agreed
+from rajnay.report.visits import under_visits
 from rajnay.timeline import standing, summary
 from rajnay.timeline.edition import Edition
 from rajnay.timeline.known import Sourced, may_be_same
@@ -178,9 +179,11 @@ class Issue:
             newest=None if self.rows else self.newest,
             subject=self.subject,
         )
-        told = [row for row in self.rows if (row.id,) == first.rows and self.said_agreed(row)]
-        agreed = [Claim(self.agreed_in_words(row), (row.id,)) for row in told]
-        return (first, *agreed, *rest)
+        during = {row.id: under for row, under in under_visits(self.happened, self.edition.pair)}
+        lead = [row for row in self.rows if (row.id,) == first.rows]
+        told = [*lead, *(one for row in lead for one in during.get(row.id, ()))]
+        agreed = [Claim(said, (row.id,)) for row in told if (said := self.agreed_in_words(row))]
+        return (first, *agreed[:1], *rest)
 
     def agreed_in_words(self, row: Row) -> str:
         """Return a sentence of the report that quotes what was agreed; nothing, if nothing is

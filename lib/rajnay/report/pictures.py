@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rajnay import charts
 from rajnay.charts import Chart
 from rajnay.report.issue import Issue
@@ -9,6 +11,7 @@ from rajnay.timeline import summary
 
 # Under so many engagements a list says all that a chart could.
 FEW = 8
+PLACES = 2  # so few dots make no map
 LONG = 180  # days: a shorter report has no room for a quarter of a century
 
 
@@ -30,9 +33,11 @@ def pictures_of(issue: Issue) -> list[Chart]:
         made.append(charts.timeline_strip(issue.register, edition, issue.period, today=issue.day))
         if max(map(len, summary.counterparts(held, edition.pair).values()), default=0) > 1:
             made.append(charts.who_met_whom(rows, edition, said=issue.said))
-        if len({row.engagement.place for row in held if row.engagement.place}) > 1:
+        if len({row.engagement.place for row in held} - {None}) > PLACES:
             made.append(charts.places_map(rows, edition, issue.coordinates, said=issue.said))
-        made.append(charts.topics_through_time(rows, edition, issue.period))
+        topics = Counter(topic for row in held for topic in row.engagement.topics)
+        if max(topics.values(), default=0) > 1:
+            made.append(charts.topics_through_time(rows, edition, issue.period))
     if not issue.narrowed:
         if issue.period.shape in ("month", "months", "year") and issue.period.days <= 366:
             made.append(charts.same_months(issue.known, edition, issue.period))

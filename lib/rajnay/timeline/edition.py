@@ -17,6 +17,8 @@ from rajnay.timeline.standing import ORDER, status
 from rajnay.timeline.wording import TableNames, Wording, plain
 from rajnay.times.periods import extent
 
+SPOKEN = ("meeting", "call", "consultation", "multilateral")
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -130,7 +132,9 @@ class Edition:
         if form == "placed":
             values["place"] = self.place(engagement.place or "")
         said = words.text(f"lead.{engagement.kind}.{form}", **values)
-        topics = [words.text(f"topic.{topic}") for topic in engagement.topics]
+        # What a visit, an exercise or a paper is about was on no table.
+        spoken = engagement.topics if engagement.kind in SPOKEN else ()
+        topics = [words.text(f"topic.{topic}") for topic in spoken]
         return f"{said} {words.text('lead.about', topics=topics)}" if topics else said
 
     def counts(self, named: Iterable[tuple[str, int]]) -> str:
