@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from courlan import normalize_url
-
 from rajnay.archive.likeness import SHARED, Likeness, Story, compare
 from rajnay.models import Article
 
@@ -54,6 +52,8 @@ def address_of(url: str | None) -> str | None:
     """
     if not url:
         return None
+    from courlan import normalize_url  # late: it comes with a client for the network
+
     spelled: str = normalize_url(url)
     return spelled.partition("#")[0].partition("://")[2] or spelled
 

@@ -366,7 +366,7 @@ def _matching(
     """Return the patterns that match coded atoms between two places, the longest match first, with
     where each match and its named parts end.
     """
-    tried = ((pattern, pattern.regex.match(text, start, until)) for pattern in RULES)
+    tried = ((pattern, pattern.match(text, start, until)) for pattern in RULES)
     matches = [(pattern, match) for pattern, match in tried if match]
     return [
         (

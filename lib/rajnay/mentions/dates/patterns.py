@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rajnay.base.lazy import lazy
 from rajnay.times.expressions import Entry, Expression, MonthFirst
 
 
@@ -151,15 +152,30 @@ class Match:
         return case.role if case else "bare" if "bare" in roles else roles[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """A pattern, compiled, and the function that says what a match of it means (nothing, if the
-    match is refused).
+    """A pattern, and the function that says what a match of it means (nothing, if the match is
+    refused).
+
+    ``needs`` are classes, as they are coded, without any of which nothing matches; ``kinds`` are
+    the classes of the parts that it names.
     """
 
-    regex: re.Pattern[str]
+    source: str
+    needs: tuple[str, ...]
     kinds: Mapping[str, str]
     build: Callable[[Match], Iterator[Found]]
+
+    def match(self, text: str, start: int, until: int) -> re.Match[str] | None:
+        """Return how it matches coded atoms from one place, up to another."""
+        for kind in self.needs:
+            if text.find(kind, start, until) < 0:
+                return None
+        return self._regex.match(text, start, until)
+
+    @lazy
+    def _regex(self) -> re.Pattern[str]:
+        return re.compile(self.source)  # most patterns are for words that few articles have
 
 
 def code(atoms: Sequence[Atom]) -> tuple[str, list[int]]:
@@ -189,6 +205,10 @@ _ELEMENT = re.compile(
     r"(?:(?P<name>[a-z]+)=)?(?:(?P<open>\()|(?P<kind>[a-z_]+)(?:\.(?P<roles>[a-z/]+))?)"
 )
 
+_BRACKETS = re.compile(r"\([^()]+\)")
+# A class outside of brackets that may not be missing.
+_ALONE = re.compile(r"(?:^| )(?:[a-z]+=)?([a-z_]+)(?:\.[a-z/]+)?(?= |$)")
+
 
 def compile_pattern(text: str, build: Callable[[Match], Iterator[Found]]) -> Pattern:
     """Compile a pattern.
@@ -200,8 +220,8 @@ def compile_pattern(text: str, build: Callable[[Match], Iterator[Found]]) -> Pat
         build: says what a match means.
 
     >>> pattern = compile_pattern("day month=month.at/of", lambda hit: iter(()))
-    >>> bool(pattern.regex.match("<day.bare count.bare><month.at>"))
-    True
+    >>> bool(pattern.match("<day.bare count.bare><month.at>", 0, 31)), pattern.needs
+    (True, ('day.', 'month.'))
     """
     kinds: dict[str, str] = {}
 
@@ -217,4 +237,17 @@ def compile_pattern(text: str, build: Callable[[Match], Iterator[Found]]) -> Pat
             return f"(?P<{name}>{atom})"
         return f"(?:{atom})"
 
-    return Pattern(re.compile(_ELEMENT.sub(element, text).replace(" ", "")), kinds, build)
+    source = _ELEMENT.sub(element, text).replace(" ", "")
+    return Pattern(source, _needs(text), kinds, build)
+
+
+def _needs(text: str) -> tuple[str, ...]:
+    """Return the classes that stand in a pattern for themselves, in no brackets and not left to
+    choice.
+    """
+    outside, inner = text, ""
+    while inner != outside:
+        inner, outside = outside, _BRACKETS.sub("()", outside)
+    if "|" in outside:
+        return ()
+    return tuple(f"{kind}." for kind in dict.fromkeys(_ALONE.findall(outside)))
