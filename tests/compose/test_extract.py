@@ -4,6 +4,7 @@ properties that hold for any text.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import unicodedata
@@ -134,6 +135,17 @@ def test_the_founding_article_gives_nothing_else_and_no_gap() -> None:
     extraction = read(FOUNDING)
     assert len(extraction.engagements) == len(LABELLED) == 6
     assert extraction.unresolved == ()
+
+
+def test_reading_makes_no_cycles_so_that_the_collector_may_wait() -> None:
+    read(FOUNDING)
+    gc.collect()
+    read(FOUNDING)
+    assert gc.collect() == 0
+    assert gc.isenabled()
+    with pytest.raises(KeyError):
+        read(FOUNDING, lang="xx")
+    assert gc.isenabled()
 
 
 def test_a_day_of_last_change_dates_nothing_and_is_told() -> None:

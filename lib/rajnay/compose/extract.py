@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from rajnay.base.garbage import uncollected
 from rajnay.compose.asides import by_language, told_among
 from rajnay.compose.choosers import features as choosers
 from rajnay.compose.choosers.choosing import chosen_drafts, options_of, stands
@@ -49,10 +50,11 @@ def extract(article: Article, pair: tuple[str, str], knowledge: Knowledge) -> Ex
     Raises:
         KeyError: there is no pack for the article's language.
     """
-    own, asides = by_language(article, knowledge)
-    told = _extract(own, pair, knowledge)
-    for aside in asides:
-        told = _beside(told, _extract(aside, pair, knowledge))
+    with uncollected():
+        own, asides = by_language(article, knowledge)
+        told = _extract(own, pair, knowledge)
+        for aside in asides:
+            told = _beside(told, _extract(aside, pair, knowledge))
     return replace(told, article=article)
 
 
