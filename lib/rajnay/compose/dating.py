@@ -259,7 +259,8 @@ class Dates:
         clear = tense if tense in ("past", "future") and not elsewhere else None
         anchor = passage.anchor
         said = mention.expression
-        told = None if clear == "future" or said.year else self._year_told(mention, passage)
+        own = said.year or said.shift is not None or said.year_shift is not None
+        told = None if clear == "future" or own else self._year_told(mention, passage)
         if told is not None:
             if draft is not None and self._in_entry(passage):
                 draft.dated_by = TOLD
@@ -336,7 +337,9 @@ class Dates:
         """
         inside = [one for one in passage.dates if one.first < mention.first and _names_a_year(one)]
         named = inside[-1] if inside else self._year_before if _is_plain_day(mention) else None
-        return named.expression.year if named is not None else None
+        if named is None or named.expression.year or passage.anchor is None:
+            return named.expression.year if named is not None else None
+        return passage.anchor.year + (named.expression.shift or 0)
 
     def _of_the_trip(
         self, mention: DateMention, passage: Passage, clear: str, plain: Resolution
@@ -376,7 +379,8 @@ def _names_a_year(mention: DateMention) -> bool:
     """Return whether a date is a year alone, in which something was: not "since 2003"."""
     said = mention.expression
     alone = said.month is None and said.season is None and said.until is None
-    return mention.kind == "date" and bool(said.year) and alone and mention.bound == "on"
+    year = bool(said.year) or (said.unit == "year" and said.shift == -1)
+    return mention.kind == "date" and year and alone and mention.bound == "on"
 
 
 def _is_plain_day(mention: DateMention) -> bool:
