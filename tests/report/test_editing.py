@@ -320,6 +320,9 @@ def test_a_plan_that_the_page_itself_tells_as_held_leads_there() -> None:
     body = page.events(made, "unconfirmed").body
     assert 'href="#held"' in body
     assert 'href="#held"' not in page.events(replace(made, rows=(plan,)), "unconfirmed").body
+    coming = replace(plan, engagement=replace(plan.engagement, kind="visit", country="IN"))
+    somewhere = replace(made, rows=(coming, held))
+    assert 'href="#held"' not in page.events(somewhere, "unconfirmed").body
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

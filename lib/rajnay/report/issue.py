@@ -91,8 +91,13 @@ class Issue:
         """
         if self.status(row) != "unconfirmed" or self.elsewhere_known(row):
             return None
-        same = (one for one in self.happened if may_be_same(row.engagement, one.engagement))
-        return next(same, None)
+        plan = row.engagement
+        there = [
+            one
+            for one in self.happened
+            if plan.kind != "visit" or plan.country == one.engagement.country
+        ]
+        return first(there, lambda one: may_be_same(plan, one.engagement))
 
     def turned_out(self, row: Row) -> Sourced | Row:
         """Return what an unconfirmed plan may well have come to; of what is none, itself."""
