@@ -193,7 +193,7 @@ def test_a_summary_can_be_written_of_any_rows(chosen: list[int], today: date) ->
     [
         ("gu", "Foreign Minister of Russia", "રશિયાના વિદેશ મંત્રી"),
         ("hi", "Home Minister of India", "भारत के गृह मंत्री"),
-        ("en", "Armed forces of Russia", "armed forces of Russia"),
+        ("en", "Armed forces of Russia", "the armed forces of Russia"),
         ("gu", "Foreign Minister of Nowhere", "Foreign Minister of Nowhere"),
         ("gu", "Sergey Lavrov", "સર્ગેઈ લાવરોવ"),
     ],
