@@ -273,6 +273,7 @@ class Casting:
         }
         abroad = {*self._pair} & lands - {party.country for party in named}
         met = any(party.role in _MET and party.form != "body" for party in named)
+        met = met or scene.pronoun("him") is not None
         return bool(abroad) or met or scene.noun_pointing_back is not None
 
     def partner_unknown(self, scene: Scene, sides: Sides) -> bool:

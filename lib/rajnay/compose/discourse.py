@@ -196,6 +196,18 @@ class Discourse:
             name and set(HEADS) & set(self.reference.offices_of(name)) for name in names.values()
         )
 
+    def heads(self) -> list[Party]:
+        """Return the heads of the two states or governments: the couple last spoken of, or those
+        who were named last.
+        """
+        if self.led_by_heads():
+            return list(self.couple)
+        recent = [party for _, party in reversed(self.recent) if party.name]
+        lead = [one for one in recent if {*HEADS} & {*self.reference.offices_of(one.name or "")}]
+        by_country = {one.country: one.understood() for one in reversed(lead)}
+        found = [by_country[code] for code in self.pair if code in by_country]
+        return found if len(found) == len(self.pair) else []
+
     def remember_couple(self, parties: Sequence[Party], acting: bool) -> None:
         """Note who was last said to deal with whom, when they are of two countries, or who
         ``acting`` alone came after whom.

@@ -319,13 +319,11 @@ class _Drafter:
                 return self._travel.visit(index, passage, scene, taking, [], link, cancelled)
             return gathered
         known = self._reference.forums[forum.value("forum") or ""] if forum is not None else None
-        if (
-            known is not None
-            and known.kind == "summit-series"
-            and not any(people.values())
-            and self._discourse.led_by_heads()
-        ):
-            people = by_side(self._discourse.couple, self._pair)
+        if known is not None and known.kind == "summit-series" and not any(people.values()):
+            people = by_side(self._discourse.heads(), self._pair)
+        if act == "call" and not any(people.values()) and scene.word("series") and scene.dates:
+            people = self._resumption.who_rang()  # "another call on Monday"
+            both = both or all(people.values())
         bilateral = (another is not None and act == "consultation") or (
             known is not None
             and set(known.members) == set(self._pair)

@@ -40,6 +40,7 @@ class Listing:
         """Prepare to read an article."""
         self._desk = desk
         self._heading: _Heading | None = None
+        self._series: _Heading | None = None
 
     def head(
         self, index: int, scene: Scene, act: str | None, taking: list[Party], drafts: list[Draft]
@@ -53,6 +54,8 @@ class Listing:
             taking: who takes part in it.
             drafts: what it drafted; one without a day gives way to the list.
         """
+        if act == "exercise" and not drafts:
+            self._series = self._told_of(index, scene)
         noun = scene.acts[-1] if scene.acts else None
         several = scene.repeated or (noun is not None and noun.plural)
         if act not in _KINDS or not several:
@@ -85,8 +88,9 @@ class Listing:
         places = [hit for hit in scene.of("place") if hit.value("place")]
         ends = [*(day.first for day in days[1:]), scene.last + 1]
         found = []
+        alone = places[0] if len(places) == len(days) == 1 else None
         for day, end in zip(days, ends, strict=True):
-            place = next((hit for hit in places if day.last < hit.first < end), None)
+            place = next((hit for hit in places if day.last < hit.first < end), alone)
             draft = self._item(index, passage, scene, heading, day, place)
             if draft is not None:
                 found.append(draft)
@@ -96,11 +100,21 @@ class Listing:
 
     def _phase(self, index: int, scene: Scene) -> _Heading | None:
         """Return what a scene tells the next phase of: the exercise or the talks told last."""
-        last = self._desk.out.last(index, _REACH, _IN_PHASES)
-        if last is None or scene.word("phases") is None:
+        if scene.word("phases") is None:
             return None
+        last = self._desk.out.last(index, _REACH, _IN_PHASES)
+        if last is None:
+            return self._series
         sides = by_side(last.everyone, self._desk.pair)
         return _Heading(last.passage, last.kind, sides, scene.tense, None, last.forum)
+
+    def _told_of(self, index: int, scene: Scene) -> _Heading | None:
+        """Return the exercise of both countries that a scene tells of without a day."""
+        parties = [self._desk.discourse.resolve(party, scene.parties) for party in scene.parties]
+        forum = next((hit.value("forum") for hit in scene.of("forum")), None)
+        sides = by_side(parties, self._desk.pair)
+        known = all(sides.values())
+        return _Heading(index, "exercise", sides, "past", None, forum) if known else None
 
     def _item(
         self,
@@ -119,8 +133,9 @@ class Listing:
             if country in (None, home) or country not in self._desk.pair:
                 return None
         draft = self._desk.start(index, passage, scene, heading.kind, sides, False)
-        draft.tense, draft.separate = heading.tense or "past", True
-        draft.first, draft.last = day.first, place.last if place is not None else day.last
+        draft.tense, draft.separate = scene.tense or heading.tense or "past", True
+        ends = [day.first, day.last, *([place.first, place.last] if place is not None else [])]
+        draft.first, draft.last = min(ends), max(ends)
         draft.when = self._desk.circumstances.dates.reckon(day, passage, draft.tense, draft)
         draft.dated_by, draft.forum = "own", heading.forum
         draft.prove("date", day.span)

@@ -132,7 +132,9 @@ def _went_on(other: Draft, draft: Draft, pair: tuple[str, str]) -> bool:
         return False
     first, then = (one.when.earliest if one.when else None for one in (other, draft))
     soon = first is not None and then is not None and first < then <= first + LONGEST_TRIP
-    return soon and other.passage < draft.passage and other.place != draft.place
+    at_once = other.passage == draft.passage and other.when == draft.when  # "to A and B in May"
+    after = at_once or (soon and other.passage < draft.passage)
+    return after and other.kind == "visit" if at_once else after and other.place != draft.place
 
 
 def _by_name(draft: Draft, pair: tuple[str, str]) -> bool:

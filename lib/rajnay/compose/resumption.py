@@ -13,7 +13,7 @@ from rajnay.compose.identity.within import MEETINGS
 from rajnay.compose.rules import refused
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
-from rajnay.compose.sides import PEOPLE
+from rajnay.compose.sides import PEOPLE, Sides, by_side
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 
@@ -98,6 +98,15 @@ class Resumption:
         rang = self._out.last(index, _REACH, {"call"}) is not None
         somewhere = any(hit.value("place") for hit in scene.hits)
         return "call" if rang and scene.days and not somewhere else "meeting"
+
+    def who_rang(self) -> Sides:
+        """Return who spoke in the last call of which both sides are known; nobody if there is
+        none.
+        """
+        calls = (one for one in reversed(self._drafts) if one.kind == "call" and one.of_both())
+        last = next(calls, None)
+        people = [party.understood() for party in last.everyone] if last is not None else []
+        return by_side(people, self._pair)
 
     def _take_up(self, index: int, passage: Passage, scene: Scene) -> bool:
         """Give the draft that "this meeting" means the day, place and forum that it lacks; return

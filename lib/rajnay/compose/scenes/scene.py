@@ -165,6 +165,11 @@ class Scene(Reports, Retelling):
         return noun if noun in ("visit", "exercise") else "meeting"
 
     @property
+    def of_an_entry(self) -> bool:
+        """Whether the scene goes on with an entry of a chronicle: "4 May: A in B, meets C"."""
+        return self.number > 0
+
+    @property
     def in_the_present(self) -> bool:
         """Whether the verb is of the present, which tells in a chronicle what has happened."""
         return self.verb is not None and self.verb.tense == "present"

@@ -84,8 +84,8 @@ class Clause:
 
     @property
     def side(self) -> str:
-        """What the preposition that governs it says; nothing without one."""
-        return (self.link.value("pre") if self.link is not None else None) or ""
+        """What the preposition that governs it says."""
+        return (self.link and self.link.value("pre")) or ""
 
     def part(self, match: re.Match[str] | None, name: str) -> list[Item]:
         """Return the items that a named part of a match covers; none without a match.
@@ -263,7 +263,7 @@ def _clause(part: list[Item], lead: list[Unit], before: Sequence[Clause]) -> Cla
     clause = Clause([*lead, *joins], part[cut:])
     alone = not _OPENS_WITH_SUBJECT.match(letters(clause.items)[: clause.place])
     told = [other for other in before if not other.ends]
-    if alone and told and not lead and clause.verb is not None:
+    if alone and told and clause.verb and all(unit.kind == "mark" for unit in lead):
         clause.subject = told[-1].subject or subject_of(told[-1])
     return clause
 

@@ -53,8 +53,8 @@ _VERB_IF = {
         ("gerund", True): "(?:[pb,o]|v.*j)@a*[sSx]",
         ("base", False): f"{_CLAUSE}(?:[j,][^Vo;]*[sS]|S)n*@",
         ("base", True): f"{_CLAUSE}(?:[j,][^Vo;]*[sS]|S)n*@",
-        ("present", False): f"{_CLAUSE}[sSkwn]@|{_MORE}@|p[awn]*[sSx]@",
-        ("present", True): f"{_CLAUSE}[sS]n*@|{_MORE}@[sSx]",
+        ("present", False): f"{_CLAUSE}[sSkwn]@|{_MORE}@|p[awn]*[sSx]@|;@[sSx]",
+        ("present", True): f"{_CLAUSE}[sS]n*@|{_MORE}@[sSx]|;@[sSx]",
         ("past", False): "(?<!a)@",
         ("past", True): "(?<![awpb])(?<!^)@|(?<!a)@[^wk]|(?<!a)@$",
     }.items()
