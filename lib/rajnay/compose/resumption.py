@@ -265,7 +265,7 @@ class Resumption:
         dated = any(mention.kind == "date" for mention in scene.dates)
         if plan is None or not dated or refused(scene) is not None:
             return False
-        moved = plan.passage == index and act is None and _having_moved(scene)
+        moved = plan.passage == index and not scene.acts and _having_moved(scene)
         put_off = plan.cancelled and index - plan.passage <= 1
         open_ = plan.tense == "unrealised" or put_off
         if not moved and not (open_ and scene.tense == "future"):
@@ -274,7 +274,8 @@ class Resumption:
         same = plan.kind == act or plan.kind in _KINDS.get(noun or "", ())
         people = {party.name for party in taking if party.form in PEOPLE and party.name}
         told = {name for code in self._pair for name in plan.names(code)}
-        if not (same or moved) or (people and not people & told):
+        goes_on = plan.passage == index and act is None and not people and happens(scene)
+        if not (same or moved or goes_on) or (people and not people & told):
             return False
         plan.tense, plan.cancelled, plan.when = "future", False, None
         self._set.dates.date(plan, passage, scene, scene.dates)
@@ -343,11 +344,21 @@ class Resumption:
         return first(near, lambda draft: draft.kind in _KINDS.get(noun, ()))
 
 
+def happens(scene: Scene) -> bool:
+    """Return whether a scene says no more than that something will be.
+
+    Args:
+        scene: a scene without an act.
+    """
+    return scene.senses == {"light"} and not scene.parties
+
+
 def _having_moved(scene: Scene) -> bool:
     """Return whether a scene goes on after "having moved it from the 4th": its day is the new
     one.
     """
     last = scene.before[-1] if scene.before else None
-    if last is None or last.last != scene.first - 1 or not scene.senses <= {"light"}:
+    set_for = MOTION | {"light", "schedule"}  # "was set for", "A will come"
+    if last is None or last.last != scene.first - 1 or not scene.senses <= set_for:
         return False
     return any(kind == "verb" and value.startswith("move:") for kind, value in last.meanings)

@@ -6,6 +6,8 @@ from rajnay.base.lazy import lazy
 from rajnay.compose.scenes.reports import Reports
 from rajnay.compose.scenes.retelling import Retelling
 from rajnay.compose.scenes.words import (
+    FACE_TO_FACE,
+    MOTION,
     PLANNED,
     RELATIVE_TO_ANOTHER,
     SPOKEN_OF,
@@ -85,9 +87,16 @@ class Scene(Reports, Retelling):
             return True
         word = self.word("cancellations")
         noun = self.noun(*PLANNED)
-        return word is not None and (
-            noun is None or noun.first < word.first or word.first >= self.last - 4
-        )
+        if word is None or self._set_anew(word):
+            return False
+        return noun is None or noun.first < word.first or word.first >= self.last - 4
+
+    def _set_anew(self, word: Hit) -> bool:
+        """Return whether a new day is told after what was put off: "was put off, they will meet on
+        the 22nd".
+        """
+        days = [day for day in self.dates if day.kind == "date" and day.first > word.last]
+        return bool(days and self.senses & (MOTION | FACE_TO_FACE)) and self.tense == "future"
 
     @property
     def prevented(self) -> bool:
