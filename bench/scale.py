@@ -33,10 +33,12 @@ from rajnay.models import Article
 RESULTS = Path(__file__).resolve().parent / "results.json"
 COMMAND = "import sys; from rajnay.cli import main; sys.exit(main())"
 MERGE = """
-import json, resource, sys, time
+import gc, json, resource, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import scale
+from rajnay.cli import SELDOM
+gc.set_threshold(SELDOM)
 from rajnay.timeline.build import build_timeline
 told = [*scale.tellings(int(sys.argv[2]))]
 before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()

@@ -12,6 +12,7 @@ import gc
 import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -42,8 +43,7 @@ from rajnay.schedule import commands
 if TYPE_CHECKING:
     from rajnay.models import Article, Extraction
 
-# Objects made between two looks for rubbish: at Python's 700 they take a sixth of extracting.
-SELDOM = 50_000
+SELDOM = 50_000  # objects made between two looks for rubbish: 700 take a sixth of extracting
 
 app = typer.Typer(
     add_completion=False,
@@ -127,9 +127,10 @@ def timeline(
 
     check_output(output)
     job = Job.of(pair, published, lang)
-    extractions = list(told(job, files))
-    rows = build_timeline(extractions, job.complain)
-    if output is None or extractions:  # a file that stands there is worth more than nothing read
+    extractions = told(job, files)  # of each no more is kept than the events it tells of
+    first = [*islice(extractions, 1)]
+    rows = build_timeline(chain(first, extractions), job.complain)
+    if output is None or first:  # a file that stands there is worth more than nothing read
         put_rows(rows, output, job.pair, job.knowledge, job.complain)
     return job.status
 
@@ -155,9 +156,8 @@ def at(
     job = Job.of(pair)
     with Archive.open(archive) as opened:
         articles = opened.articles(seen_by=until)
-        found = list(job.usable(draw_kept(opened, articles, job.pair, job.knowledge)))
-        decisions = holding(opened, job.pair, until)
-    rows = build_timeline(found, job.complain, decisions)
+        found = job.usable(draw_kept(opened, articles, job.pair, job.knowledge))
+        rows = build_timeline(found, job.complain, holding(opened, job.pair, until))
     put_rows(rows, output, job.pair, job.knowledge, job.complain)
     return job.status
 

@@ -65,7 +65,8 @@ def events_of(
     tellings: dict[Key, Telling] = {}
     articles: dict[str, Article] = {}
     for one in extractions:
-        articles[one.article.id] = one.article
+        if decisions.made:
+            articles[one.article.id] = one.article
         for each in one.engagements:
             with contained(one.article.id, failed):
                 telling = Telling(one.article, each)

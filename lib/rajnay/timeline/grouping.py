@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rajnay.base.faults import Failed, contained
@@ -85,6 +85,33 @@ class Telling:
             yield f"{self.start}..{self.end}"
 
 
+class Index:
+    """Events by their blocks and the days of their cores."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._events: defaultdict[Block, dict[Period | None, list[Event]]] = defaultdict(dict)
+        for event in events:
+            for block in event.blocks:
+                self.add(block, event)
+
+    def add(self, block: Block, event: Event) -> None:
+        """Keep an event under a block."""
+        self._events[block].setdefault(event.core.days, []).append(event)
+
+    def met(self, telling: Telling) -> list[Event]:
+        """Return the events whose days a telling reaches and whose block it shares, in their
+        order.
+        """
+        found = {
+            one.order: one
+            for block in blocks(telling, telling)
+            for days, events in self._events.get(block, {}).items()
+            if telling.reaches(days)
+            for one in events
+        }
+        return [found[order] for order in sorted(found)]
+
+
 class Event:
     """Tellings taken for the same event; what is compared is the core, with its gaps filled by
     those of the same days that joined.
@@ -117,8 +144,10 @@ class Event:
         self.forum = self.forum or telling.forum
 
     def fit(self, telling: Telling) -> Fit | None:
-        """Return how well a telling fits, more is better; None if it cannot be the same event."""
-        if telling.testimony.article.id in self.articles or self.elsewhere(telling):
+        """Return how well a telling that reaches its days fits, more is better; None if it cannot
+        be the same event.
+        """
+        if telling.testimony.article.id in self.articles or differ(self.country, telling.country):
             return None
         if telling.draft.foes and telling.draft.foes & self.drafts:
             return None
@@ -141,10 +170,6 @@ class Event:
         place = self.place == telling.place
         return same_dates, same_kind, begins, sum(shared), place, same_forum
 
-    def elsewhere(self, telling: Telling) -> bool:
-        """Say whether a telling is of another country or of other days."""
-        return not telling.reaches(self.core.days) or differ(self.country, telling.country)
-
     def otherwise(self, telling: Telling) -> bool:
         """Say whether a telling is of another forum or, unless it moves about, of another place."""
         other_place = telling.kind not in LASTING and differ(self.place, telling.place)
@@ -153,22 +178,19 @@ class Event:
 
 def grouped(tellings: Mapping[Key, Telling], failed: Failed | None) -> list[Event]:
     """Return the tellings by the events they tell of, from the most precise to the vaguest."""
-    index: defaultdict[Block, list[Event]] = defaultdict(list)
-    events: list[Event] = []
+    index, events = Index(), list[Event]()
     bound: dict[Draft, Event] = {}
     for key in sorted(tellings):
         telling = tellings[key]
         with contained(telling.testimony.article.id, failed):
-            found = {one.order: one for block in blocks(telling, telling) for one in index[block]}
-            event = bound.get(root(telling.draft))
-            event = event or choose(telling, [found[order] for order in sorted(found)])
+            event = bound.get(root(telling.draft)) or choose(telling, index.met(telling))
             if event is None:
                 event = Event(telling, len(events))
                 events.append(event)
             event.add(telling)
             bound[root(telling.draft)] = event
             for block in {*blocks(event.core, event)} - event.blocks:
-                index[block].append(event)
+                index.add(block, event)
                 event.blocks.add(block)
     return events
 

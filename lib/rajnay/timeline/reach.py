@@ -9,7 +9,7 @@ that it joins none: where it fits as well as can be to different days, no other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,7 @@ from rajnay.review.applying import Draft
 from rajnay.review.decisions import Decision, Decisions, corrected
 from rajnay.review.kept import holding
 from rajnay.timeline.build import decided, rows_of
-from rajnay.timeline.grouping import Block, Event, Fit, Key, Telling, grouped, key_of, keys_of
+from rajnay.timeline.grouping import Event, Fit, Index, Key, Telling, grouped, key_of, keys_of
 from rajnay.timeline.merging import identities
 from rajnay.timeline.nearby import Nearby
 from rajnay.timeline.tellings import engagement_codec
@@ -218,10 +218,7 @@ class Reach:
 
     def _missing(self, events: Sequence[Event]) -> Iterator[Found]:
         """Yield what may change the wanted events, or what vague tellings join."""
-        index: defaultdict[Block, list[Event]] = defaultdict(list)
-        for event in events:
-            for block in event.blocks:
-                index[block].append(event)
+        index = Index(events)
         for event in events:
             if _is_of(event, self.known):
                 yield from self._joining(event)
@@ -234,9 +231,7 @@ class Reach:
                     self._whole.add(telling.key)
                     yield from self._closer(telling, everywhere=True)
 
-    def _is_settled(
-        self, telling: Telling, event: Event, index: Mapping[Block, Sequence[Event]]
-    ) -> bool:
+    def _is_settled(self, telling: Telling, event: Event, index: Index) -> bool:
         """Say whether nothing that was not read can change what a telling joins."""
         if telling.draft.now is telling.draft.drawn and not _is_vague(telling):
             return True  # it was followed everywhere
@@ -246,8 +241,7 @@ class Reach:
         beside = [one.days for one in self.found("of_article", article) if one.days]
         shared = sum(map(len, telling.people.values()))
         best: Fit = (False, True, telling.exact, shared, True, True)
-        met = {id(one): one for block in event.blocks for one in index[block]}
-        fits = {one.core.days for one in met.values() if one.fit(telling) == best}
+        fits = {one.core.days for one in index.met(telling) if one.fit(telling) == best}
         # What else the article tells of these days might be of that event, and part this from it.
         sure = [one for one in fits if one and sum(map(one.meets, beside)) == 1]
         return len(sure) > 1
