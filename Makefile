@@ -53,8 +53,9 @@ format: $(INSTALLED)  ## format the code and strip the notebooks
 readme: $(INSTALLED)  ## run the commands of README.md and write what they print into it
 	$(BIN)/python .ci/readme.py
 
-bench: $(INSTALLED)  ## measure speed, and the dates beside other date parsers
+bench: $(INSTALLED)  ## measure speed, the dates beside other date parsers, and many articles (SCALE_OPTIONS="--tellings 1000000": more)
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/scale.py --picture docs/pictures/scale.png $(SCALE_OPTIONS)
 
 harness: $(INSTALLED)  ## what each part of composing is worth on unread articles (HARNESS_OPTIONS=--rules: each rule too)
 	$(BIN)/python bench/harness.py $(HARNESS_OPTIONS)
