@@ -31,9 +31,9 @@ HEDGES = (
     "denials",
     "imagined",
 )
-QUESTION = "?"
+QUESTIONS = frozenset("?؟")
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-WORD = re.compile(r"[^\s.,:;!?()\"“”‘’।]+")
+WORD = re.compile(r"[^\s.,:;!?()\"“”‘’।۔،]+")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _is_settled(told: Extraction, part: Span, event: Engagement, grammar: Gramma
     first = (event.start or "")[:4]
     return (
         len(text) <= LONGEST
-        and QUESTION not in text
+        and QUESTIONS.isdisjoint(text)
         and not _saying(told.article.text, part, hedges)
         and people | _named(told, part, "country") <= allowed
         and (not people or not people.isdisjoint(event.everyone))

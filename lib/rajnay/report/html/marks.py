@@ -39,7 +39,7 @@ MARK_OF_FIELD = {
     "status": "act",
 }
 SENTENCE_END = re.compile(
-    r"""\n+|(?P<word>[^\W\d_][^\s.?!\u0964]*)?(?P<stop>[.?!\u0964\u0965…]+)[”’"'»)\]]*(?:\s+|$)"""
+    r"""\n+|(?P<word>[^\W\d_][^\s.?!\u0964\u06d4]*)?(?P<stop>[.?!\u061f\u0964\u0965\u06d4…]+)[”’"'»)\]]*(?:\s+|$)"""
 )
 JOINERS = "\u200c\u200d"
 GAP = Markup('<span class="gap"> … </span>')
