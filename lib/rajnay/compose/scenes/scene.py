@@ -188,7 +188,9 @@ class Scene(Reports, Retelling):
         word = self.word("possibilities")
         if noun is None or word is None or self.verb is None:
             return False
-        return noun.last < word.first <= noun.last + _BESIDE and word.last + 1 == self.verb.first
+        said = word.first == self.verb.first  # "proposed" is the verb itself
+        beside = noun.last < word.first <= noun.last + _BESIDE
+        return said or (beside and word.last + 1 == self.verb.first)
 
     def _ahead(self, plain: bool) -> bool:
         """Whether a verb of the present looks ahead: somebody is on the way, talks are set, or what

@@ -18,6 +18,7 @@ from rajnay.mentions.order.pieces import (
     parted,
     piece_of,
 )
+from rajnay.mentions.order.units import Unit
 from rajnay.mentions.order.verbs import Group
 
 # Verbs that lead somewhere, and all whose subject takes no ending where others' does.
@@ -51,10 +52,13 @@ def arranged(clause: Clause) -> list[Piece]:
 
 
 def _of_habit(clause: Clause) -> Group | None:
-    """Return a clause's verb; in the present after "when" it may tell of any time."""
-    group = clause.verb
+    """Return a clause's verb; in the present after "when A" it may tell of any time, but not after
+    "when he", who was told of before.
+    """
+    group, opens = clause.verb, clause.items[:1]
+    he = any(isinstance(item, Unit) and item.value("pronoun") for item in opens)
     habit = clause.side == "during" and group is not None and group.form == "present"
-    return group.told_as("present") if group and habit else group
+    return group.told_as("present") if group and habit and not he else group
 
 
 def _kept_apart(parts: Iterable[Sequence[Piece]]) -> Iterator[Piece]:
