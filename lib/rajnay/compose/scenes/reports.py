@@ -74,7 +74,7 @@ class Reports(Words):
         return any(
             verb_of(told) is not None
             and points.value("pronoun") == "this"
-            and report.value("noun") == "statement"
+            and (report.value("noun") == "statement" or report.value("word") == "truths")
             and told.last + 1 == points.first == report.first - 1
             for told, points, report in zip(self.hits, self.hits[1:], self.hits[2:], strict=False)
         )
@@ -157,11 +157,25 @@ class Reports(Words):
     @lazy
     def denied_report(self) -> bool:
         """Whether a report of what the scene tells is called wrong, or said not to be true."""
+        if self._untrue_that:
+            return True
         if not self.only_reported:
             return self.only_rumoured
         told = self.acts[0] if self.acts else self.verb
         inside = (hit for hit in self.hits if told is not None and hit.first > told.first)
         return is_untrue((*inside, *self.rest)) or self.only_rumoured
+
+    @property
+    def _untrue_that(self) -> bool:
+        """Whether the sentence says before the act that it is not true: "it is not true that"."""
+        act = self.acts[0].first if self.acts else self.last
+        told = (*self.before[-BESIDE:], *(hit for hit in self.hits if hit.first < act))
+        words = [hit.value("word") for hit in told]
+        links = [place for place, word in enumerate(words) if word == "openers"]
+        opens = [hit for hit in self.hits[:1] if hit.last > hit.first]  # "not true that" as one
+        return any(means(hit, "word", "denials") for hit in opens) or any(
+            {"truths", "negations"} <= {*words[max(0, at - BESIDE) : at]} for at in links
+        )
 
     @property
     def only_rumoured(self) -> bool:
