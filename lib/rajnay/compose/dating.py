@@ -110,7 +110,8 @@ class Dates:
             ):
                 draft.when = when.lasting(days.count)
                 continue
-            if scene.noun("ending") is not None and draft.kind in LASTING:
+            home = scene.word("returns") is not None and draft.kind == "visit" and draft.days
+            if home or (scene.noun("ending") is not None and draft.kind in LASTING):
                 draft.when = ending(when, draft.days)
             elif draft.when is None or (
                 mention.bound == "on"
@@ -135,6 +136,7 @@ class Dates:
                 and draft.when.day is not None
                 and draft.kind in LASTING
                 and scene.noun("ending") is None
+                and scene.word("returns") is None
             ):
                 draft.when = draft.when.lasting(draft.days)
             elif (
@@ -358,8 +360,11 @@ class Dates:
 
 
 def _is_term(mention: DateMention, draft: Draft) -> bool:
-    """Return whether a year is how long what was signed is to hold: "a programme until 2030"."""
-    return draft.kind == "agreement" and draft.tense == "past" and mention.bound == "until"
+    """Return whether a date is how long what was spoken of or signed is to hold: "a programme until
+    2030".
+    """
+    momentary = draft.kind in _OF_ONE_DAY or draft.kind == "agreement"
+    return momentary and draft.tense == "past" and mention.bound == "until"
 
 
 def _only_since(draft: Draft) -> bool:

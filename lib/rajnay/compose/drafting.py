@@ -385,6 +385,7 @@ class _Drafter:
                 )  # "on Monday B, who had come to India, met C"
             self._setting.place(draft, passage, scene, members, link)
             self._resumption.date_by_coming(draft)
+            self._resumption.date_by_joining(draft, scene)
             self._set.forums.set_forum(draft, forum, scene)
             drafts.append(draft)
         return drafts

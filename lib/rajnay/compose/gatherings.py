@@ -125,6 +125,8 @@ class Gatherings:
             people,
             cancelled,
         )
+        if scene.noun("invitation") is not None:
+            draft.tense = "future"
         earlier = [mention for mention in passage.dates if mention.first < scene.first]
         self._desk.circumstances.dates.date(draft, passage, scene, scene.dates)
         if draft.when is None and not (link is not None and link.when is not None):
@@ -148,8 +150,6 @@ class Gatherings:
         ]
         if inviters and draft.country in self._desk.pair and not people[draft.country]:
             people[draft.country] = draft.sides[draft.country] = inviters
-        if scene.noun("invitation") is not None:
-            draft.tense = "future"
         guests = any(people[code] for code in self._desk.pair if code != draft.country)
         hosted = draft.country in self._desk.pair and guests
         bilateral = (

@@ -180,8 +180,11 @@ def _is_to_come(scene: Scene, party: Party) -> bool:
     if verb is None or not (coming or meeting) or scene.tense not in ("future", "infinitive"):
         return False
     between = range(party.last + 1, verb.first)
+    aims = {hit.first - 1 for hit in scene.of("word") if hit.value("word") == "purposes"}
     named = (
-        hit.first for hit in scene.hits if hit.value("noun") or (coming and hit.value("person"))
+        hit.first
+        for hit in scene.hits
+        if (hit.value("noun") and hit.last not in aims) or (coming and hit.value("person"))
     )
     return bool(scene.dates) and not any(first in between for first in named)
 

@@ -266,7 +266,7 @@ class Resumption:
         if plan is None or not dated or refused(scene) is not None:
             return False
         moved = plan.passage == index and not scene.acts and _having_moved(scene)
-        put_off = plan.cancelled and index - plan.passage <= 1
+        put_off = plan.cancelled and not scene.called_off and index - plan.passage <= _REACH
         open_ = plan.tense == "unrealised" or put_off
         if not moved and not (open_ and scene.tense == "future"):
             return False
@@ -332,6 +332,22 @@ class Resumption:
         arrived = visit.when is not None and visit.when.end is None and visit.when.grain == "day"
         draft.when = visit.when.start_day(0) if visit.when is not None and arrived else visit.when
         draft.dated_by = "visit"
+
+    def date_by_joining(self, draft: Draft, scene: Scene) -> None:
+        """Give a draft without a day that of what one of its people did in the clause that "and"
+        joins it to: "met B on Tuesday and talked to C".
+
+        Args:
+            draft: the draft.
+            scene: the scene in it.
+        """
+        told = self._out.last(draft.passage, 0, MEETINGS)
+        joined = scene.hits and scene.hits[0].value("word") == "joining"
+        open_ = draft.when is None and not (draft.unreckoned or draft.earlier or scene.dates)
+        if told is None or not joined or not open_ or told.tense != draft.tense:
+            return
+        if any({*told.names(code)} & {*draft.names(code)} for code in self._pair):
+            draft.when, draft.dated_by = told.when, "link"
 
     def _meant(self, index: int, noun: str) -> Draft | None:
         """Return the last draft that the noun may mean, unless somebody of a third country was

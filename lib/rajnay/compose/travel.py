@@ -89,6 +89,7 @@ class Travel:
         said = guest or scene.pronoun("he", "own", "guest") is not None
         unsaid = said or not self._set.names_something(scene)
         silent = unsaid and scene.word("returns") is None  # who returns is at home there
+        silent = silent and not self._goes_home(passage, scene, country)
         if (
             not travellers
             and not foreign
@@ -106,7 +107,8 @@ class Travel:
                 previous = self._discourse.understood(index, home, said=True)
             guests = self._guests(filter(None, [previous]), country)
             travellers = [guest.understood() for guest in guests]
-        if not travellers and not foreign and not describes and (silent or scene.noun("visit")):
+        elided = not travellers and not foreign and not describes
+        if elided and (silent or scene.noun("visit")):
             travellers = self._unnamed(scene, country)
         if not travellers:
             return self._desk.drop(scene, "nobody of the pair is said to travel")
@@ -146,6 +148,18 @@ class Travel:
             draft.when = draft.when.open_ended()
         note_trips(self._desk, draft, travellers)
         return self.unless_at_home(draft, country, passage, scene)
+
+    def _goes_home(self, passage: Passage, scene: Scene, country: str) -> bool:
+        """Return whether all who act in the sentence before a scene are of the country that it says
+        somebody goes to: "A of India will meet B in Moscow and leave for Delhi".
+        """
+        acting = [
+            self._discourse.resolve(party).country
+            for party in passage.parties
+            if party.last < scene.first and party.role in ("subject", "bare")
+            if party.form in PEOPLE
+        ]
+        return bool(acting) and set(acting) == {country} and scene.pronoun("he") is None
 
     def _unnamed(self, scene: Scene, country: str) -> list[Party]:
         """Return who comes to a country on a day that a scene names, if it does not say who."""
@@ -219,6 +233,8 @@ class Travel:
         end = self._set.dates.reckon(until[0], passage, tense, visit)
         if end is None:
             return False
+        if visit.when is not None and end.bounds[1] < visit.when.bounds[0]:
+            end = self._set.dates.reckon(until[0], passage, "future", visit) or end
         if visit.when is None and visit.days:
             visit.dated_by = TOLD  # "for five days", "returns on the 29th"
         visit.when = joined(visit.when, end) if visit.when else ending(end, visit.days)

@@ -113,9 +113,17 @@ def _with_afterthoughts(line: Line, cuts: Sequence[_Cut]) -> Iterator[_Cut]:
         if cut.verb is None or not goes_on:
             yield cut
         elif following.verb is None:
-            yield _Cut(following.last, cut.verb)
+            yield _Cut(cut.last if _goes_home(line, cut, following) else following.last, cut.verb)
         else:
             yield _Cut(cut.last if cut.verb.linked else _subject_after(line, cut), cut.verb)
+
+
+def _goes_home(line: Line, cut: _Cut, following: _Cut) -> bool:
+    """Return whether what follows a verb tells of somebody's return, which needs no other verb:
+    "came on the 9th and will be back on the 12th".
+    """
+    words = [word_of(hit) for hit in line.hits if cut.last < hit.first <= following.last]
+    return words[:1] == ["joining"] and "returns" in words
 
 
 def _subject_after(line: Line, cut: _Cut) -> int:

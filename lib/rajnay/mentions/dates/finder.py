@@ -63,6 +63,9 @@ _YEARS = frozenset(range(1900, 2100))
 # What may stand between the year that heads an entry of a list and the entry, and before the year.
 _AFTER_A_YEAR = COMMAS | COLONS | STOPS | frozenset("-–—")
 _BULLETS = frozenset("-*•–—")
+# A later day of the same month stands within so many tokens of the one before it.
+_SOON = 25
+_LAST_DAY = 31
 # Nobody sets a day, or a year, so many years ahead.
 _FARTHEST = 30
 
@@ -114,6 +117,7 @@ def find_dates(tokens: Sequence[Token], words: DateWords) -> tuple[DateMention, 
             dated = mention.first if mention.kind == "date" else dated
             mentions.append(mention)
     mentions += _heading(tokens, words, covered(mentions))
+    mentions += [later for one in mentions for later in _later_days(tokens, one)]
     return tuple(sorted(mentions, key=lambda mention: mention.first))
 
 
@@ -138,6 +142,23 @@ def _heading(
             yield DateMention(index, index, token.span, "date", "on", False, said)
         first = first and token.surface in _BULLETS
         opens = first or token.surface in _ENDS
+
+
+def _later_days(tokens: Sequence[Token], before: DateMention) -> Iterator[DateMention]:
+    """Yield the later days of a sentence that stand by themselves in the case of a date before
+    them: "will come on 22 June and meet B on the 23rd".
+    """
+    later, case = (
+        range((before.expression.day or _LAST_DAY) + 1, _LAST_DAY + 1),
+        tokens[before.last],
+    )
+    near = pairwise(tokens[before.last + 1 : before.last + _SOON])
+    for index, (token, mark) in enumerate(near, start=before.last + 1):
+        if token.surface in _ENDS:
+            return
+        if token.value in later and (mark.surface, mark.line) == (case.surface, case.line):
+            said, span = Expression(day=token.value), token.span.to(mark.span)
+            yield DateMention(index, index + 1, span, "date", "on", False, said)
 
 
 def _month(tokens: Sequence[Token], index: int, words: DateWords) -> int | None:
