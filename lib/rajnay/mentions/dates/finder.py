@@ -117,8 +117,9 @@ def find_dates(tokens: Sequence[Token], words: DateWords) -> tuple[DateMention, 
             dated = mention.first if mention.kind == "date" else dated
             mentions.append(mention)
     mentions += _heading(tokens, words, covered(mentions))
-    mentions += [later for one in mentions for later in _later_days(tokens, one)]
-    return tuple(sorted(mentions, key=lambda mention: mention.first))
+    later = [day for one in mentions for day in _later_days(tokens, one)]
+    by_place = {one.first: one for one in (*later, *mentions)}
+    return tuple(by_place[first] for first in sorted(by_place))
 
 
 def _heading(
