@@ -143,7 +143,7 @@ def _owns_the_act(scene: Scene, party: Party) -> bool:
             or hit.value("word") in ("joining", "times_of_day")
         ):
             continue
-        if hit.value("post") in ("comitative", "between") or hit.value("marker"):
+        if hit.value("post") in ("comitative", "between", "residence") or hit.value("marker"):
             continue
         partner = next(
             (other for other in scene.parties if other.first <= hit.first <= other.last), None

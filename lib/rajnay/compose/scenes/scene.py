@@ -271,7 +271,7 @@ class Scene(Reports, Retelling):
         if place is not None and nobody_between:
             sides = {party.country for party in self.people}
             beside = place.case is None and place.last == noun.first - 1 and len(sides) == 1
-            if place.case == "genitive" or beside:
+            if place.case in ("genitive", "dative") or beside:
                 return True
         people = any(
             party.role in ("comitative", "between") and party.form != "country"
