@@ -59,6 +59,10 @@ def participants(scene: Scene) -> tuple[Party, ...]:
     aside |= _before_another_act(scene)
     # Who dines at somebody's house, or meets "him" there, meets the one whose house it is.
     at_home = scene.noun("meal") is not None or scene.pronoun("he", "him") is not None
+    partners = (
+        party for party in scene.people if party.role in ("comitative", "between", "dative")
+    )
+    at_home = at_home or not any(partners)  # "called at B's house": nobody else is met
     beside = _BESIDE_THE_ACT if at_home else _BESIDE_THE_ACT | {"residence"}
     if not any(
         party.role in ("subject", "bare") and party.form in PEOPLE for party in scene.parties

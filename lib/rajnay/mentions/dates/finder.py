@@ -63,8 +63,7 @@ _YEARS = frozenset(range(1900, 2100))
 # What may stand between the year that heads an entry of a list and the entry, and before the year.
 _AFTER_A_YEAR = COMMAS | COLONS | STOPS | frozenset("-–—")
 _BULLETS = frozenset("-*•–—")
-# A later day of the same month stands within so many tokens of the one before it.
-_SOON = 25
+_SOON = 25  # tokens from a day, within which a later one of its month may stand by itself
 _LAST_DAY = 31
 # Nobody sets a day, or a year, so many years ahead.
 _FARTHEST = 30
@@ -117,9 +116,10 @@ def find_dates(tokens: Sequence[Token], words: DateWords) -> tuple[DateMention, 
             dated = mention.first if mention.kind == "date" else dated
             mentions.append(mention)
     mentions += _heading(tokens, words, covered(mentions))
-    later = [day for one in mentions for day in _later_days(tokens, one)]
-    by_place = {one.first: one for one in (*later, *mentions)}
-    return tuple(by_place[first] for first in sorted(by_place))
+    known = covered(mentions)
+    later = (day for one in mentions for day in _later_days(tokens, one))
+    mentions += {day.first: day for day in later if day.first not in known}.values()
+    return tuple(sorted(mentions, key=lambda mention: mention.first))
 
 
 def _heading(
