@@ -108,7 +108,10 @@ class Gatherings:
                 else self._cast.services(self._desk.analysis.passages, index)
             )
         if act == "exercise":
-            people = self._spoken_for.forces(scene, people, name)
+            unstated = all(one.country is None for one in scene.parties if one.form == "body")
+            people = self._spoken_for.forces(
+                scene, people, name or (self._series_told() if unstated else None)
+            )
         if act != "exercise" and not any(people.values()) and scene.pronoun("he") is not None:
             person = self._desk.discourse.last_person(index, self._desk.pair)
             if person is not None and person.country is not None:

@@ -16,11 +16,14 @@ from rajnay.compose.scenes.words import MOTION
 from rajnay.compose.sides import PEOPLE, Sides, by_side
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
+from rajnay.times.intervals import touch
 
 # A sentence takes up what was told at most this many sentences before.
 _REACH = 3
 # What is counted in a series is one of it however far the series stands.
 _FAR = 12
+# The verbs with which it is told that something was held.
+_HELD = frozenset({"light", "get", "meet", "schedule"})
 _SESSIONS = frozenset({"consultation", "multilateral"})
 # What is said of a session itself: it is held, it is set for a day, it begins.
 _TAKES_PLACE = frozenset({"light", "schedule", "begin"})
@@ -114,7 +117,7 @@ class Resumption:
         """
         noun = scene.noun_pointing_back
         draft = self._meant(index, noun.value("noun") or "") if noun is not None else None
-        if noun is None or draft is None:
+        if noun is None or draft is None or self._on_another_day(passage, scene, draft):
             return False
         # "In this meeting" opens what was talked about: what is named after it is a topic, not a
         # setting.
@@ -153,6 +156,20 @@ class Resumption:
         if place is not None:
             self._set.places.settle(draft, place, "named in the clause on it")
         return True
+
+    def _on_another_day(self, passage: Passage, scene: Scene, draft: Draft) -> bool:
+        """Return whether a scene tells when one of the same name was held: "this exercise was held
+        in 2016".
+        """
+        noun = scene.noun_pointing_back
+        past = scene.verb is not None and scene.verb.tense == scene.tense == "past"
+        held = noun is not None and noun.case is None and past
+        told = scene.noun("ending", "beginning", "statement") or scene.word("about")
+        if not held or told or not scene.senses & _HELD:
+            return False
+        days = [day for day in scene.days if day.bound == "on"]
+        found = [self._set.dates.reckon(day, passage, scene.tense) for day in days]
+        return bool(found) and not any(touch(draft.when, when) for when in found)
 
     def _take_sides(self, index: int, scene: Scene, taking: Sequence[Party]) -> bool:
         """Give a session told without names whom a sentence names for one side ("for India A and
