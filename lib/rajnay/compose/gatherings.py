@@ -23,6 +23,8 @@ from rajnay.mentions.passages import Passage
 # An article that lists so many countries, both of the pair among them, tells who sits at its
 # gathering.
 _MEMBERS = 4
+# The services that alone hold an exercise of their own name, whichever others are near.
+_SERVICES = frozenset({"air force", "navy"})
 Place = Callable[[Draft, Passage, Scene, Sides, Circumstance | None], None]
 
 
@@ -95,7 +97,8 @@ class Gatherings:
                 if party.label not in frame.names(party.country or ""):
                     frame.add(party)
             return []
-        if act == "exercise" and not any(people.values()):
+        own = name is not None and self._desk.reference.forums[name].service in _SERVICES
+        if act == "exercise" and not any(people.values()) and not own:
             last = first(
                 reversed(self._desk.out.drafts),
                 lambda draft: (
