@@ -15,8 +15,8 @@ from rajnay.knowledge.tables import KnowledgeError
 from rajnay.models import Engagement, Span
 from rajnay.timeline.known import load_known, may_be_same
 
-HEAD = "start,end,kind,status,place,country,india,russia,forum,topics"
-GOOD = "2025-08-07,2025-08-08,meeting,held,Moscow,RU,A; B,C,,trade; energy"
+HEAD = "start,end,kind,status,place,country,india,russia,forum,topics,source1,source2"
+GOOD = "2025-08-07,2025-08-08,meeting,held,Moscow,RU,A; B,C,,trade; energy,,"
 
 
 def table(folder: Path, *lines: str) -> Path:
