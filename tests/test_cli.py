@@ -130,7 +130,7 @@ def test_scores_are_printed_and_errors_kept_aside_are_not(
     for name, text in {"one": "A met B.", "two": "A met B.", "three": "Silence."}.items():
         label = {"id": name, "lang": "gu", "text": text, "gold": [gold]}
         Path("labels", f"{name}.json").write_text(json.dumps(label), encoding="utf-8")
-    splits = "id,split,report\none,tuned,\nthree,tuned,\ntwo,unread,\n"
+    splits = "id,split,report,hard\none,tuned,,\nthree,tuned,,\ntwo,unread,,\n"
     Path("labels", "splits.csv").write_text(splits, encoding="utf-8")
 
     assert cli.main(["score", "labels", "--verbose"]) == 0
@@ -159,7 +159,7 @@ def test_scores_are_printed_and_errors_kept_aside_are_not(
     assert capsys.readouterr() == ("", f"rajnay: other.json: {said}\n")
 
     splits = Path("labels", "splits.csv").resolve()
-    splits.write_text("id,split,report\none,seen,\n", encoding="utf-8")
+    splits.write_text("id,split,report,hard\none,seen,,\n", encoding="utf-8")
     assert cli.main(["score", "labels"]) == 1
     said = capsys.readouterr().err
     assert said.startswith(f"rajnay: {splits}:2: column split: ") and said.count("\n") == 1

@@ -74,7 +74,7 @@ def test_card_tells_how_much_and_what_is_wrong(
     ("old", "new", "said"),
     [
         ("license:", "licence:", "dataset.yaml:8: licence: "),
-        ("published: 2026-11-30", "published: soon", "dataset.yaml:7: published: "),
+        ("published: 2026-12-01", "published: soon", "dataset.yaml:7: published: "),
         ("keywords: [", "keywords: [[", "not YAML: "),
     ],
 )

@@ -116,7 +116,7 @@ def test_each_entry_shows_how_sure_it_is_and_a_weak_one_says_check_this_wherever
 
 
 def test_accuracy_is_that_of_articles_nobody_has_read(tmp_path: Path) -> None:
-    lines = ["id,split,report", "a,tuned,", "b,unread,", "c,fresh,", "d,kept-aside,"]
+    lines = ["id,split,report,hard", "a,tuned,,", "b,unread,,", "c,fresh,,", "d,kept-aside,,"]
     (tmp_path / "splits.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     for name in "abcd":
         label = {"id": name, "lang": "gu", "text": "ભારત", "gold": []}

@@ -314,13 +314,13 @@ def _held_once(scene: Scene, party: Party) -> bool:
 
 def _listed_before(scene: Scene, party: Party) -> list[str | None]:
     """Return the countries of a list ("A, B and C's armies") whose last member the party itself
-    names.
+    names, or of one from which all come ("armies from A, B and C").
     """
     return [
         other.country
         for other in scene.parties
         if other.form == "country"
-        and other.joined
+        and (other.joined or (other.listed and other.role == "ablative"))
         and other.last < party.first
         and party.first - other.last <= 6
     ]

@@ -27,7 +27,7 @@ class Phrase:
 
     ``of`` are phrases in the genitive that belong to it, ``goal`` where a journey that it names
     leads, ``joined`` others beside it, each with the marks or words that join it; ``verb`` an
-    unfinished verb with ``inner`` phrases of its own; ``parted`` says that a comma stands before,
+    unfinished verb with ``inner`` phrases of its own; ``comma`` is one that stands before,
     ``lead`` are the words that join it to what stands before where its own preposition parts them.
     """
 
@@ -38,8 +38,13 @@ class Phrase:
     goal: Phrase | None = None
     verb: Group | None = None
     inner: list[Phrase] = field(default_factory=list)
-    parted: bool = False
+    comma: Unit | None = None
     lead: list[Unit] = field(default_factory=list)
+
+    @property
+    def parted(self) -> bool:
+        """Whether a comma stands before."""
+        return self.comma is not None
 
     @property
     def role(self) -> str | None:
@@ -114,7 +119,7 @@ class _Parser:
         self._open: list[Phrase] = []
         self._pre: Unit | None = None
         self._join: list[Unit] = []
-        self._comma = False
+        self._comma: Unit | None = None
         self._article = False
 
     def take(self, unit: Unit) -> None:
@@ -136,12 +141,12 @@ class _Parser:
             self._open = []
 
     def _part(self, unit: Unit) -> None:
-        self._comma, self._open = True, []
+        self._comma, self._open = unit, []
 
     def _new(self, verb: Group | None = None, *units: Unit) -> Phrase:
-        phrase = Phrase(self._pre, list(units), verb=verb, parted=self._comma, lead=self._join)
+        phrase = Phrase(self._pre, list(units), verb=verb, comma=self._comma, lead=self._join)
         self.found.append(phrase)
-        self._pre, self._join, self._comma = None, [], False
+        self._pre, self._join, self._comma = None, [], None
         return phrase
 
     def _date(self, unit: Unit) -> None:
@@ -264,17 +269,27 @@ def _with_goals(phrases: Sequence[Phrase]) -> list[Phrase]:
 
 
 def _listed(phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Return phrases with "A, B and C" told as one; "with A, B" goes on with B."""
+    """Return phrases with "A, B and C" told as one; "with A, B" goes on with B, and "the leaders of
+    A, B" with B's.
+    """
     kept: list[Phrase] = []
     for at, phrase in enumerate(phrases):
         before = kept[-1] if kept else Phrase()
         ends = before.bare or any(other.lead or other.joined for other in phrases[at:])
         ends = ends and before.role != _SAID_BY
-        if phrase.parted and phrase.bare and ends and _may_list(before, phrase):
-            before.joined.append((phrase.lead, phrase))
+        heads = [one for one in _owners(before) if _may_list(one, phrase)]
+        if phrase.comma and phrase.bare and ends and heads:
+            heads[0].joined.append((phrase.lead or [phrase.comma], phrase))
         else:
             kept.append(phrase)
     return kept
+
+
+def _owners(phrase: Phrase) -> Iterator[Phrase]:
+    """Yield a phrase, the one in the genitive that stands last in it, and so on."""
+    yield phrase
+    for inner in phrase.of[-1:]:
+        yield from _owners(inner)
 
 
 def _may_list(before: Phrase, phrase: Phrase) -> bool:
