@@ -10,6 +10,7 @@ from rajnay.compose.days import LASTING, counts_ahead
 from rajnay.compose.drafts import TOLD, Draft, Drafting
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION, PLANNED
+from rajnay.compose.years import Years
 from rajnay.knowledge.lexicon import Lexicon
 from rajnay.mentions.dates.finder import DateMention, resolve
 from rajnay.mentions.dates.reckoning import Resolution
@@ -38,9 +39,7 @@ class Dates:
         self._out = out
         self._last_when: When | None = None
         self._last_day: When | None = None
-        self._year: DateMention | None = None
-        self._year_before: DateMention | None = None
-        self._entry: tuple[int, DateMention] | None = None
+        self._years = Years()
         self._weekday: tuple[int, When] | None = None
         self._time: DateMention | None = None
         self._time_before: DateMention | None = None
@@ -262,9 +261,9 @@ class Dates:
         anchor = passage.anchor
         said = mention.expression
         own = said.year or said.shift is not None or said.year_shift is not None
-        told = None if clear == "future" or own else self._year_told(mention, passage)
+        told = None if clear == "future" or own else self._years.told(mention, passage)
         if told is not None:
-            if draft is not None and self._in_entry(passage):
+            if draft is not None and self._years.in_entry(passage):
                 draft.dated_by = TOLD
             last = date(told, 12, 31)
             anchor, clear = min(last, anchor or last), "past"
@@ -315,33 +314,11 @@ class Dates:
         return plain
 
     def enter(self, passage: Passage) -> None:
-        """Begin a sentence: a year that the one before names or keeps holds for its days too."""
-        years = [mention for mention in passage.dates if _names_a_year(mention)]
-        first = passage.dates[0] if passage.dates else None
-        if first and first.expression.year and first.first == passage.sentence.first:
-            self._entry = passage.sentence.line, first
-        self._year_before = self._year
-        if self._entry is not None and self._in_entry(passage):
-            self._year_before = self._entry[1]
-        if years or not passage.dates:
-            self._year = years[-1] if years else None
+        """Begin a sentence: what the one before says of a year or a day holds for it too."""
+        self._years.enter(passage)
         self._time_before = self._time
         if passage.dates or not (self._time and self._time.topical):
             self._time = _only_time(passage)
-
-    def _in_entry(self, passage: Passage) -> bool:
-        """Return whether a sentence is of an entry of a list that a year heads."""
-        return self._entry is not None and self._entry[0] == passage.sentence.line
-
-    def _year_told(self, mention: DateMention, passage: Passage) -> int | None:
-        """Return the year that a plain day is of, as its sentence or the one before names it; None
-        if neither does.
-        """
-        inside = [one for one in passage.dates if one.first < mention.first and _names_a_year(one)]
-        named = inside[-1] if inside else self._year_before if _is_plain_day(mention) else None
-        if named is None or named.expression.year or passage.anchor is None:
-            return named.expression.year if named is not None else None
-        return passage.anchor.year + (named.expression.shift or 0)
 
     def _of_the_trip(
         self, mention: DateMention, passage: Passage, clear: str, plain: Resolution
@@ -378,21 +355,6 @@ def _only_time(passage: Passage) -> DateMention | None:
     dates = [one for one in passage.dates if one.kind == "date"]
     alone = len(dates) == 1 and dates[0].bound == "on" and dates[0].expression.relation is None
     return dates[0] if alone else None
-
-
-def _names_a_year(mention: DateMention) -> bool:
-    """Return whether a date is a year alone, in which something was: not "since 2003"."""
-    said = mention.expression
-    alone = said.month is None and said.season is None and said.until is None
-    year = bool(said.year) or (said.unit == "year" and said.shift == -1)
-    return mention.kind == "date" and year and alone and mention.bound == "on"
-
-
-def _is_plain_day(mention: DateMention) -> bool:
-    """Return whether a date is a day and month that say nothing of their year."""
-    said = mention.expression
-    plain = said.shift is None and said.year_shift is None and not said.same_year
-    return bool(said.day and said.month) and plain and said.relation is None and not said.weekday
 
 
 def _dates_the_act(mention: DateMention, scene: Scene) -> bool:

@@ -6,18 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from rajnay.base.first import first
+from rajnay.compose.trips import Trip, near
 from rajnay.knowledge.reference import Reference
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis
-from rajnay.times.intervals import When, touch
+from rajnay.times.intervals import When
 
 # A pronoun reaches back this many sentences; farther back a reader is no longer sure either.
 _REACH = 4
-# Days that lie at most so far apart may be of one trip, though they do not touch.
-_LONGEST_GAP = timedelta(days=3)
 # "A's Russian delegation": its leader is named so near before it.
 _BESIDE = 2
 # "An eight-member delegation under the leadership of A": a leader may stand farther off.
@@ -25,18 +24,6 @@ _LED = 6
 # "A and the army chief B": the members of a list stand so near each other.
 _IN_A_LIST = 4
 HEADS = ("President", "Prime Minister")
-
-
-@dataclass
-class Trip:
-    """Somebody known to be in the other country, for as long as the article says."""
-
-    traveller: str
-    home: str
-    country: str
-    place: str | None = None
-    when: When | None = None
-    planned: bool = False
 
 
 @dataclass
@@ -379,24 +366,3 @@ class Discourse:
                 and not (when is None and trip.planned and not planned)
             ),
         )
-
-
-def near(one: When | None, other: When | None) -> bool:
-    """Return whether two dates may be of one trip: they touch, or lie a few days apart.
-
-    Args:
-        one: a date.
-        other: another date.
-    """
-    if touch(one, other):
-        return True
-    if (
-        one is None
-        or other is None
-        or None in (one.earliest, one.latest, other.earliest, other.latest)
-    ):
-        return False
-    assert one.earliest and one.latest and other.earliest and other.latest
-    return (
-        one.latest <= other.earliest + _LONGEST_GAP and other.latest <= one.earliest + _LONGEST_GAP
-    )

@@ -20,7 +20,7 @@ from rajnay.compose.links import ONLY_A_LINK, listed_links
 from rajnay.compose.listing import Listing
 from rajnay.compose.participants import deals, of_many, separate_people, together
 from rajnay.compose.resumption import Resumption
-from rajnay.compose.rules import act_of, refused
+from rajnay.compose.rules import act_of
 from rajnay.compose.scenes.cutting import scenes_of
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
@@ -29,7 +29,8 @@ from rajnay.compose.sides import PEOPLE, Sides, by_side, named_first
 from rajnay.compose.spoken_for import SpokenFor
 from rajnay.compose.tellings import add_source, add_topics
 from rajnay.compose.travel import Travel
-from rajnay.compose.unrealised import settle_unrealised
+from rajnay.compose.unrealised import denied_by, is_off, settle_unrealised
+from rajnay.knowledge.reference import Forum
 from rajnay.knowledge.store import Knowledge
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Analysis, Passage
@@ -202,6 +203,42 @@ class _Drafter:
             [party for party in couple if not self._cast.speaks_for_others(party)], acting
         )
 
+    def _keep_of_denied(
+        self,
+        index: int,
+        passage: Passage,
+        scene: Scene,
+        act: str,
+        taking: list[Party],
+        link: Circumstance | None,
+    ) -> None:
+        """Keep of what is let go who goes where, and what is asked."""
+        if act == "visit" and scene.repeated:
+            self._travel.visit(index, passage, scene, taking, [], link, False)
+        if scene.asked:
+            self._answers.ask(Question(index, scene, act, taking))
+
+    def _unnamed(self, scene: Scene, act: str, known: Forum | None) -> Sides:
+        """Return who has what a scene names nobody for: the heads whom the article names, a summit;
+        those of the last call, "another call on Monday".
+        """
+        if act == "call" and scene.word("series") and scene.dates:
+            return self._resumption.who_rang()
+        summit = known is not None and known.kind == "summit-series"
+        return by_side(self._discourse.heads() if summit else (), self._pair)
+
+    def _foreign(self, passage: Passage, scene: Scene, taking: list[Party]) -> list[Party]:
+        """Return who of a third country deals with the pair; nobody where "A met B of one country
+        and C of another": each apart.
+        """
+        met = {party.country for party in scene.parties}
+        acting = {party.country for party in taking if party.role in ("subject", "bare")}
+        apart = scene.word("separately") is not None and acting & {*self._pair}
+        if apart and met >= set(self._pair):
+            return []
+        abroad = [one for one in taking if one.country and one.country not in self._pair]
+        return [one for one in abroad if deals(one) and not self._set.describes(passage, one)]
+
     def _drafts(
         self,
         index: int,
@@ -211,38 +248,11 @@ class _Drafter:
         taking: list[Party],
         link: Circumstance | None,
     ) -> list[Draft]:
-        off = passage.last_words.get("cancellations")
-        later = off is not None and off.first > scene.last
-        cancelled = scene.called_off or (later and scene.tense == "unrealised")
-        denied = (
-            None
-            if cancelled
-            else "tells of one told before"
-            if scene.only_described
-            else refused(scene)
-        )
-        if denied and act == "visit" and scene.repeated:
-            self._travel.visit(
-                index, passage, scene, taking, [], link, cancelled
-            )  # no visit by itself, but it tells who goes where
-        if denied and scene.asked:
-            self._answers.ask(Question(index, scene, act, taking))
-        if denied:
+        cancelled = is_off(passage, scene)
+        if not cancelled and (denied := denied_by(scene)):
+            self._keep_of_denied(index, passage, scene, act, taking, link)
             return self._desk.drop(scene, denied)
-        foreign = [
-            party
-            for party in taking
-            if party.country is not None and party.country not in self._pair and deals(party)
-            if not self._set.describes(passage, party)
-        ]
-        met = {party.country for party in scene.parties}
-        acting = {party.country for party in taking if party.role in ("subject", "bare")}
-        if (
-            scene.word("separately") is not None
-            and met >= set(self._pair)
-            and acting & {*self._pair}
-        ):
-            foreign = []  # "A met B of one country and C of another": each apart
+        foreign = self._foreign(passage, scene, taking)
         if act == "visit" and scene.welcomed and self._travel.add_host(index, scene, taking):
             return []
         if act == "visit":
@@ -319,11 +329,9 @@ class _Drafter:
                 return self._travel.visit(index, passage, scene, taking, [], link, cancelled)
             return gathered
         known = self._reference.forums[forum.value("forum") or ""] if forum is not None else None
-        if known is not None and known.kind == "summit-series" and not any(people.values()):
-            people = by_side(self._discourse.heads(), self._pair)
-        if act == "call" and not any(people.values()) and scene.word("series") and scene.dates:
-            people = self._resumption.who_rang()  # "another call on Monday"
-            both = both or all(people.values())
+        if not any(people.values()):
+            people = self._unnamed(scene, act, known)
+            both = both or (act == "call" and all(people.values()))
         bilateral = (another is not None and act == "consultation") or (
             known is not None
             and set(known.members) == set(self._pair)
@@ -345,7 +353,6 @@ class _Drafter:
             return self._gatherings.gather(
                 index, passage, scene, "multilateral", sides, forum, link, cancelled, None
             )
-        here = self._set.of_scene(passage, scene)
         state = act == "agreement" and bool(scene.dates) and self._discourse.pair_named()
         if not both and not bilateral and not state and not self._cast.both_countries(scene):
             recovered = self._spoken_for.partners(index, scene, sides) if not foreign else None
@@ -354,8 +361,10 @@ class _Drafter:
                     self._gatherings.expect(index, passage, scene, act, people, forum, link)
                 return self._desk.drop(scene, "only one side of the pair takes part")
             people = recovered
-        set_somewhere = act == "consultation" and both and bool(here.place)
-        if not any(people.values()) and not (scene.dates or forum or set_somewhere):
+        named = any(people.values()) or bool(scene.dates) or forum is not None
+        if not named and not (
+            act == "consultation" and both and self._set.of_scene(passage, scene).place
+        ):
             return self._desk.drop(scene, "no people, no date and no forum")
         drafts = []
         for mentions, members in [

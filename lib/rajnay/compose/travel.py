@@ -8,12 +8,12 @@ from rajnay.base.first import first
 from rajnay.compose.days import LASTING
 from rajnay.compose.desk import Desk
 from rajnay.compose.destination import described, destination
-from rajnay.compose.discourse import Trip
 from rajnay.compose.drafts import TOLD, Circumstance, Draft
 from rajnay.compose.participants import by_itself
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
 from rajnay.compose.sides import PEOPLE, Sides, named_first
+from rajnay.compose.trips import Trip
 from rajnay.compose.visits_again import VisitsAgain, note_trips
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage

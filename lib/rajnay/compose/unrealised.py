@@ -5,6 +5,9 @@ from __future__ import annotations
 from rajnay.compose.desk import Desk
 from rajnay.compose.drafts import Draft
 from rajnay.compose.identity.within import MEETINGS, travels_in
+from rajnay.compose.rules import refused
+from rajnay.compose.scenes.scene import Scene
+from rajnay.mentions.passages import Passage
 from rajnay.models import Step
 
 # A visit was called off so few sentences before what was to be on it.
@@ -44,3 +47,24 @@ def _falls_with_a_visit(desk: Desk, draft: Draft) -> bool:
         for one in desk.out.drafts
         if 0 <= draft.passage - one.passage <= _NEAR
     )
+
+
+def is_off(passage: Passage, scene: Scene) -> bool:
+    """Return whether a scene, or its sentence after it, says that what is told was called off.
+
+    Args:
+        passage: the sentence.
+        scene: a scene of it.
+    """
+    off = passage.last_words.get("cancellations")
+    later = off is not None and off.first > scene.last
+    return scene.called_off or (later and scene.tense == "unrealised")
+
+
+def denied_by(scene: Scene) -> str | None:
+    """Return why what a scene tells is no engagement by its own words, None if it may be one.
+
+    Args:
+        scene: the scene.
+    """
+    return "tells of one told before" if scene.only_described else refused(scene)

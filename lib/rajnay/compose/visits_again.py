@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rajnay.compose.desk import Desk
-from rajnay.compose.discourse import Trip
 from rajnay.compose.drafts import Draft
 from rajnay.compose.scenes.scene import Scene
 from rajnay.compose.scenes.words import MOTION
 from rajnay.compose.sides import Sides
+from rajnay.compose.trips import Trip
 from rajnay.mentions.parties import Party
 from rajnay.mentions.passages import Passage
 

@@ -14,6 +14,8 @@ from rajnay.knowledge.packs.words import Grammar
 from rajnay.models import Article, Engagement, Extraction, Row, Span
 from rajnay.report.html.marks import sentences
 from rajnay.text.folding import fold
+from rajnay.text.punctuation import QUESTION_MARKS
+from rajnay.text.tokens import tokenise
 
 # Sentences after those that tell of an event in which it may still be what is spoken of.
 NEAR = 3
@@ -31,9 +33,7 @@ HEDGES = (
     "denials",
     "imagined",
 )
-QUESTIONS = frozenset("?؟")
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-WORD = re.compile(r"[^\s.,:;!?()\"“”‘’।۔،]+")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _said_of(
         told, grammar = given.get(one.article.id), grammars.get(one.article.lang)
         if told and grammar and one.engagement.status == "held":
             for part in _near(told, one.engagement, grammar):
-                words = _saying(told.article.text, part, phrases(grammar.agreed))
+                words = _saying(told.article, part, phrases(grammar.agreed))
                 if words and _is_settled(told, part, row.engagement, grammar):
                     yield Agreed(one.article, part, words, len(_named(told, part, "topic")))
 
@@ -110,8 +110,8 @@ def _is_settled(told: Extraction, part: Span, event: Engagement, grammar: Gramma
     first = (event.start or "")[:4]
     return (
         len(text) <= LONGEST
-        and QUESTIONS.isdisjoint(text)
-        and not _saying(told.article.text, part, hedges)
+        and QUESTION_MARKS.isdisjoint(text)
+        and not _saying(told.article, part, hedges)
         and people | _named(told, part, "country") <= allowed
         and (not people or not people.isdisjoint(event.everyone))
         and all(first.isdigit() and int(year) >= int(first) for year in YEAR.findall(text))
@@ -130,12 +130,14 @@ def phrases(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f" (?:{'|'.join(sorted(map(re.escape, keys), key=len, reverse=True))}) ")
 
 
-def _saying(text: str, part: Span, wanted: re.Pattern[str]) -> Span | None:
-    """Return the first words of a part of a text that are one of the phrases."""
-    words = list(WORD.finditer(text, part.start, part.end))
-    keys = "".join(f" {fold(word[0])} " for word in words).replace("  ", " ")
+def _saying(article: Article, part: Span, wanted: re.Pattern[str]) -> Span | None:
+    """Return the first words of a part of an article that are one of the phrases."""
+    tokens = tokenise(part.of(article.text), article.lang)
+    words = [token for token in tokens if token.kind != "mark" and token.key]
+    keys = f" {' '.join(token.key for token in words)} "
     found = wanted.search(keys)
     if not found:
         return None
     first, last = (keys[: at + 1].count(" ") - 1 for at in (found.start(), found.end() - 2))
-    return Span(words[first].start(), words[last].end())
+    start, end = words[first].span.start, words[last].span.end
+    return Span(part.start + start, part.start + end)

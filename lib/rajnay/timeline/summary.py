@@ -41,8 +41,13 @@ def ids(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def by_day(rows: Iterable[Row]) -> list[Row]:
-    """Sort rows by their first possible day, those without a known day last."""
-    return sorted(rows, key=lambda row: (first_day(row), row.id))
+    """Sort rows by their first possible day, of equals what is over sooner first, those without a
+    known day last: the first of September stands before the end of the year.
+    """
+    return sorted(
+        rows,
+        key=lambda row: (first_day(row), extent(row.engagement).last or date.max, row.id),
+    )
 
 
 def with_status(rows: Iterable[Row], status: str) -> tuple[Row, ...]:
@@ -183,7 +188,7 @@ def summarise(
     claims += _topics(held, edition)
     known = {row.id: row for row in (*rows, *later)}.values()
     if plans := ahead(known, today):
-        following = edition.event(next(iter(_sure_of(plans))).engagement)
+        following = edition.event(plans[0].engagement)
         claims.append(
             Claim(words.text("summary.ahead", count=len(plans), next=following), ids(plans))
         )
